@@ -1,0 +1,47 @@
+import type { Clock } from './clock.ts'
+import type { Destination, DestinationKind, PhoneNumber, Route } from './number.ts'
+import { Refusal } from './refusal.ts'
+
+/** What was found for an account that wants to configure a number. */
+export interface Found {
+  readonly number: PhoneNumber | null
+  readonly destination: Destination | null
+}
+
+/**
+ * The number with its calls routed to `to`. "Assigning to a trunk will automatically unassign any existing application
+ * (and vice versa)." Assigning what is assigned already changes nothing: the same object comes back.
+ */
+export function assign(account: string, found: Found, to: NonNullable<Route>, clock: Clock): PhoneNumber {
+  const number = configurable(account, found.number)
+  if (found.destination === null) throw new Refusal(`${to.kind}_not_found`)
+  if (found.destination.accountId !== account) throw new Refusal(`${to.kind}_assign_forbidden`)
+  if (number.route?.kind === to.kind && number.route.id === to.id) return number
+  return routed(number, to, clock)
+}
+
+/**
+ * The number without its trunk, or without its application. "Remove the trunk assignment": an assignment of the other
+ * kind stays, and where there is none to remove nothing changes: the same object comes back.
+ */
+export function unassign(account: string, found: PhoneNumber | null, kind: DestinationKind, clock: Clock): PhoneNumber {
+  const number = configurable(account, found)
+  return number.route?.kind === kind ? routed(number, null, clock) : number
+}
+
+/** The number, if the account has it: "Number not found in your account". */
+export function owned(account: string, number: PhoneNumber | null): PhoneNumber {
+  if (number === null || number.accountId !== account) throw new Refusal('number_not_found')
+  return number
+}
+
+/** "always "active" for configured numbers": what is not active cannot be configured. */
+function configurable(account: string, found: PhoneNumber | null): PhoneNumber {
+  const number = owned(account, found)
+  if (number.status !== 'active') throw new Refusal(`number_${number.status}`)
+  return number
+}
+
+function routed(number: PhoneNumber, route: Route, clock: Clock): PhoneNumber {
+  return { ...number, route, updatedAt: clock(number.updatedAt) }
+}

@@ -1,0 +1,35 @@
+import type { Timestamp } from './clock.ts'
+
+export type DestinationKind = 'trunk' | 'application'
+
+/** Where calls to a number go. "Either a trunk OR an application, but not both": both cannot be written down. */
+export type Route = { readonly kind: DestinationKind; readonly id: string } | null
+
+/** A SIP trunk or a voice application: what a route can lead to. */
+export interface Destination {
+  readonly kind: DestinationKind
+  readonly id: string
+  readonly accountId: string
+}
+
+export type NumberStatus = 'active' | 'pending' | 'suspended'
+
+/** A phone number of an account; docs:/numbers/list. Fees in US dollars. */
+export interface PhoneNumber {
+  /** E.164 */
+  readonly e164: string
+  readonly accountId: string
+  readonly route: Route
+  readonly status: NumberStatus
+  /** ISO 3166-1 alpha-2 */
+  readonly country: string
+  readonly type: 'local' | 'toll_free' | 'mobile'
+  readonly region: string
+  readonly capabilities: readonly ('voice' | 'sms' | 'mms')[]
+  readonly monthlyFee: number
+  readonly setupFee: number
+  readonly currency: string
+  readonly createdAt: Timestamp
+  /** "timestamp of last configuration change" */
+  readonly updatedAt: Timestamp
+}

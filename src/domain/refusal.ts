@@ -1,0 +1,27 @@
+/** Every way the domain says no. The codes are public words (log, journal, hints): add, never rename. */
+export const refusals = {
+  unauthorized: 'no key, or one that nobody holds',
+  account_forbidden: 'the key belongs to another account',
+  number_not_found: 'the account has no such number',
+  number_pending: 'the number is not active yet',
+  number_suspended: 'the number is not active any more',
+  trunk_not_found: 'no account has such a trunk',
+  application_not_found: 'no account has such an application',
+  trunk_assign_forbidden: 'the key may not assign this trunk',
+  application_assign_forbidden: 'the key may not assign this application',
+  trunk_unassign_forbidden: 'the key may not unassign a trunk',
+  application_unassign_forbidden: 'the key may not unassign an application',
+} as const
+
+export type RefusalCode = keyof typeof refusals
+
+/** The domain says no. Nothing was changed. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+
+  constructor(code: RefusalCode) {
+    super(refusals[code])
+    this.name = 'Refusal'
+    this.code = code
+  }
+}

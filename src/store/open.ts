@@ -1,0 +1,60 @@
+import type { Database } from 'better-sqlite3'
+import { explain, openFile, removeFile } from './file.ts'
+import type { Sync } from './log.ts'
+import { WriteAheadLog } from './log.ts'
+import { migrate } from './migration.ts'
+import { Mistake } from './mistake.ts'
+import { add, findPlanted, plant } from './plant.ts'
+import type { Seed } from './seed.ts'
+import { checksum } from './seed-rows.ts'
+import { SqliteStore } from './sqlite.ts'
+import type { Store } from './store.ts'
+
+export interface SqliteOptions {
+  readonly file: string
+  /** Throw away what is in the file. */
+  readonly fresh: boolean
+  /** What a new file begins with. */
+  readonly seed: { readonly name: string; read(): Seed }
+  /** The seed was asked for by name: a file that began with another is refused. */
+  readonly seedIsAsked: boolean
+  /** To add where it is absent, to a file that was there before too. */
+  readonly additions: Seed
+  /** After a failed sync: nothing more can be promised, and the process should end. */
+  readonly onLost: (error: Error) => void
+  readonly sync?: Sync | undefined
+  /** The file's limit, in pages of 4,096 bytes. */
+  readonly pages?: number | undefined
+}
+
+/** The store in a file, and the name of the seed that its state goes on from: null where it begins here. */
+export function openSqlite(options: SqliteOptions): { store: Store; goesOn: string | null } {
+  if (options.fresh) removeFile(options.file)
+  const db = openFile(options.file, options.pages)
+  try {
+    migrate(db)
+    const goesOn = settle(db, options)
+    add(db, options.additions)
+    // Without a checkpoint before the first write a full disk would never recover by itself.
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const log = new WriteAheadLog(db, options.onLost, options.sync)
+    return { store: new SqliteStore(db, log), goesOn }
+  } catch (error) {
+    db.close()
+    throw explain(options.file, error)
+  }
+}
+
+function settle(db: Database, { file, seed, seedIsAsked }: SqliteOptions): string | null {
+  const planted = findPlanted(db)
+  if (planted === undefined) {
+    plant(db, seed.name, seed.read())
+    return null
+  }
+  if (seedIsAsked && planted.checksum !== checksum(seed.read())) {
+    throw new Mistake(
+      `${file}: began with seed "${planted.name}", not with this "${seed.name}"; start over with --fresh`,
+    )
+  }
+  return planted.name
+}

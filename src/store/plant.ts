@@ -1,0 +1,75 @@
+import type { Database } from 'better-sqlite3'
+import { Mistake } from './mistake.ts'
+import { toRow } from './row.ts'
+import type { Seed } from './seed.ts'
+import { checksum, seedRows } from './seed-rows.ts'
+
+/** The seed that a file's state began with. */
+export interface Planted {
+  readonly name: string
+  readonly checksum: string
+}
+
+export function findPlanted(db: Database): Planted | undefined {
+  return db.prepare<[], Planted>('SELECT name, checksum FROM planted').get()
+}
+
+/** Makes the seed the state, and keeps it as what a reset returns to. */
+export function plant(db: Database, name: string, seed: Seed): void {
+  db.transaction(() => {
+    insert(db, seed)
+    db.prepare('INSERT INTO planted (only, name, checksum) VALUES (1, ?, ?)').run(name, checksum(seed))
+  })()
+}
+
+/** Adds what is absent, to the state and to the kept seed. Refuses an id that another account has. */
+export function add(db: Database, additions: Seed): void {
+  db.transaction(() => {
+    insert(db, additions)
+    for (const { kind, id, accountId } of additions.destinations.values()) {
+      mustBelong(db, `${kind}s`, 'id', id, `--${kind}`, accountId)
+    }
+    for (const { e164, accountId } of additions.numbers.values()) {
+      mustBelong(db, 'numbers', 'e164', e164, '--number', accountId)
+    }
+    for (const [sha256, { accountId }] of additions.keys) {
+      mustBelong(db, 'keys', 'sha256', sha256, '--key', accountId)
+    }
+  })()
+}
+
+/** Whatever is there already stays as it is. */
+function insert(db: Database, seed: Seed): void {
+  const into = (table: string, columns: readonly string[]) =>
+    db.prepare(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(column => `@${column}`).join(', ')})
+       ON CONFLICT DO NOTHING`,
+    )
+  const account = into('accounts', ['id'])
+  const key = into('keys', ['sha256', 'account_id', 'access'])
+  const destination = {
+    trunk: into('trunks', ['id', 'account_id']),
+    application: into('applications', ['id', 'account_id']),
+  }
+  for (const id of seed.accounts) account.run({ id })
+  for (const [sha256, { accountId, access }] of seed.keys) key.run({ sha256, account_id: accountId, access })
+  for (const { kind, id, accountId } of seed.destinations.values()) destination[kind].run({ id, account_id: accountId })
+  const rows = [...seed.numbers.values()].map(toRow)
+  const number = rows[0] && into('numbers', Object.keys(rows[0]))
+  for (const row of rows) number?.run(row)
+  const kept = into('seed', ['list', 'id', 'row'])
+  for (const { list, id, row } of seedRows(seed)) kept.run({ list, id, row: JSON.stringify(row) })
+}
+
+function mustBelong(db: Database, table: string, by: string, id: string, flag: string, account: string): void {
+  const found = db.prepare<[string], { account_id: string }>(`SELECT account_id FROM ${table} WHERE ${by} = ?`).get(id)
+  if (found !== undefined && found.account_id !== account) throw belongsElsewhere(flag, id, found.account_id)
+}
+
+/** The line for an addition that another account has already; a key is not repeated in it. */
+export function belongsElsewhere(flag: string, id: string, account: string): Mistake {
+  const named = flag === '--key' ? 'this key' : id
+  return new Mistake(
+    `${flag}: ${named} belongs to account ${account} already; choose another, or name --account ${account}`,
+  )
+}

@@ -1,0 +1,143 @@
+import type { Access } from '../domain/access.ts'
+import { fromIso } from '../domain/clock.ts'
+import type { Destination, DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
+import { documentationKey } from './demo.ts'
+import { hashKey, isLiveShaped } from './key.ts'
+import { didYouMean } from './nearest.ts'
+import type { Seed } from './seed.ts'
+import { destinationKey } from './seed.ts'
+import type { SeedFile, SeedKey, SeedNumber } from './seed-file.ts'
+import { checkShape, SeedMistake } from './seed-shape.ts'
+
+const purchased = '2026-03-15T08:20:00Z'
+
+/** The seed that a file's JSON describes. Refuses with a `SeedMistake` before anything is kept of it. */
+export function readSeed(json: unknown): Seed {
+  const file = checkShape(json)
+  const accounts = index('accounts', file.accounts ?? [], account => account.id)
+  const destinations = readDestinations(file, accounts)
+  const numbers = index('numbers', file.numbers ?? [], number => number.e164)
+  const read = [...numbers.values()].map((number, at) => {
+    belongs(`numbers[${at}]`, number.account_id, accounts)
+    return toNumber(number, readRoute(`numbers[${at}]`, number, destinations))
+  })
+  return {
+    accounts: [...accounts.keys()],
+    keys: readKeys(file.keys ?? [], accounts),
+    destinations,
+    numbers: new Map(read.map(number => [number.e164, number])),
+    e164s: sortedByAccount(read),
+  }
+}
+
+function sortedByAccount(numbers: readonly PhoneNumber[]): Map<string, string[]> {
+  const e164s = new Map<string, string[]>()
+  for (const { accountId, e164 } of numbers) {
+    const others = e164s.get(accountId)
+    if (others === undefined) e164s.set(accountId, [e164])
+    else others.push(e164)
+  }
+  for (const list of e164s.values()) list.sort()
+  return e164s
+}
+
+function readDestinations(file: SeedFile, accounts: ReadonlyMap<string, unknown>): Map<string, Destination> {
+  const lists = [
+    ['trunks', 'trunk', file.trunks ?? []],
+    ['applications', 'application', file.applications ?? []],
+  ] as const
+  const found = new Map<string, Destination>()
+  for (const [list, kind, rows] of lists) {
+    for (const [at, row] of [...index(list, rows, each => each.id).values()].entries()) {
+      belongs(`${list}[${at}]`, row.account_id, accounts)
+      const destination = { kind, id: row.id, accountId: row.account_id }
+      found.set(destinationKey(destination), destination)
+    }
+  }
+  return found
+}
+
+function readKeys(rows: readonly SeedKey[], accounts: ReadonlyMap<string, unknown>): Map<string, Access> {
+  const keys = new Map<string, Access>()
+  for (const [at, row] of rows.entries()) {
+    const place = `keys[${at}]`
+    belongs(place, row.account_id, accounts)
+    const known = keyHash(place, row)
+    if (keys.has(known)) throw new SeedMistake(place, 'is a key that stands here twice')
+    keys.set(known, { accountId: row.account_id, access: row.access ?? 'full' })
+  }
+  return keys
+}
+
+function keyHash(place: string, { key, sha256 }: SeedKey): string {
+  if (key !== undefined && sha256 !== undefined) throw new SeedMistake(place, 'has both key and sha256; give one')
+  if (key === undefined) {
+    if (sha256 === undefined) throw new SeedMistake(place, 'has neither key nor sha256; give one')
+    return sha256
+  }
+  if (isLiveShaped(key) && key !== documentationKey) {
+    throw new SeedMistake(`${place}.key`, 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine')
+  }
+  return hashKey(key)
+}
+
+function readRoute(place: string, row: SeedNumber, destinations: ReadonlyMap<string, Destination>): Route {
+  const trunk = row.trunk_id ?? null
+  const application = row.application_id ?? null
+  if (trunk !== null && application !== null) {
+    throw new SeedMistake(place, 'has both trunk_id and application_id; a number goes to one or the other')
+  }
+  const wanted = trunk ?? application
+  if (wanted === null) return null
+  const kind: DestinationKind = trunk === null ? 'application' : 'trunk'
+  const found = destinations.get(destinationKey({ kind, id: wanted }))
+  if (found === undefined) {
+    const ids = [...destinations.values()].filter(each => each.accountId === row.account_id && each.kind === kind)
+    throw missing(
+      `${place}.${kind}_id`,
+      wanted,
+      ids.map(each => each.id),
+    )
+  }
+  if (found.accountId !== row.account_id) {
+    throw new SeedMistake(`${place}.${kind}_id`, `"${wanted}" belongs to account "${found.accountId}"`)
+  }
+  return { kind, id: wanted }
+}
+
+/** A number as it stands in a seed; what is left out is as in the vendor's first sample. */
+function toNumber(row: SeedNumber, route: Route): PhoneNumber {
+  const created = row.created_at ?? purchased
+  return {
+    e164: row.e164,
+    accountId: row.account_id,
+    route,
+    status: row.status ?? 'active',
+    country: row.country ?? 'US',
+    type: row.type ?? 'local',
+    region: row.region ?? 'CA',
+    capabilities: row.capabilities ?? ['voice'],
+    monthlyFee: row.monthly_fee ?? 1.25,
+    setupFee: row.setup_fee ?? 0,
+    currency: row.currency ?? 'USD',
+    createdAt: fromIso(created),
+    updatedAt: fromIso(row.updated_at ?? created),
+  }
+}
+
+function belongs(place: string, account: string, accounts: ReadonlyMap<string, unknown>): void {
+  if (!accounts.has(account)) throw missing(`${place}.account_id`, account, accounts.keys())
+}
+
+function missing(place: string, wanted: string, known: Iterable<string>): SeedMistake {
+  return new SeedMistake(place, `"${wanted}" does not exist${didYouMean(wanted, known)}`)
+}
+
+function index<T>(list: string, rows: readonly T[], idOf: (row: T) => string): Map<string, T> {
+  const found = new Map<string, T>()
+  for (const [at, row] of rows.entries()) {
+    if (found.has(idOf(row))) throw new SeedMistake(`${list}[${at}]`, `"${idOf(row)}" stands here twice`)
+    found.set(idOf(row), row)
+  }
+  return found
+}

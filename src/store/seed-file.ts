@@ -1,0 +1,63 @@
+import type { Static, TSchema } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
+
+const closed = { additionalProperties: false }
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+const AccountId = Type.String({ pattern: accountIdPattern })
+const TrunkId = Type.String({ pattern: trunkIdPattern })
+const ApplicationId = Type.String({ pattern: applicationIdPattern })
+const Time = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$',
+  description: 'ISO 8601, UTC, whole seconds',
+})
+
+const SeedNumber = Type.Object(
+  {
+    e164: Type.String({ pattern: e164Pattern, description: 'E.164; unique over all accounts' }),
+    account_id: AccountId,
+    trunk_id: Type.Optional(nullable(TrunkId)),
+    application_id: Type.Optional(nullable(ApplicationId)),
+    status: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('pending'), Type.Literal('suspended')])),
+    country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
+    type: Type.Optional(Type.Union([Type.Literal('local'), Type.Literal('toll_free'), Type.Literal('mobile')])),
+    region: Type.Optional(Type.String({ maxLength: 100 })),
+    capabilities: Type.Optional(
+      Type.Array(Type.Union([Type.Literal('voice'), Type.Literal('sms'), Type.Literal('mms')]), { uniqueItems: true }),
+    ),
+    monthly_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
+    setup_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
+    currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+    created_at: Type.Optional(Time),
+    updated_at: Type.Optional(Time),
+  },
+  closed,
+)
+
+const SeedKey = Type.Object(
+  {
+    key: Type.Optional(
+      Type.String({ pattern: '^(?!.*__)[!-~]{1,200}$', description: 'visible ASCII, without a double underscore' }),
+    ),
+    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the key, in place of it' })),
+    account_id: AccountId,
+    access: Type.Optional(Type.Union([Type.Literal('full'), Type.Literal('read')])),
+  },
+  closed,
+)
+
+/** A seed as it stands in a file: flat lists, all of them optional. `openapi/seed.schema.json` is made from it. */
+export const SeedFile = Type.Object(
+  {
+    accounts: Type.Optional(Type.Array(Type.Object({ id: AccountId }, closed))),
+    keys: Type.Optional(Type.Array(SeedKey)),
+    trunks: Type.Optional(Type.Array(Type.Object({ id: TrunkId, account_id: AccountId }, closed))),
+    applications: Type.Optional(Type.Array(Type.Object({ id: ApplicationId, account_id: AccountId }, closed))),
+    numbers: Type.Optional(Type.Array(SeedNumber)),
+  },
+  { ...closed, title: 'Seed', description: 'What a tryvox-sandbox holds when it starts.' },
+)
+export type SeedFile = Static<typeof SeedFile>
+export type SeedKey = Static<typeof SeedKey>
+export type SeedNumber = Static<typeof SeedNumber>

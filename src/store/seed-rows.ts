@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { toIso } from '../domain/clock.ts'
+import type { PhoneNumber } from '../domain/number.ts'
+import { idOf } from './row.ts'
+import type { Seed } from './seed.ts'
+import type { SeedFile } from './seed-file.ts'
+
+/** One row of a seed file: in which list it stands, what names it there, and the row. */
+export interface SeedRow {
+  readonly list: keyof SeedFile
+  readonly id: string
+  readonly row: object
+}
+
+/** A seed as rows of a seed file, keys as SHA-256, in an order that depends on nothing but the seed. */
+export function* seedRows(seed: Seed): Generator<SeedRow> {
+  for (const id of [...seed.accounts].sort()) yield { list: 'accounts', id, row: { id } }
+  for (const [sha256, { accountId, access }] of sorted(seed.keys)) {
+    yield { list: 'keys', id: sha256, row: { sha256, account_id: accountId, access } }
+  }
+  for (const [, { kind, id, accountId }] of sorted(seed.destinations)) {
+    yield { list: `${kind}s`, id, row: { id, account_id: accountId } }
+  }
+  for (const [e164, number] of sorted(seed.numbers)) yield { list: 'numbers', id: e164, row: toSeedNumber(number) }
+}
+
+/** What tells two seeds apart: the hexadecimal SHA-256 of their rows. */
+export function checksum(seed: Seed): string {
+  const sum = createHash('sha256')
+  for (const { list, row } of seedRows(seed)) sum.update(`${list} ${JSON.stringify(row)}\n`)
+  return sum.digest('hex')
+}
+
+function toSeedNumber(number: PhoneNumber) {
+  return {
+    e164: number.e164,
+    account_id: number.accountId,
+    trunk_id: idOf(number, 'trunk'),
+    application_id: idOf(number, 'application'),
+    status: number.status,
+    country: number.country,
+    type: number.type,
+    region: number.region,
+    capabilities: number.capabilities,
+    monthly_fee: number.monthlyFee,
+    setup_fee: number.setupFee,
+    currency: number.currency,
+    created_at: toIso(number.createdAt),
+    updated_at: toIso(number.updatedAt),
+  }
+}
+
+function sorted<T>(rows: ReadonlyMap<string, T>): [string, T][] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
+}

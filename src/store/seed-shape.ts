@@ -1,0 +1,75 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { ValueError } from '@sinclair/typebox/compiler'
+import { TypeCompiler, ValueErrorType } from '@sinclair/typebox/compiler'
+import { Mistake } from './mistake.ts'
+import { didYouMean } from './nearest.ts'
+import { SeedFile } from './seed-file.ts'
+
+/** A mistake in a seed: its place, what is wrong and, where one is near, the right value. */
+export class SeedMistake extends Mistake {
+  constructor(place: string, wrong: string) {
+    super(`${place === '' ? 'the seed' : place} ${wrong}`)
+  }
+}
+
+const shape = TypeCompiler.Compile(SeedFile)
+
+/** Refuses with a `SeedMistake` what has not the shape of a seed. Says nothing of whether its rows fit each other. */
+export function checkShape(json: unknown): SeedFile {
+  if (shape.Check(json)) return json
+  const error = firstMistake(json)
+  throw new SeedMistake(placeOf(error.path), whatIsWrong(error))
+}
+
+/** A misspelt field is the cause, and the field that is missing for it only the effect: name the cause. */
+function firstMistake(json: unknown): ValueError {
+  const errors = [...shape.Errors(json)]
+  const unknown = errors.find(error => error.type === ValueErrorType.ObjectAdditionalProperties)
+  const [first] = unknown === undefined ? errors : [unknown]
+  if (first === undefined) throw new Error('a value that failed its check has no error')
+  return first
+}
+
+/** `/numbers/2/trunk_id` is `numbers[2].trunk_id` to whoever wrote the file. */
+function placeOf(path: string): string {
+  return path
+    .replace(/\/(\d+)/g, '[$1]')
+    .replace(/\//g, '.')
+    .replace(/^\./, '')
+}
+
+function whatIsWrong({ type, schema, path, value }: ValueError): string {
+  const field = path.slice(path.lastIndexOf('/') + 1)
+  if (type === ValueErrorType.ObjectAdditionalProperties)
+    return `is not a field of a seed${didYouMean(field, fields())}`
+  if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
+  // A key is never repeated, not even to say that it is wrong.
+  const shown = field === 'key' || typeof value !== 'string' ? '' : `${JSON.stringify(value)} `
+  return `${shown}${expectation(schema, value)}`
+}
+
+function expectation(schema: TSchema, value: unknown): string {
+  const choices = literals(schema)
+  if (choices.length > 0) return `must be one of ${choices.join(', ')}${didYouMean(String(value), choices)}`
+  const pattern = schema['pattern'] ?? nullablePattern(schema)
+  if (pattern !== undefined) return `must match ${pattern}`
+  return schema['type'] === 'object' ? 'must be a JSON object' : `must be ${describe(schema)}`
+}
+
+function literals(schema: TSchema): string[] {
+  return (schema['anyOf'] ?? []).flatMap((option: TSchema) => ('const' in option ? [String(option['const'])] : []))
+}
+
+function nullablePattern(schema: TSchema): string | undefined {
+  return (schema['anyOf'] ?? []).find((option: TSchema) => 'pattern' in option)?.pattern
+}
+
+function describe(schema: TSchema): string {
+  const limits = ['minimum', 'maximum', 'maxLength', 'uniqueItems'].filter(limit => limit in schema)
+  return [`a JSON ${schema['type']}`, ...limits.map(limit => `${limit} ${schema[limit]}`)].join(', ')
+}
+
+function fields(): string[] {
+  const lists = Object.entries(SeedFile.properties)
+  return lists.flatMap(([list, { items }]) => [list, ...Object.keys(items.properties)])
+}

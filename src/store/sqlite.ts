@@ -1,0 +1,138 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { Access } from '../domain/access.ts'
+import type { Destination, DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
+import { Committer } from './committer.ts'
+import type { WriteAheadLog } from './log.ts'
+import type { NumberRow } from './row.ts'
+import { idOf, toNumber } from './row.ts'
+import type { Decide, Found, NumberPage, NumberQuery, Store, Wanted } from './store.ts'
+
+/** The state in a file. The connection is this store's alone, its schema up to date and its seed planted. */
+export class SqliteStore implements Store {
+  readonly #db: Database
+  readonly #log: WriteAheadLog
+  readonly #committer: Committer
+  readonly #access: ReadonlyMap<string, Access>
+  readonly #number: Statement<[string], NumberRow>
+  readonly #destination: Record<DestinationKind, Statement<[string], { account_id: string }>>
+  readonly #route: Statement<[string | null, string | null, number, string]>
+
+  constructor(db: Database, log: WriteAheadLog) {
+    this.#db = db
+    this.#log = log
+    this.#committer = new Committer(db, log)
+    this.#access = new Map(readKeys(db).map(({ sha256, ...access }) => [sha256, access]))
+    this.#number = db.prepare('SELECT * FROM numbers WHERE e164 = ?')
+    this.#destination = {
+      trunk: db.prepare('SELECT account_id FROM trunks WHERE id = ?'),
+      application: db.prepare('SELECT account_id FROM applications WHERE id = ?'),
+    }
+    this.#route = db.prepare('UPDATE numbers SET trunk_id = ?, application_id = ?, updated_at = ? WHERE e164 = ?')
+  }
+
+  access(keyHash: string): Access | undefined {
+    return this.#access.get(keyHash)
+  }
+
+  change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
+    return new Promise((resolve, reject) =>
+      this.#committer.add({
+        decide: () => decide(this.#find(wanted)),
+        write: ({ write }) => this.#write(write),
+        settle: (error, decision) => (decision === null ? reject(error) : resolve(decision.answer as A)),
+      }),
+    )
+  }
+
+  findNumber(e164: string): Promise<PhoneNumber | null> {
+    return this.#read(() => this.#findNumber(e164))
+  }
+
+  listNumbers(query: NumberQuery): Promise<NumberPage> {
+    return this.#read(() => {
+      const total = this.#count(query)
+      return { total, numbers: query.offset < total ? this.#page(query) : [] }
+    })
+  }
+
+  async close(): Promise<void> {
+    try {
+      // Behind all that is queued.
+      await this.change({}, () => ({ write: [], answer: null }))
+    } finally {
+      this.#log.close()
+      this.#db.close()
+    }
+  }
+
+  /** Answers only when the commits that the reading may have seen are on disk. */
+  #read<A>(read: () => A): Promise<A> {
+    return new Promise((resolve, reject) => {
+      const answer = read()
+      this.#log.whenSynced(lost => (lost === null ? resolve(answer) : reject(lost)))
+    })
+  }
+
+  #find<const W extends Wanted>({ number, destination }: W): Found<W> {
+    const found = {
+      number: number === undefined ? null : this.#findNumber(number),
+      destination: destination === undefined ? null : this.#findDestination(destination),
+    }
+    return found as unknown as Found<W>
+  }
+
+  #findNumber(e164: string): PhoneNumber | null {
+    const row = this.#number.get(e164)
+    return row === undefined ? null : toNumber(row)
+  }
+
+  #findDestination({ kind, id }: NonNullable<Route>): Destination | null {
+    const row = this.#destination[kind].get(id)
+    return row === undefined ? null : { kind, id, accountId: row.account_id }
+  }
+
+  #write(numbers: readonly PhoneNumber[]): number {
+    for (const number of numbers) {
+      const { changes } = this.#route.run(
+        idOf(number, 'trunk'),
+        idOf(number, 'application'),
+        number.updatedAt,
+        number.e164,
+      )
+      if (changes === 0) throw new Error(`no number ${number.e164} to write`)
+    }
+    return numbers.length
+  }
+
+  #count({ accountId, country, status }: NumberQuery): number {
+    if (country === undefined && status === undefined) {
+      const account = this.#db.prepare<[string], { numbers: number }>('SELECT numbers FROM accounts WHERE id = ?')
+      return account.get(accountId)?.numbers ?? 0
+    }
+    const { where, values } = condition(accountId, country, status)
+    const counted = this.#db.prepare<string[], { total: number }>(`SELECT count(*) AS total FROM numbers ${where}`)
+    return counted.get(...values)?.total ?? 0
+  }
+
+  #page({ accountId, country, status, offset, limit }: NumberQuery): PhoneNumber[] {
+    const { where, values } = condition(accountId, country, status)
+    const page = this.#db.prepare<(string | number)[], NumberRow>(
+      `SELECT * FROM numbers ${where} ORDER BY e164 LIMIT ? OFFSET ?`,
+    )
+    return page.all(...values, limit, offset).map(toNumber)
+  }
+}
+
+function condition(accountId: string, country: string | undefined, status: string | undefined) {
+  const terms = { account_id: accountId, country, status }
+  const given = Object.entries(terms).filter((term): term is [string, string] => term[1] !== undefined)
+  return {
+    where: `WHERE ${given.map(([column]) => `${column} = ?`).join(' AND ')}`,
+    values: given.map(([, value]) => value),
+  }
+}
+
+function readKeys(db: Database): ({ sha256: string } & Access)[] {
+  const keys = db.prepare<[], { sha256: string } & Access>('SELECT sha256, account_id AS accountId, access FROM keys')
+  return keys.all()
+}

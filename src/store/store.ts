@@ -1,0 +1,49 @@
+import type { Access } from '../domain/access.ts'
+import type { Destination, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+
+/** What a change can ask for: `by` names the row, `is` is what may be found there. */
+interface Rows {
+  number: { by: string; is: PhoneNumber | null }
+  destination: { by: NonNullable<Route>; is: Destination | null }
+}
+
+export type Wanted = { readonly [R in keyof Rows]?: Rows[R]['by'] }
+export type Found<W extends Wanted> = { readonly [R in keyof W & keyof Rows]: Rows[R]['is'] }
+
+/** The numbers to write (their route and time), and what the caller is told. */
+export interface Decision<A> {
+  readonly write: readonly PhoneNumber[]
+  readonly answer: A
+}
+
+/**
+ * Pure and synchronous, for it runs inside the transaction and may run twice. Throws a refusal to write nothing.
+ * A promise is no answer: the transaction would be over before it settled.
+ */
+export type Decide<W extends Wanted, A> = (found: Found<W>) => Decision<A extends PromiseLike<unknown> ? never : A>
+
+/** Which numbers of an account to list; sorted by E.164, `offset` and `limit` in numbers. */
+export interface NumberQuery {
+  readonly accountId: string
+  readonly country?: string | undefined
+  readonly status?: NumberStatus | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface NumberPage {
+  readonly total: number
+  readonly numbers: readonly PhoneNumber[]
+}
+
+/** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */
+export interface Store {
+  /** What a key opens, by the hexadecimal SHA-256 of the key. From memory: the one method that waits for nothing. */
+  access(keyHash: string): Access | undefined
+  /** Loads what is wanted, decides and writes, all in one transaction. */
+  change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A>
+  findNumber(e164: string): Promise<PhoneNumber | null>
+  listNumbers(query: NumberQuery): Promise<NumberPage>
+  /** After it every acknowledged change is in the file, and the file is free for another process. */
+  close(): Promise<void>
+}
