@@ -33,3 +33,8 @@ export interface PhoneNumber {
   /** "timestamp of last configuration change" */
   readonly updatedAt: Timestamp
 }
+
+/** The id of the number's trunk, or of its application; null where it goes to none of that kind. */
+export function routeId({ route }: PhoneNumber, kind: DestinationKind): string | null {
+  return route?.kind === kind ? route.id : null
+}

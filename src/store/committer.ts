@@ -48,8 +48,13 @@ export class Committer {
     let jobs: Batch = this.#queue
     this.#queue = []
     while (jobs.length > 0) {
+      if (this.#log.lost !== null) {
+        refuse(jobs, this.#log.lost)
+        return
+      }
       try {
-        return this.#settle(jobs, this.#transact(jobs))
+        this.#settle(jobs, this.#transact(jobs))
+        return
       } catch (error) {
         jobs = this.#without(jobs, error as Broken)
       }
@@ -94,12 +99,16 @@ export class Committer {
       job.settle(error, null)
       return jobs.filter(other => other !== job)
     }
-    for (const each of jobs) each.settle(error, null)
+    refuse(jobs, error)
     if (isFailedSync(error)) this.#log.lose(error)
     // The log may have grown over what the file has room for: the next write often succeeds after this.
     else this.#log.checkpoint()
     return []
   }
+}
+
+function refuse(jobs: Batch, error: Error): void {
+  for (const job of jobs) job.settle(error, null)
 }
 
 /** A refusal, or a mistake of ours, before anything was written: it concerns this job alone. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import SQLite from 'better-sqlite3'
@@ -17,6 +17,9 @@ export const defaultFile = '.tryvox-sandbox/sandbox.db'
 export function openFile(file: string, pages?: number): Database {
   if (file === defaultFile) makeFolder(dirname(file))
   if (!existsSync(dirname(file))) throw new Mistake(`${file}: there is no folder ${dirname(file)}; make it first`)
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Mistake(`${file}: a folder; name a file in it with --database`)
+  }
   let db: Database | undefined
   try {
     // Waiting for another process would stop the event loop, and it keeps the file as long as it runs.
@@ -58,7 +61,7 @@ const reasons = [
   ['SQLITE_CANTOPEN', 'cannot be opened; make the file and its folder writable, or use --database memory'],
   ['SQLITE_FULL', 'the disk is full; make room, or name another file with --database'],
   ['SQLITE_IOERR', 'the disk cannot be read or written; name another file with --database'],
-  ['SQLITE_CORRUPT', 'damaged; start over with --fresh'],
+  ['SQLITE_CORRUPT', 'damaged; remove it to start over, or name another file with --database'],
 ] as const
 
 function mustBeOurs(db: Database): void {

@@ -38,6 +38,11 @@ export class WriteAheadLog {
     this.#onLost = onLost
   }
 
+  /** The failed sync, after which nothing may be committed any more. */
+  get lost(): Error | null {
+    return this.#lost
+  }
+
   /** A transaction that wrote so many rows was committed. */
   committed(rows: number): void {
     this.#committed++
@@ -70,6 +75,7 @@ export class WriteAheadLog {
   lose(error: Error): void {
     if (this.#lost !== null) return
     this.#lost = error
+    clearTimeout(this.#idle)
     for (const { settle } of this.#waiting.splice(0)) settle(error)
     this.#onLost(error)
   }

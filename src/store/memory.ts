@@ -19,8 +19,8 @@ export class MemoryStore implements Store {
 
   async change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
     const { write, answer } = decide(this.#find(wanted))
-    for (const number of write) this.#check(number)
-    for (const number of write) this.#changed.set(number.e164, number)
+    const written = write.map(number => this.#written(number))
+    for (const number of written) this.#changed.set(number.e164, number)
     return answer as A
   }
 
@@ -56,9 +56,11 @@ export class MemoryStore implements Store {
     return route ? (this.#seed.destinations.get(destinationKey(route)) ?? null) : null
   }
 
-  /** What the other store's foreign key and primary key hold. */
-  #check({ e164, route }: PhoneNumber): void {
-    if (!this.#seed.numbers.has(e164)) throw new Error(`no number ${e164} to write`)
+  /** The number as it stands there then: what the other store's UPDATE writes, and its foreign key holds. */
+  #written({ e164, route, updatedAt }: PhoneNumber): PhoneNumber {
+    const number = this.#number(e164)
+    if (number === null) throw new Error(`no number ${e164} to write`)
     if (route !== null && this.#destination(route) === null) throw new Error(`no ${route.kind} ${route.id} to route to`)
+    return { ...number, route, updatedAt }
   }
 }

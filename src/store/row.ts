@@ -1,4 +1,5 @@
-import type { Destination, PhoneNumber } from '../domain/number.ts'
+import type { PhoneNumber } from '../domain/number.ts'
+import { routeId } from '../domain/number.ts'
 
 /** A row of `numbers`. */
 export interface NumberRow {
@@ -40,8 +41,8 @@ export function toRow(number: PhoneNumber): NumberRow {
   return {
     e164: number.e164,
     account_id: number.accountId,
-    trunk_id: idOf(number, 'trunk'),
-    application_id: idOf(number, 'application'),
+    trunk_id: routeId(number, 'trunk'),
+    application_id: routeId(number, 'application'),
     status: number.status,
     country: number.country,
     type: number.type,
@@ -53,11 +54,6 @@ export function toRow(number: PhoneNumber): NumberRow {
     created_at: number.createdAt,
     updated_at: number.updatedAt,
   }
-}
-
-/** The id of the number's trunk, or of its application; null where it has none of that kind. */
-export function idOf({ route }: PhoneNumber, kind: Destination['kind']): string | null {
-  return route?.kind === kind ? route.id : null
 }
 
 function toRoute({ trunk_id, application_id }: NumberRow): PhoneNumber['route'] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { toIso } from '../domain/clock.ts'
 import type { PhoneNumber } from '../domain/number.ts'
-import { idOf } from './row.ts'
+import { routeId } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 import type { SeedFile } from './seed-file.ts'
 
@@ -35,8 +35,8 @@ function toSeedNumber(number: PhoneNumber) {
   return {
     e164: number.e164,
     account_id: number.accountId,
-    trunk_id: idOf(number, 'trunk'),
-    application_id: idOf(number, 'application'),
+    trunk_id: routeId(number, 'trunk'),
+    application_id: routeId(number, 'application'),
     status: number.status,
     country: number.country,
     type: number.type,

@@ -23,11 +23,11 @@ export function checkShape(json: unknown): SeedFile {
 
 /** A misspelt field is the cause, and the field that is missing for it only the effect: name the cause. */
 function firstMistake(json: unknown): ValueError {
-  const errors = [...shape.Errors(json)]
-  const unknown = errors.find(error => error.type === ValueErrorType.ObjectAdditionalProperties)
-  const [first] = unknown === undefined ? errors : [unknown]
-  if (first === undefined) throw new Error('a value that failed its check has no error')
-  return first
+  return [...shape.Errors(json)].reduce((first, error) => (isUnknown(error) && !isUnknown(first) ? error : first))
+}
+
+function isUnknown({ type }: ValueError): boolean {
+  return type === ValueErrorType.ObjectAdditionalProperties
 }
 
 /** `/numbers/2/trunk_id` is `numbers[2].trunk_id` to whoever wrote the file. */
@@ -40,11 +40,10 @@ function placeOf(path: string): string {
 
 function whatIsWrong({ type, schema, path, value }: ValueError): string {
   const field = path.slice(path.lastIndexOf('/') + 1)
-  if (type === ValueErrorType.ObjectAdditionalProperties)
-    return `is not a field of a seed${didYouMean(field, fields())}`
+  if (type === ValueErrorType.ObjectAdditionalProperties) return `is not a field of a seed${didYouMean(field, fields())}`
   if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
-  // A key is never repeated, not even to say that it is wrong.
-  const shown = field === 'key' || typeof value !== 'string' ? '' : `${JSON.stringify(value)} `
+  // A key is never repeated, not even to say that it is wrong or stands in the wrong place.
+  const shown = path.startsWith('/keys') || typeof value !== 'string' ? '' : `${JSON.stringify(value)} `
   return `${shown}${expectation(schema, value)}`
 }
 

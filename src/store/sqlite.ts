@@ -1,10 +1,11 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Access } from '../domain/access.ts'
 import type { Destination, DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
+import { routeId } from '../domain/number.ts'
 import { Committer } from './committer.ts'
 import type { WriteAheadLog } from './log.ts'
 import type { NumberRow } from './row.ts'
-import { idOf, toNumber } from './row.ts'
+import { toNumber } from './row.ts'
 import type { Decide, Found, NumberPage, NumberQuery, Store, Wanted } from './store.ts'
 
 /** The state in a file. The connection is this store's alone, its schema up to date and its seed planted. */
@@ -16,6 +17,7 @@ export class SqliteStore implements Store {
   readonly #number: Statement<[string], NumberRow>
   readonly #destination: Record<DestinationKind, Statement<[string], { account_id: string }>>
   readonly #route: Statement<[string | null, string | null, number, string]>
+  #closed: Promise<void> | undefined
 
   constructor(db: Database, log: WriteAheadLog) {
     this.#db = db
@@ -55,7 +57,12 @@ export class SqliteStore implements Store {
     })
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
     try {
       // Behind all that is queued.
       await this.change({}, () => ({ write: [], answer: null }))
@@ -94,8 +101,8 @@ export class SqliteStore implements Store {
   #write(numbers: readonly PhoneNumber[]): number {
     for (const number of numbers) {
       const { changes } = this.#route.run(
-        idOf(number, 'trunk'),
-        idOf(number, 'application'),
+        routeId(number, 'trunk'),
+        routeId(number, 'application'),
         number.updatedAt,
         number.e164,
       )

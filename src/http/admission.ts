@@ -1,0 +1,48 @@
+import type { FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { Access } from '../domain/access.ts'
+import { authorize } from '../domain/access.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { RefusalCode } from '../domain/refusal.ts'
+import { Refusal } from '../domain/refusal.ts'
+import { hashKey } from '../store/key.ts'
+import type { Store } from '../store/store.ts'
+import { readCredentials } from './credentials.ts'
+
+/** What an admitted request works with. */
+export interface Admission {
+  readonly access: Access
+  readonly store: Store
+  readonly clock: Clock
+}
+
+/** Lets a request in by its key. Refuses with `unauthorized`. */
+export type Admit = (request: FastifyRequest) => Admission
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    admission: Admission
+  }
+}
+
+/** Admits every key that the store knows to that store. */
+export function admitTo(store: Store, clock: Clock): Admit {
+  return request => {
+    const credentials = readCredentials(request.headers.authorization)
+    const access = credentials === null ? undefined : store.access(hashKey(credentials.key))
+    if (access === undefined || (credentials?.account ?? access.accountId) !== access.accountId) {
+      throw new Refusal('unauthorized')
+    }
+    return { access, store, clock }
+  }
+}
+
+/** Before the body is read: who asks, whether the account is theirs and whether they may change it. */
+export function guard(admit: Admit, operation: string, change: RefusalCode | null): onRequestHookHandler {
+  return (request, _reply, done) => {
+    request.raw.exchange.operation = operation
+    const admission = admit(request)
+    authorize(admission.access, (request.params as { account_id: string }).account_id, change)
+    request.admission = admission
+    done()
+  }
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify'
+
+/** A body that is no JSON. It stands in for one, so that its fault is told together with the path's. */
+export class Unreadable {
+  static readonly wrongType = new Unreadable('must be sent with Content-Type: application/json')
+  readonly reason: string
+
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
+
+/** Reads JSON and nothing else. A DELETE's body is not even read: SDKs send all sorts of them. */
+export function parseBodies(app: FastifyInstance): void {
+  app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true })
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
+    parse(request, text, (error, value) => done(null, error === null ? value : whyNot(text)))
+  })
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => {
+    done(null, bytes.length === 0 ? null : Unreadable.wrongType)
+  })
+}
+
+function whyNot(text: string): Unreadable | null {
+  if (text === '') return null
+  try {
+    JSON.parse(text)
+    return new Unreadable('must not have a key __proto__ or constructor.prototype')
+  } catch {
+    return new Unreadable('is not valid JSON')
+  }
+}

@@ -1,0 +1,60 @@
+import { responses } from './operation.ts'
+import { ApplicationAssignment, NumberPath, TrunkAssignment } from './schema.ts'
+
+const tags = ['Configure a Number']
+const unassigned = 'Without an assignment the number rejects inbound calls with a busy signal.'
+const example = { e164: '+14155551234', trunk_id: null, application_id: null, status: 'active' }
+
+export const assignTrunk = {
+  operationId: 'assignTrunk',
+  tags,
+  summary: 'Assign a number to a trunk',
+  description: 'Routes all inbound calls on this number through the trunk. An application is unassigned.',
+  params: NumberPath,
+  body: TrunkAssignment,
+  response: responses(
+    { 200: 'The number goes to the trunk.', is: 'Configuration' },
+    { ...example, trunk_id: 'trunk_abc123', updated_at: '2026-04-09T11:15:00Z' },
+    [400, 404, 413],
+  ),
+}
+
+export const assignApplication = {
+  operationId: 'assignApplication',
+  tags,
+  summary: 'Assign a number to an application',
+  description: 'Routes all inbound calls on this number to the voice application. A trunk is unassigned.',
+  params: NumberPath,
+  body: ApplicationAssignment,
+  response: responses(
+    { 200: 'The number goes to the application.', is: 'Configuration' },
+    { ...example, application_id: 'app_xyz789', updated_at: '2026-04-09T11:20:00Z' },
+    [400, 404, 413],
+  ),
+}
+
+export const unassignTrunk = {
+  operationId: 'unassignTrunk',
+  tags,
+  summary: 'Unassign a number from its trunk',
+  description: `Removes the trunk assignment. ${unassigned}`,
+  params: NumberPath,
+  response: responses(
+    { 200: 'The number has no trunk.', is: 'Unassigned' },
+    { ...example, updated_at: '2026-04-09T11:25:00Z', message: 'Trunk unassigned successfully' },
+    [400, 404],
+  ),
+}
+
+export const unassignApplication = {
+  operationId: 'unassignApplication',
+  tags,
+  summary: 'Unassign a number from its application',
+  description: `Removes the application assignment. ${unassigned}`,
+  params: NumberPath,
+  response: responses(
+    { 200: 'The number has no application.', is: 'Unassigned' },
+    { ...example, updated_at: '2026-04-09T11:30:00Z', message: 'Application unassigned successfully' },
+    [400, 404],
+  ),
+}

@@ -1,0 +1,81 @@
+import type { RefusalCode } from '../domain/refusal.ts'
+
+/** What is wrong with one part of a request; docs:/getting-started/errors. */
+export interface Detail {
+  readonly field: string
+  readonly reason: string
+}
+
+interface Answer {
+  readonly status: number
+  /** A code of the vendor's errors page; where it has none for a status, ours. */
+  readonly code: string
+  readonly message: string
+  readonly details?: readonly Detail[]
+}
+
+const notFound = (message: string, details?: readonly Detail[]): Answer => ({
+  status: 404,
+  code: 'NOT_FOUND',
+  message,
+  ...(details && { details }),
+})
+const forbidden = (message: string): Answer => ({ status: 403, code: 'FORBIDDEN', message })
+const invalid = (message: string): Answer => ({ status: 400, code: 'VALIDATION_FAILED', message })
+
+/** What is wrong before the domain is asked, and what goes wrong behind it. */
+type HttpErrorCode =
+  | 'path_malformed'
+  | 'request_malformed'
+  | 'request_invalid'
+  | 'number_invalid'
+  | 'trunk_id_invalid'
+  | 'application_id_invalid'
+  | 'path_unknown'
+  | 'method_not_allowed'
+  | 'request_timeout'
+  | 'body_too_large'
+  | 'head_too_large'
+  | 'internal'
+
+export type ErrorCode = RefusalCode | HttpErrorCode
+
+/** Every error that this server answers. */
+export const errors: Readonly<Record<ErrorCode, Answer>> = {
+  unauthorized: { status: 401, code: 'UNAUTHORIZED', message: 'Invalid or missing API key' },
+  account_forbidden: forbidden('Insufficient permissions for this account'),
+  trunk_assign_forbidden: forbidden('Insufficient permissions to assign this trunk'),
+  application_assign_forbidden: forbidden('Insufficient permissions to assign this application'),
+  trunk_unassign_forbidden: forbidden('Insufficient permissions to unassign this trunk'),
+  application_unassign_forbidden: forbidden('Insufficient permissions to unassign this application'),
+  number_not_found: notFound('Number not found in your account'),
+  number_pending: forbidden('Number is pending and cannot be configured'),
+  number_suspended: forbidden('Number is suspended and cannot be configured'),
+  trunk_not_found: notFound('Trunk not found', [{ field: 'trunk_id', reason: 'no such trunk in your account' }]),
+  application_not_found: notFound('Application not found', [
+    { field: 'application_id', reason: 'no such application in your account' },
+  ]),
+  path_malformed: {
+    ...invalid('Request validation failed'),
+    details: [{ field: 'path', reason: 'malformed percent-encoding' }],
+  },
+  request_malformed: {
+    ...invalid('Request validation failed'),
+    details: [{ field: 'request', reason: 'malformed HTTP' }],
+  },
+  request_invalid: invalid('Request validation failed'),
+  number_invalid: invalid('Invalid phone number format'),
+  trunk_id_invalid: invalid('Invalid trunk_id format'),
+  application_id_invalid: invalid('Invalid application_id format'),
+  path_unknown: notFound('Resource not found'),
+  method_not_allowed: { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Method not allowed' },
+  request_timeout: { status: 408, code: 'REQUEST_TIMEOUT', message: 'Request not received in time' },
+  body_too_large: { status: 413, code: 'PAYLOAD_TOO_LARGE', message: 'Request body too large' },
+  head_too_large: { status: 431, code: 'HEADERS_TOO_LARGE', message: 'Request headers too large' },
+  internal: { status: 500, code: 'INTERNAL_ERROR', message: 'Internal server error' },
+}
+
+/** The vendor's envelope. `details` only where there is something to say. */
+export function errorBody({ code, message, details }: Omit<Answer, 'status'>) {
+  return { error: { code, message, ...(details && { details }) } }
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { Detail, ErrorCode } from './error.ts'
+
+/** What is known of a request while it is answered: for the log line, and for whoever stands around the listener. */
+export interface Exchange {
+  /** The client's own `x-request-id` where it is sane. */
+  readonly id: string
+  /** The OpenAPI operation; null where no documented route took the request. */
+  operation: string | null
+  /** Why it was refused. */
+  refused: { readonly code: ErrorCode; readonly message: string; readonly details: readonly Detail[] } | null
+}
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    exchange: Exchange
+  }
+}
+
+/** Something put around the listener: it sees each request that HTTP's parser lets through, and each answer. */
+export type Around = (listener: RequestListener) => RequestListener
+
+/** Opens an exchange for each request and puts its id into the answer. */
+export const exchanged: Around = listener => (request, response) => {
+  const id = requestId(request)
+  request.exchange = { id, operation: null, refused: null }
+  response.setHeader('x-request-id', id)
+  listener(request, response)
+}
+
+/** Visible, short, and not an API key by mistake. */
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && /^(?!.*tvx_sk)[\w.:/+=@-]{1,128}$/i.test(given) ? given : randomUUID()
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import { fastify } from 'fastify'
+import type { Clock } from './domain/clock.ts'
+import { admitTo } from './http/admission.ts'
+import type { OnUnforeseen } from './http/answer.ts'
+import { answerErrors, refuse } from './http/answer.ts'
+import { parseBodies } from './http/body-parser.ts'
+import { document } from './http/document.ts'
+import type { Around } from './http/exchange.ts'
+import { exchanged } from './http/exchange.ts'
+import { health } from './http/health.ts'
+import type { Patience } from './http/listener.ts'
+import { createListener, patience } from './http/listener.ts'
+import { vendor } from './http/vendor.ts'
+import type { Store } from './store/store.ts'
+
+export interface ServerParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly onUnforeseen: OnUnforeseen
+  /** What stands around the listener. */
+  readonly around?: Around
+  readonly patience?: Patience
+}
+
+/** The one place where the floors meet. Not listening yet. */
+export function buildServer({
+  store,
+  clock,
+  onUnforeseen,
+  around = each => each,
+  ...rest
+}: ServerParts): FastifyInstance {
+  const app = fastify({
+    bodyLimit: 64 * 1024,
+    // An id that is too long for any route is a fault of the id, not of the path.
+    routerOptions: { maxParamLength: 16 * 1024 },
+    // What is in flight is answered, though the server has begun to close.
+    return503OnClosing: false,
+    serverFactory: listener => createListener(exchanged(around(listener)), rest.patience ?? patience),
+    forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) => refuse(request, reply, { code: 'path_malformed' }),
+  })
+  parseBodies(app)
+  answerErrors(app, onUnforeseen)
+  app.register(vendor, { admit: admitTo(store, clock) })
+  app.register(health)
+  app.register(document)
+  app.addHook('onClose', () => store.close())
+  return app
+}
