@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
 import type { Clock } from './domain/clock.ts'
@@ -23,22 +25,23 @@ export interface ServerParts {
   readonly patience?: Patience
 }
 
-/** The one place where the floors meet. Not listening yet. */
-export function buildServer({
-  store,
-  clock,
-  onUnforeseen,
-  around = each => each,
-  ...rest
-}: ServerParts): FastifyInstance {
+/** Two servers with one listener, the second for the other loopback address. They close together. */
+export interface Servers {
+  readonly app: FastifyInstance
+  readonly second: Server
+}
+
+/** The one place where the floors meet. Not listening yet; closes the store when it closes. */
+export function buildServer({ store, clock, onUnforeseen, around = each => each, ...rest }: ServerParts): Servers {
+  const wait = rest.patience ?? patience
   const app = fastify({
     bodyLimit: 64 * 1024,
     // An id that is too long for any route is a fault of the id, not of the path.
     routerOptions: { maxParamLength: 16 * 1024 },
     // What is in flight is answered, though the server has begun to close.
     return503OnClosing: false,
-    serverFactory: listener => createListener(exchanged(around(listener)), rest.patience ?? patience),
     forceCloseConnections: 'idle',
+    serverFactory: listener => createListener(exchanged(around(listener)), wait),
     frameworkErrors: (_error, request, reply) => refuse(request, reply, { code: 'path_malformed' }),
   })
   parseBodies(app)
@@ -46,6 +49,20 @@ export function buildServer({
   app.register(vendor, { admit: admitTo(store, clock) })
   app.register(health)
   app.register(document)
-  app.addHook('onClose', () => store.close())
-  return app
+  const second = createListener((...exchange) => {
+    app.server.emit('request', ...exchange)
+  }, wait)
+  closeTogether(app, second, store)
+  return { app, second }
+}
+
+function closeTogether(app: FastifyInstance, second: Server, store: Store): void {
+  let closed: Promise<unknown> | undefined
+  app.addHook('preClose', async () => {
+    if (second.listening) closed = once(second.close(), 'close')
+  })
+  app.addHook('onClose', async () => {
+    await closed
+    await store.close()
+  })
 }

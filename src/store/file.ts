@@ -2,13 +2,11 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import SQLite from 'better-sqlite3'
+import { defaultFile } from './default-file.ts'
 import { Mistake } from './mistake.ts'
 
 /** Marks a SQLite file as ours, so that no one else's is ever touched ("TRYV"). */
 const applicationId = 0x54525956
-
-/** Where the state is kept unless one says otherwise, below the working folder. */
-export const defaultFile = '.tryvox-sandbox/sandbox.db'
 
 /**
  * A connection to `file` that shuts out every other process until it is closed. `pages` limits the file's size, in

@@ -2,7 +2,7 @@ import { closestMatch } from 'leven'
 
 /** The candidate that a misspelt word most likely meant: at most two letters in five are wrong. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  return closestMatch(word, [...candidates], { maxDistance: Math.max(1, Math.floor(word.length * 0.4)) })
+  return closestMatch(word, [...candidates], { maxDistance: Math.ceil(word.length * 0.4) })
 }
 
 /** `; did you mean "…"?`, or nothing where nothing is near. */

@@ -5,7 +5,7 @@ import { documentationKey } from './demo.ts'
 import { hashKey, isLiveShaped } from './key.ts'
 import { didYouMean } from './nearest.ts'
 import type { Seed } from './seed.ts'
-import { destinationKey } from './seed.ts'
+import { destinationKey, sortedByAccount } from './seed.ts'
 import type { SeedFile, SeedKey, SeedNumber } from './seed-file.ts'
 import { checkShape, SeedMistake } from './seed-shape.ts'
 
@@ -28,17 +28,6 @@ export function readSeed(json: unknown): Seed {
     numbers: new Map(read.map(number => [number.e164, number])),
     e164s: sortedByAccount(read),
   }
-}
-
-function sortedByAccount(numbers: readonly PhoneNumber[]): Map<string, string[]> {
-  const e164s = new Map<string, string[]>()
-  for (const { accountId, e164 } of numbers) {
-    const others = e164s.get(accountId)
-    if (others === undefined) e164s.set(accountId, [e164])
-    else others.push(e164)
-  }
-  for (const list of e164s.values()) list.sort()
-  return e164s
 }
 
 function readDestinations(file: SeedFile, accounts: ReadonlyMap<string, unknown>): Map<string, Destination> {

@@ -40,7 +40,8 @@ function placeOf(path: string): string {
 
 function whatIsWrong({ type, schema, path, value }: ValueError): string {
   const field = path.slice(path.lastIndexOf('/') + 1)
-  if (type === ValueErrorType.ObjectAdditionalProperties) return `is not a field of a seed${didYouMean(field, fields())}`
+  if (type === ValueErrorType.ObjectAdditionalProperties)
+    return `is not a field of a seed${didYouMean(field, fields())}`
   if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
   // A key is never repeated, not even to say that it is wrong or stands in the wrong place.
   const shown = path.startsWith('/keys') || typeof value !== 'string' ? '' : `${JSON.stringify(value)} `

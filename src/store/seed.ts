@@ -17,3 +17,15 @@ export interface Seed {
 export function destinationKey({ kind, id }: Pick<Destination, 'kind' | 'id'>): string {
   return `${kind}:${id}`
 }
+
+/** The index that a seed keeps for lists. */
+export function sortedByAccount(numbers: Iterable<PhoneNumber>): Map<string, string[]> {
+  const e164s = new Map<string, string[]>()
+  for (const { accountId, e164 } of numbers) {
+    const others = e164s.get(accountId)
+    if (others === undefined) e164s.set(accountId, [e164])
+    else others.push(e164)
+  }
+  for (const list of e164s.values()) list.sort()
+  return e164s
+}

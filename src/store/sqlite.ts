@@ -117,8 +117,8 @@ export class SqliteStore implements Store {
       return account.get(accountId)?.numbers ?? 0
     }
     const { where, values } = condition(accountId, country, status)
-    const counted = this.#db.prepare<string[], { total: number }>(`SELECT count(*) AS total FROM numbers ${where}`)
-    return counted.get(...values)?.total ?? 0
+    const counted = this.#db.prepare<string[], number>(`SELECT count(*) FROM numbers ${where}`).pluck()
+    return counted.get(...values) as number
   }
 
   #page({ accountId, country, status, offset, limit }: NumberQuery): PhoneNumber[] {

@@ -1,0 +1,104 @@
+import { Command, CommanderError, Option } from 'commander'
+import type { Settings } from './settings.ts'
+import { readSettings } from './settings.ts'
+import { Mistake } from './store/mistake.ts'
+import { nearest } from './store/nearest.ts'
+
+/** What the command line asks for. */
+export type Task =
+  | { name: 'serve'; settings: Settings }
+  | { name: 'health'; settings: Settings }
+  | { name: 'print'; text: string }
+
+/** Each is a flag and an environment variable: `--port` and `TRYVOX_SANDBOX_PORT`. */
+const flags = [
+  ['--host <address>', 'address to listen on (default: localhost)'],
+  ['--port <number>', 'port to listen on, 0 for a free one (default: 4060)'],
+  ['--database <file>', 'where the state lives, or "memory" (default: .tryvox-sandbox/sandbox.db)'],
+  ['--fresh', 'start over: throw away the state in the database'],
+  ['--seed <seed>', 'what a new database begins with: demo, none or a JSON file (default: demo)'],
+  ['--account <id>', 'account of what the next four add (default: acc_123abc)'],
+] as const
+
+/** These may be repeated. */
+const lists = [
+  ['--key <key>', 'add an API key where it is absent (may be repeated)'],
+  ['--number <e164>', 'add a phone number, likewise'],
+  ['--trunk <id>', 'add a trunk, likewise'],
+  ['--application <id>', 'add a voice application, likewise'],
+] as const
+
+const prefix = 'TRYVOX_SANDBOX_'
+
+/** Reads a command line and its environment, flag over environment. Refuses with a `Mistake`. */
+export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv, version: string): Task {
+  let task: Task | undefined
+  let printed = ''
+  const settings = () => readSettings(program.opts(), readEnvironment(program, environment))
+  const program: Command = new Command('tryvox-sandbox')
+    .description('A stateful reference server for TryVox\'s "Configure a Number" API.')
+    .version(version)
+    .configureOutput({ writeOut: text => (printed += text), writeErr: () => {} })
+    .exitOverride()
+    .allowExcessArguments()
+    .addHelpText('after', help)
+    .action(() => {
+      const [word] = program.args
+      if (word !== undefined) throw new Mistake(`unknown command ${word}${hint(word, ['health'])}`)
+      task = { name: 'serve', settings: settings() }
+    })
+  for (const [flag, description] of flags) program.addOption(new Option(flag, description))
+  for (const [flag, description] of lists) program.addOption(new Option(flag, description).argParser(append))
+  program
+    .command('health')
+    .description('exit 0 if the server on --host and --port takes work, else 1')
+    .exitOverride()
+    .action(() => {
+      task = { name: 'health', settings: settings() }
+    })
+  try {
+    program.parse(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== 0) throw new Mistake(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
+  }
+  return task ?? { name: 'print', text: printed }
+}
+
+function append(value: string, before: string[] = []): string[] {
+  return [...before, value]
+}
+
+const help = `
+Every option is an environment variable too: --port is ${prefix}PORT, and a flag
+wins over it; where an option may be repeated, the variable separates by commas.`
+
+/** Our variables, by option. Passes over the variables that Kubernetes gives beside a Service of our name. */
+function readEnvironment(program: Command, environment: NodeJS.ProcessEnv): Record<string, string> {
+  const names = new Map(
+    program.options
+      .filter(option => option.long !== '--version')
+      .map(option => [variableOf(option), option.attributeName()]),
+  )
+  const read: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith(prefix) || !value || isServiceLink(name, value)) continue
+    const option = names.get(name)
+    if (option === undefined) throw new Mistake(`${name} is no setting${hint(name, names.keys())}`)
+    read[option] = value
+  }
+  return read
+}
+
+function variableOf(option: Option): string {
+  return prefix + option.attributeName().toUpperCase()
+}
+
+function isServiceLink(name: string, value: string): boolean {
+  return /^(SERVICE_(HOST|PORT)|PORT_\d+_)/.test(name.slice(prefix.length)) || /^(tcp|udp|sctp):\/\//.test(value)
+}
+
+function hint(word: string, candidates: Iterable<string>): string {
+  const meant = nearest(word, candidates)
+  return meant === undefined ? '; see --help' : `; did you mean ${meant}?`
+}

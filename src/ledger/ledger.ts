@@ -1,0 +1,12 @@
+import { access } from './access.ts'
+import { configure } from './configure.ts'
+import { list } from './list.ts'
+import { request } from './request.ts'
+import type { Row } from './row.ts'
+
+/** What this server does and on what ground, by topic: the vendor's word and our guesses, told apart. */
+export const ledger = { configure, access, request, list }
+
+export type LedgerId = (typeof ledger)[keyof typeof ledger][number]['id']
+
+export const rows: readonly (Row & { readonly id: LedgerId })[] = Object.values(ledger).flat()

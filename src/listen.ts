@@ -1,0 +1,44 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { Mistake } from './store/mistake.ts'
+
+/** Listens on an address, or for `localhost` on both loopback addresses where there are two, and gives the URL. */
+export async function listen(app: FastifyInstance, second: Server, host: string, port: number): Promise<string> {
+  const first = host === 'localhost' ? '127.0.0.1' : host
+  try {
+    await app.listen({ host: first, port })
+    const { port: bound } = app.server.address() as AddressInfo
+    if (host === 'localhost') await listenIfThere(second, '::1', bound)
+    return `http://${reachable(first)}:${bound}`
+  } catch (error) {
+    throw explain(error, host, port)
+  }
+}
+
+/** Where a client on this machine finds a server that listens on `host`. */
+export function reachable(host: string): string {
+  if (host === 'localhost' || host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** A machine without IPv6 is no error. */
+function listenIfThere(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' ? resolve() : reject(error),
+    )
+    server.listen({ host, port }, resolve)
+  })
+}
+
+function explain(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return new Mistake(`port ${port} is in use; stop what listens there, or choose another --port`)
+  if (code === 'EACCES') return new Mistake(`port ${port} is not open to this user; choose a --port above 1023`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new Mistake(`${host} is no address of this machine; choose another --host`)
+  }
+  return error
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { readTask } from './config.ts'
+import { Mistake } from './store/mistake.ts'
+
+/** Runs the command. A mistake of the user's is one line and exit code 1, without a stack. */
+export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await run(args, environment)
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error
+    process.stderr.write(`tryvox-sandbox: ${error.message}\n`)
+    process.exitCode = 1
+  }
+}
+
+async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const task = readTask(args, environment, version)
+  if (task.name === 'print') process.stdout.write(task.text)
+  else if (task.name === 'health')
+    process.exitCode = (await (await import('./health.ts')).isReady(task.settings)) ? 0 : 1
+  else await (await import('./serve.ts')).serve(task.settings, version)
+}
