@@ -14,9 +14,9 @@ export type Task =
 const flags = [
   ['--host <address>', 'address to listen on (default: localhost)'],
   ['--port <number>', 'port to listen on, 0 for a free one (default: 4060)'],
-  ['--database <file>', 'where the state lives, or "memory" (default: .tryvox-sandbox/sandbox.db)'],
+  ['--database <file>', 'state, or memory (default: .tryvox-sandbox/sandbox.db)'],
   ['--fresh', 'start over: throw away the state in the database'],
-  ['--seed <seed>', 'what a new database begins with: demo, none or a JSON file (default: demo)'],
+  ['--seed <seed>', 'new state: demo, none or a JSON file (default: demo)'],
   ['--account <id>', 'account of what the next four add (default: acc_123abc)'],
 ] as const
 
@@ -51,7 +51,8 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
   for (const [flag, description] of lists) program.addOption(new Option(flag, description).argParser(append))
   program
     .command('health')
-    .description('exit 0 if the server on --host and --port takes work, else 1')
+    .allowExcessArguments(false)
+    .description('exit 0 if a server on --host and --port is ready, else 1')
     .exitOverride()
     .action(() => {
       task = { name: 'health', settings: settings() }
@@ -60,9 +61,17 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
     program.parse(args, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0) throw new Mistake(error.message.replace(/^error: /, '').replaceAll('\n', ' '))
+    if (error.exitCode !== 0) throw new Mistake(explain(error, program))
   }
   return task ?? { name: 'print', text: printed }
+}
+
+/** What is given to a misspelt `--key=…` is not repeated. */
+function explain({ code, message }: CommanderError, program: Command): string {
+  if (code !== 'commander.unknownOption') return message.replace(/^error: /, '')
+  const [, dashes = '', flag = '', value = ''] = /'(-+)([^'=]*)(=?)/.exec(message) ?? []
+  const flags = program.options.map(option => option.attributeName())
+  return `unknown option ${dashes}${flag}${value && '=…'}${hint(flag, flags, '--')}`
 }
 
 function append(value: string, before: string[] = []): string[] {
@@ -70,35 +79,33 @@ function append(value: string, before: string[] = []): string[] {
 }
 
 const help = `
-Every option is an environment variable too: --port is ${prefix}PORT, and a flag
-wins over it; where an option may be repeated, the variable separates by commas.`
+Each option is an environment variable too: --port is ${prefix}PORT.
+A flag wins over it. What may be repeated is separated by commas there.`
 
 /** Our variables, by option. Passes over the variables that Kubernetes gives beside a Service of our name. */
 function readEnvironment(program: Command, environment: NodeJS.ProcessEnv): Record<string, string> {
   const names = new Map(
     program.options
       .filter(option => option.long !== '--version')
-      .map(option => [variableOf(option), option.attributeName()]),
+      .map(option => [option.attributeName().toUpperCase(), option.attributeName()]),
   )
   const read: Record<string, string> = {}
-  for (const [name, value] of Object.entries(environment)) {
-    if (!name.startsWith(prefix) || !value || isServiceLink(name, value)) continue
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith(prefix) || !value || isServiceLink(variable, value)) continue
+    const name = variable.slice(prefix.length)
     const option = names.get(name)
-    if (option === undefined) throw new Mistake(`${name} is no setting${hint(name, names.keys())}`)
+    if (option === undefined) throw new Mistake(`${variable} is no setting${hint(name, names.keys(), prefix)}`)
     read[option] = value
   }
   return read
 }
 
-function variableOf(option: Option): string {
-  return prefix + option.attributeName().toUpperCase()
+/** Of a Service `tryvox-sandbox`, and of one whose name goes on: `tryvox-sandbox-ci`. */
+function isServiceLink(variable: string, value: string): boolean {
+  return /_(SERVICE_(HOST|PORT)|PORT_\d+_)/.test(variable) || /^(tcp|udp|sctp):\/\//.test(value)
 }
 
-function isServiceLink(name: string, value: string): boolean {
-  return /^(SERVICE_(HOST|PORT)|PORT_\d+_)/.test(name.slice(prefix.length)) || /^(tcp|udp|sctp):\/\//.test(value)
-}
-
-function hint(word: string, candidates: Iterable<string>): string {
+function hint(word: string, candidates: Iterable<string>, before = ''): string {
   const meant = nearest(word, candidates)
-  return meant === undefined ? '; see --help' : `; did you mean ${meant}?`
+  return meant === undefined ? '; see --help' : `; did you mean ${before}${meant}?`
 }

@@ -32,12 +32,13 @@ function listenIfThere(server: Server, host: string, port: number): Promise<void
   })
 }
 
-function explain(error: unknown, host: string, port: number): unknown {
-  const { code } = error as NodeJS.ErrnoException
+/** The line for what the system says of an address; an error of another kind comes back as it is. */
+export function explain(error: unknown, host: string, port: number): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')
     return new Mistake(`port ${port} is in use; stop what listens there, or choose another --port`)
   if (code === 'EACCES') return new Mistake(`port ${port} is not open to this user; choose a --port above 1023`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+  if (syscall === 'getaddrinfo' || code === 'EADDRNOTAVAIL' || code === 'EINVAL') {
     return new Mistake(`${host} is no address of this machine; choose another --host`)
   }
   return error

@@ -7,20 +7,53 @@ export interface Log {
   readonly logger: Logger
   /** A line of the banner's, ahead of all others. */
   say(text: string): void
-  flush(): void
+  /** Settles when all lines are out, or nobody has taken them for a second. */
+  flush(): Promise<void>
 }
 
+const heldCharacters = 4096
+const heldMilliseconds = 100
+/** More than this is not kept for a reader who does not read. */
+const unreadBytes = 1024 * 1024
+
 /**
- * Writes to standard output: a readable line on a terminal, else a JSON line, buffered for at most a tenth of a second,
- * for a write to a pipe at every request would cost a third of the throughput.
+ * Writes to standard output: a readable line on a terminal, else a JSON line, held back for at most a tenth of a second,
+ * for a write to a pipe at every request would cost a third of the throughput. Nobody ever waits for the reader.
  */
-export function openLog(terminal: boolean): Log {
-  const out = pino.destination({ fd: 1, sync: terminal, minLength: terminal ? 0 : 4096, periodicFlush: 100 })
+export function openLog(out: NodeJS.WriteStream): Log {
+  let held = ''
+  let timer: NodeJS.Timeout | undefined
+  const pass = () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (held !== '' && out.writableLength < unreadBytes) out.write(held)
+    held = ''
+  }
+  const write = (line: string) => {
+    held += line
+    if (out.isTTY || held.length >= heldCharacters) pass()
+    else timer ??= setTimeout(pass, heldMilliseconds).unref()
+  }
   // A reader who has gone away is no reason to stop serving.
   out.on('error', () => {})
-  const lines = terminal ? { write: (json: string) => out.write(`${readable(JSON.parse(json))}\n`) } : out
-  const logger = pino({ base: null, formatters: { level: level => ({ level }) } }, lines)
-  return { logger, say: text => out.write(`${text}\n`), flush: () => out.flushSync() }
+  process.on('exit', pass)
+  return {
+    logger: pino(
+      { base: null, formatters: { level: level => ({ level }) } },
+      { write: line => write(out.isTTY ? `${readable(JSON.parse(line))}\n` : line) },
+    ),
+    say: text => {
+      write(`${text}\n`)
+      pass()
+    },
+    flush: () => {
+      pass()
+      return new Promise(resolve => {
+        out.write('', () => resolve())
+        setTimeout(resolve, 1_000)
+      })
+    },
+  }
 }
 
 type Written = LogLine & { readonly msg?: string; readonly err?: { readonly stack?: string } }

@@ -8,9 +8,14 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
     await run(args, environment)
   } catch (error) {
     if (!(error instanceof Mistake)) throw error
-    process.stderr.write(`tryvox-sandbox: ${error.message}\n`)
+    process.stderr.write(`tryvox-sandbox: ${oneLine(error.message)}\n`)
     process.exitCode = 1
   }
+}
+
+/** Also where somebody's value in it has several, and without an API key that was given in a wrong place. */
+function oneLine(message: string): string {
+  return message.replace(/\s+/g, ' ').replace(/tvx_sk_(?!test_mine)[^\s'",;]*/g, '***')
 }
 
 async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {

@@ -6,21 +6,22 @@ import { listen } from './listen.ts'
 import { openLog } from './log.ts'
 import { buildServer } from './server.ts'
 import type { Settings } from './settings.ts'
+import type { Disk } from './state.ts'
 import { openState } from './state.ts'
 
 /** Longer than the slowest request may take. */
 const closeWithin = 15_000
 
 /** Serves until a signal: then what is in flight is answered, what is committed is synced, and the process ends with 0. */
-export async function serve(settings: Settings, version: string): Promise<void> {
-  const log = openLog(process.stdout.isTTY)
+export async function serve(settings: Settings, version: string, disk?: Disk): Promise<void> {
+  const log = openLog(process.stdout)
   const { logger } = log
-  const { store, goesOn } = await openState(settings, error => {
+  const onLost = (error: Error) => {
     logger.fatal(error, 'a sync to the disk failed: what was not answered may be lost')
-    log.flush()
     // Behind the refusals of those who wait.
     setImmediate(() => process.exit(1))
-  })
+  }
+  const { store, goesOn } = await openState(settings, onLost, disk)
   const { app, second } = buildServer({
     store,
     clock: realClock(Date.now),
@@ -34,9 +35,8 @@ export async function serve(settings: Settings, version: string): Promise<void> 
   closeWithGrace({ delay: closeWithin, logger }, async ({ err }) => {
     if (err) logger.fatal(err, 'unforeseen error, closing')
     await app.close()
-    log.flush()
+    await log.flush()
   })
   const ready = JSON.stringify({ ready: true, url, pid: process.pid })
-  log.say(process.stdout.isTTY ? banner({ version, url, store, file: settings.file, goesOn }) : ready)
-  log.flush()
+  log.say(process.stdout.isTTY ? banner({ ...settings, version, url, goesOn }) : ready)
 }

@@ -42,24 +42,33 @@ export function buildServer({ store, clock, onUnforeseen, around = each => each,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     serverFactory: listener => createListener(exchanged(around(listener)), wait),
+    // Fastify's own would answer besides the listener's.
+    clientErrorHandler: () => {},
     frameworkErrors: (_error, request, reply) => refuse(request, reply, { code: 'path_malformed' }),
   })
+  const second = createListener((...exchange) => {
+    app.server.emit('request', ...exchange)
+  }, wait)
+  closeTogether(app, second, store)
   parseBodies(app)
   answerErrors(app, onUnforeseen)
   app.register(vendor, { admit: admitTo(store, clock) })
   app.register(health)
   app.register(document)
-  const second = createListener((...exchange) => {
-    app.server.emit('request', ...exchange)
-  }, wait)
-  closeTogether(app, second, store)
   return { app, second }
 }
 
 function closeTogether(app: FastifyInstance, second: Server, store: Store): void {
+  let closing = false
   let closed: Promise<unknown> | undefined
   app.addHook('preClose', async () => {
+    closing = true
     if (second.listening) closed = once(second.close(), 'close')
+  })
+  // A client that kept its connection after the answer would keep the server from ending.
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) reply.header('connection', 'close')
+    done()
   })
   app.addHook('onClose', async () => {
     await closed

@@ -5,9 +5,13 @@ import { MemoryStore } from './store/memory.ts'
 import { merge } from './store/merge.ts'
 import { Mistake } from './store/mistake.ts'
 import { didYouMean } from './store/nearest.ts'
+import type { SqliteOptions } from './store/open.ts'
 import type { Seed } from './store/seed.ts'
 import { readSeed } from './store/seed-check.ts'
 import type { Store } from './store/store.ts'
+
+/** The limits of the disk: a test's own. */
+export type Disk = Pick<SqliteOptions, 'sync' | 'pages'>
 
 export interface State {
   readonly store: Store
@@ -16,14 +20,16 @@ export interface State {
 }
 
 /** Opens the store that the settings ask for. The native module is loaded only for a file. */
-export async function openState(settings: Settings, onLost: (error: Error) => void): Promise<State> {
+export async function openState(settings: Settings, onLost: (error: Error) => void, disk: Disk = {}): Promise<State> {
   const { file, fresh } = settings
   const name = settings.seed ?? 'demo'
   const additions = readAdditions(settings.additions)
   if (file === null) return { store: new MemoryStore(merge(readNamedSeed(name), additions)), goesOn: null }
+  // A mistake in them is found before anything is thrown away.
+  if (fresh) merge(readNamedSeed(name), additions)
   const { openSqlite } = await import('./store/open.ts')
   const seed = { name, read: () => readNamedSeed(name) }
-  return openSqlite({ file, fresh, seed, seedIsAsked: settings.seed !== null, additions, onLost })
+  return openSqlite({ file, fresh, seed, seedIsAsked: settings.seed !== null, additions, onLost, ...disk })
 }
 
 function readNamedSeed(name: string): Seed {
@@ -49,15 +55,33 @@ function readJson(file: string): unknown {
   }
   try {
     return JSON.parse(text)
-  } catch (error) {
-    // The engine's own message quotes the file, and a file has keys in it.
-    const at = /position (\d+)/.exec(String(error))?.[1]
-    throw new Mistake(`${file}: not valid JSON${at === undefined ? '' : ` (line ${lineOf(text, Number(at))})`}`)
+  } catch {
+    // The engine's own message quotes the file, and a file has keys in it; nor does it always name the place.
+    throw new Mistake(`${file}: not valid JSON (line ${brokenLine(text)})`)
   }
 }
 
-function lineOf(text: string, position: number): number {
-  return text.slice(0, position).split('\n').length
+/** The first line after which the text cannot become JSON any more; the last where it only ends too early. */
+function brokenLine(text: string): number {
+  const lines = text.trimEnd().split('\n')
+  let good = 0
+  let broken = lines.length
+  while (broken - good > 1) {
+    const middle = (good + broken) >> 1
+    if (canBecomeJson(`${lines.slice(0, middle).join('\n')}\n`)) good = middle
+    else broken = middle
+  }
+  return broken
+}
+
+function canBecomeJson(start: string): boolean {
+  try {
+    JSON.parse(start)
+    return true
+  } catch (error) {
+    // Nothing is wrong but that it ends.
+    return / end of JSON input$/.test(String(error)) || String(error).includes(` in JSON at position ${start.length} (`)
+  }
 }
 
 function readAdditions({ account, keys, numbers, trunks, applications }: Additions): Seed {

@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../domain/refusal.ts'
-import { Unreadable } from './body-parser.ts'
 import type { ErrorCode } from './error.ts'
 import { errorBody, errors } from './error.ts'
-import { Invalid, invalid } from './validation.ts'
+import { Invalid } from './validation.ts'
 
 /** Where an unforeseen error goes, with all its insides: none of them reach the client. */
 export type OnUnforeseen = (error: unknown, requestId: string) => void
@@ -11,16 +10,34 @@ export type OnUnforeseen = (error: unknown, requestId: string) => void
 /** Answers everything that goes wrong in the vendor's envelope, each error by its row of the table. */
 export function answerErrors(app: FastifyInstance, onUnforeseen: OnUnforeseen): void {
   app.setErrorHandler((error, request, reply) => {
-    const refused = toRefused(error, request)
+    // The client went away while it sent its body: nobody is left to be told.
+    if (error && error === request.raw.errored) return
+    const refused = toRefused(error)
     if (refused === null) onUnforeseen(error, request.raw.exchange.id)
     refuse(request, reply, refused ?? { code: 'internal' })
   })
   const methods = collectMethods(app)
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = methods(request.raw.url ?? '')
-    if (allowed.length > 0) reply.header('allow', allowed.join(', '))
-    refuse(request, reply, { code: allowed.length > 0 ? 'method_not_allowed' : 'path_unknown' })
+  // A hook and no handler for what is not found, since Fastify would read the body ahead of that.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (hasNoHost(request)) refuse(request, reply.header('connection', 'close'), { code: 'request_malformed' })
+    else if (request.is404 || hasEmptySegment(request)) refuseUnknown(request, reply, methods(request.url))
+    else done()
   })
+}
+
+/** RFC 9112: such a request is answered with 400. */
+function hasNoHost({ raw }: FastifyRequest): boolean {
+  return raw.httpVersion === '1.1' && raw.headers.host === undefined
+}
+
+/** A double or a trailing slash, where the router sees a parameter that is empty. */
+function hasEmptySegment({ params }: FastifyRequest): boolean {
+  return Object.values(params as Record<string, string>).includes('')
+}
+
+function refuseUnknown(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): void {
+  if (allowed.length > 0) reply.header('allow', allowed.join(', '))
+  refuse(request, reply, { code: allowed.length > 0 ? 'method_not_allowed' : 'path_unknown' })
 }
 
 /** Answers by a row of the table; `details` stand in for the row's own. */
@@ -39,13 +56,10 @@ export function refuse(
     .send(JSON.stringify(errorBody(answer)))
 }
 
-function toRefused(error: unknown, request: FastifyRequest): { code: ErrorCode } | null {
+function toRefused(error: unknown): { code: ErrorCode } | null {
   if (error instanceof Refusal || error instanceof Invalid) return error
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'body_too_large' }
-  if (code === 'FST_ERR_BAD_URL') return { code: 'path_malformed' }
-  // A Content-Type that is no media type at all: Fastify lets no parser see the body.
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return invalid(request, Unreadable.wrongType)
   return null
 }
 
@@ -58,6 +72,6 @@ function collectMethods(app: FastifyInstance): (url: string) => string[] {
   })
   return url => {
     const [path = ''] = url.split('?')
-    return routes.filter(route => route.path.test(path)).map(route => route.method)
+    return routes.filter(route => route.path.test(decodeURI(path))).map(route => route.method)
   }
 }

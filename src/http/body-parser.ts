@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 
 /** A body that is no JSON. It stands in for one, so that its fault is told together with the path's. */
 export class Unreadable {
-  static readonly wrongType = new Unreadable('must be sent with Content-Type: application/json')
   readonly reason: string
 
   constructor(reason: string) {
@@ -10,16 +9,23 @@ export class Unreadable {
   }
 }
 
+const wrongType = new Unreadable('must be sent with Content-Type: application/json')
+
 /** Reads JSON and nothing else. A DELETE's body is not even read: SDKs send all sorts of them. */
 export function parseBodies(app: FastifyInstance): void {
   app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true })
   app.removeAllContentTypeParsers()
   const parse = app.getDefaultJsonParser('error', 'error')
+  // Fastify refuses what is no media type at all before it counts the bytes: it is to be one more wrong type.
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
+    if (!/^\s*application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) delete headers['content-type']
+    done()
+  })
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
     parse(request, text, (error, value) => done(null, error === null ? value : whyNot(text)))
   })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => {
-    done(null, bytes.length === 0 ? null : Unreadable.wrongType)
+    done(null, bytes.length === 0 ? null : wrongType)
   })
 }
 

@@ -15,7 +15,14 @@ export const assignTrunk = {
   response: responses(
     { 200: 'The number goes to the trunk.', is: 'Configuration' },
     { ...example, trunk_id: 'trunk_abc123', updated_at: '2026-04-09T11:15:00Z' },
-    [400, 404, 413],
+    [
+      'number_invalid',
+      'trunk_id_invalid',
+      'trunk_assign_forbidden',
+      'number_not_found',
+      'trunk_not_found',
+      'body_too_large',
+    ],
   ),
 }
 
@@ -29,7 +36,14 @@ export const assignApplication = {
   response: responses(
     { 200: 'The number goes to the application.', is: 'Configuration' },
     { ...example, application_id: 'app_xyz789', updated_at: '2026-04-09T11:20:00Z' },
-    [400, 404, 413],
+    [
+      'number_invalid',
+      'application_id_invalid',
+      'application_assign_forbidden',
+      'number_not_found',
+      'application_not_found',
+      'body_too_large',
+    ],
   ),
 }
 
@@ -42,7 +56,7 @@ export const unassignTrunk = {
   response: responses(
     { 200: 'The number has no trunk.', is: 'Unassigned' },
     { ...example, updated_at: '2026-04-09T11:25:00Z', message: 'Trunk unassigned successfully' },
-    [400, 404],
+    ['number_invalid', 'trunk_unassign_forbidden', 'number_not_found'],
   ),
 }
 
@@ -55,6 +69,6 @@ export const unassignApplication = {
   response: responses(
     { 200: 'The number has no application.', is: 'Unassigned' },
     { ...example, updated_at: '2026-04-09T11:30:00Z', message: 'Application unassigned successfully' },
-    [400, 404],
+    ['number_invalid', 'application_unassign_forbidden', 'number_not_found'],
   ),
 }

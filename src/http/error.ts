@@ -1,3 +1,4 @@
+import { applicationIdPattern, trunkIdPattern } from '../domain/identifier.ts'
 import type { RefusalCode } from '../domain/refusal.ts'
 
 /** What is wrong with one part of a request; docs:/getting-started/errors. */
@@ -6,7 +7,7 @@ export interface Detail {
   readonly reason: string
 }
 
-interface Answer {
+export interface Answer {
   readonly status: number
   /** A code of the vendor's errors page; where it has none for a status, ours. */
   readonly code: string
@@ -21,7 +22,12 @@ const notFound = (message: string, details?: readonly Detail[]): Answer => ({
   ...(details && { details }),
 })
 const forbidden = (message: string): Answer => ({ status: 403, code: 'FORBIDDEN', message })
-const invalid = (message: string): Answer => ({ status: 400, code: 'VALIDATION_FAILED', message })
+const invalid = (message: string, field?: string, reason?: string): Answer => ({
+  status: 400,
+  code: 'VALIDATION_FAILED',
+  message,
+  ...(field !== undefined && reason !== undefined && { details: [{ field, reason }] }),
+})
 
 /** What is wrong before the domain is asked, and what goes wrong behind it. */
 type HttpErrorCode =
@@ -55,18 +61,16 @@ export const errors: Readonly<Record<ErrorCode, Answer>> = {
   application_not_found: notFound('Application not found', [
     { field: 'application_id', reason: 'no such application in your account' },
   ]),
-  path_malformed: {
-    ...invalid('Request validation failed'),
-    details: [{ field: 'path', reason: 'malformed percent-encoding' }],
-  },
-  request_malformed: {
-    ...invalid('Request validation failed'),
-    details: [{ field: 'request', reason: 'malformed HTTP' }],
-  },
+  path_malformed: invalid('Request validation failed', 'path', 'malformed percent-encoding'),
+  request_malformed: invalid('Request validation failed', 'request', 'malformed HTTP'),
   request_invalid: invalid('Request validation failed'),
-  number_invalid: invalid('Invalid phone number format'),
-  trunk_id_invalid: invalid('Invalid trunk_id format'),
-  application_id_invalid: invalid('Invalid application_id format'),
+  number_invalid: invalid('Invalid phone number format', 'e164', 'must be E.164 format (e.g., +14155551234)'),
+  trunk_id_invalid: invalid('Invalid trunk_id format', 'trunk_id', `must match ${trunkIdPattern}`),
+  application_id_invalid: invalid(
+    'Invalid application_id format',
+    'application_id',
+    `must match ${applicationIdPattern}`,
+  ),
   path_unknown: notFound('Resource not found'),
   method_not_allowed: { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Method not allowed' },
   request_timeout: { status: 408, code: 'REQUEST_TIMEOUT', message: 'Request not received in time' },

@@ -24,9 +24,15 @@ export type Around = (listener: RequestListener) => RequestListener
 /** Opens an exchange for each request and puts its id into the answer. */
 export const exchanged: Around = listener => (request, response) => {
   const id = requestId(request)
+  request.url = toPath(request)
   request.exchange = { id, operation: null, refused: null }
   response.setHeader('x-request-id', id)
   listener(request, response)
+}
+
+/** A server must take `GET http://host/path` too (RFC 9112), and a fragment is none of its business. */
+function toPath({ url = '' }: IncomingMessage): string {
+  return url.replace(/^https?:\/\/[^/?#]*|#.*$/gi, '')
 }
 
 /** Visible, short, and not an API key by mistake. */

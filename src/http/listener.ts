@@ -1,7 +1,7 @@
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { Socket } from 'node:net'
-import type { ErrorCode } from './error.ts'
+import type { Duplex } from 'node:stream'
+import type { Answer, ErrorCode } from './error.ts'
 import { errorBody, errors } from './error.ts'
 
 /** How long a request may take to arrive, and how often that is looked at, in milliseconds. */
@@ -14,6 +14,15 @@ export const patience: Patience = { request: 10_000, look: 1_000 }
 
 /** A server whose client gets the vendor's envelope also where HTTP itself is broken. */
 export function createListener(listener: RequestListener, { request, look }: Patience): Server {
+  const last = new WeakMap<Duplex, ServerResponse>()
+  const inTurn = (socket: Duplex, then: () => void) =>
+    // What stands behind the end of its connection is lost with it.
+    behind(last.get(socket), () => socket.writable && then())
+  // What Node would begin at once: then a DELETE overtakes the POST whose body is still to be read.
+  const listen: RequestListener = (request, response) => {
+    inTurn(request.socket, () => listener(request, response))
+    last.set(request.socket, response)
+  }
   const server = createServer(
     {
       requestTimeout: request,
@@ -21,19 +30,26 @@ export function createListener(listener: RequestListener, { request, look }: Pat
       connectionsCheckingInterval: look,
       // Longer than the pools of clients and proxies keep a connection, so that it is they who close it.
       keepAliveTimeout: 72_000,
+      // Node's own answer has no envelope; see `answerErrors`.
+      requireHostHeader: false,
     },
-    listener,
+    listen,
   )
-  return server.on('clientError', refuse)
+  const refuse = (code: ErrorCode, socket: Duplex) => inTurn(socket, () => end(socket, errors[code]))
+  return server
+    .on('checkExpectation', listen)
+    .on('connect', (_request, socket) => refuse('path_unknown', socket))
+    .on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(codeOf(error), socket))
+}
+
+/** When the request before it on the connection, if that came whole, has been answered. */
+function behind(before: ServerResponse | undefined, then: () => void): void {
+  if (before?.req.complete && !before.destroyed) before.once('close', then)
+  else then()
 }
 
 /** The request never came to be one, so there is no answer object to write to. */
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const answer = errors[codeOf(error)]
+function end(socket: Duplex, answer: Answer): void {
   const body = JSON.stringify(errorBody(answer))
   socket.end(
     [
@@ -44,6 +60,8 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
       '',
       body,
     ].join('\r\n'),
+    // Else a client that never closes its side would keep the connection for ever.
+    () => socket.destroy(),
   )
 }
 

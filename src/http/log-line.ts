@@ -34,12 +34,13 @@ export function logged(store: Store, write: (line: LogLine) => void): Around {
 }
 
 function lineOf(store: Store, request: IncomingMessage, status: number | null, duration: number): LogLine {
-  const { id, operation, refused } = request.exchange
-  const [path = ''] = (request.url ?? '').split('?')
+  const { url = '', method = '', exchange } = request
+  const { id, operation, refused } = exchange
+  const [path = ''] = url.split('?')
   const line = {
     request_id: id,
     operation,
-    method: request.method ?? '',
+    method,
     path: refused === null ? path : withoutKeys(store, path),
     status,
     duration_ms: Math.round(duration * 100) / 100,
@@ -61,10 +62,7 @@ function withoutKeys(store: Store, path: string): string {
     .join('/')
 }
 
+/** As far as it can be decoded; a key is ASCII. */
 function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
+  return segment.replace(/%[0-9a-f]{2}/gi, hex => String.fromCharCode(Number.parseInt(hex.slice(1), 16)))
 }

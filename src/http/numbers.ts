@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { owned } from '../domain/configure.ts'
+import { Choice } from '../store/choice.ts'
 import type { NumberPage } from '../store/store.ts'
 import type { Admit } from './admission.ts'
 import { guard } from './admission.ts'
@@ -66,14 +67,14 @@ const listNumbers = {
   params: AccountPath,
   querystring: Type.Object({
     country: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2.' })),
-    status: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('pending'), Type.Literal('suspended')])),
+    status: Type.Optional(Choice('active', 'pending', 'suspended')),
     page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
     per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   }),
   response: responses(
     { 200: 'A page of the numbers.', is: 'NumberList' },
     { data: [example], pagination: { total: 1, count: 1, per_page: 20, current_page: 1, total_pages: 1 } },
-    [400],
+    ['request_invalid'],
   ),
 }
 
@@ -83,5 +84,5 @@ const getNumber = {
   summary: 'Get a number',
   description: 'The whole number, with where its inbound calls go.',
   params: NumberPath,
-  response: responses({ 200: 'The number.', is: 'Number' }, example, [400, 404]),
+  response: responses({ 200: 'The number.', is: 'Number' }, example, ['number_invalid', 'number_not_found']),
 }

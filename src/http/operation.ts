@@ -1,7 +1,18 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import type { ErrorCode } from './error.ts'
+import { errorBody, errors } from './error.ts'
 
-const refusals = {
+/** The refusals that every operation can answer, and one that stands for each. */
+const everywhere: readonly ErrorCode[] = [
+  'unauthorized',
+  'account_forbidden',
+  'request_timeout',
+  'head_too_large',
+  'internal',
+]
+
+const descriptions: Readonly<Record<number, string>> = {
   400: 'A part of the request is invalid.',
   401: 'The API key is missing or invalid.',
   403: 'The key may not do this.',
@@ -10,23 +21,29 @@ const refusals = {
   413: 'The body is over 64 KiB.',
   431: 'The headers are too large.',
   500: 'The server failed.',
-  default: 'Any other refusal.',
 }
 
-/** What an operation answers: its success with an example, and the vendor's envelope for each way it can be refused. */
-export function responses(
-  success: { 200: string; is: string },
-  example: unknown,
-  statuses: readonly (400 | 404 | 413)[],
-) {
-  const all = [...statuses, 401, 403, 408, 431, 500, 'default'] as const
-  const refused = all.map(status => [status, response(refusals[status], { schema: Type.Ref('Error') })])
+/**
+ * What an operation answers: its success with an example, and the vendor's envelope for each way it can be refused, with
+ * those of `refused` and `everywhere` as examples.
+ */
+export function responses(success: { 200: string; is: string }, example: unknown, refused: readonly ErrorCode[]) {
+  const answers: Record<string, unknown> = {}
+  for (const [status, description] of Object.entries(descriptions)) {
+    const codes = [...refused, ...everywhere].filter(code => errors[code].status === Number(status))
+    // What this one tells depends on the request.
+    const told = codes.filter(code => code !== 'request_invalid')
+    const examples = told.map(code => [code, { value: errorBody(errors[code]) }])
+    if (codes.length > 0) answers[status] = response(description, Type.Ref('Error'), Object.fromEntries(examples))
+  }
   return {
-    200: response(success[200], { schema: Type.Ref(success.is), examples: { page: { value: example } } }),
-    ...Object.fromEntries(refused),
+    200: response(success[200], Type.Ref(success.is), { page: { value: example } }),
+    ...answers,
+    default: response('Any other refusal.', Type.Ref('Error')),
   }
 }
 
-function response(description: string, content: { schema: TSchema; examples?: object }) {
+function response(description: string, schema: TSchema, examples?: object) {
+  const content = examples === undefined ? { schema } : { schema, examples }
   return { description, content: { 'application/json': content } }
 }

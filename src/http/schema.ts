@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
+import { Choice } from '../store/choice.ts'
 
 const Nullable = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })
 const Timestamp = (description: string) => Type.String({ format: 'date-time', description })
@@ -36,10 +37,10 @@ export const NumberBody = Type.Object(
   {
     e164: common.e164,
     country: Type.String({ description: 'ISO 3166-1 alpha-2.' }),
-    type: Type.Union([Type.Literal('local'), Type.Literal('toll_free'), Type.Literal('mobile')]),
+    type: Choice('local', 'toll_free', 'mobile'),
     region: Type.String({ description: 'State or region.' }),
-    status: Type.Union([Type.Literal('active'), Type.Literal('pending'), Type.Literal('suspended')]),
-    capabilities: Type.Array(Type.Union([Type.Literal('voice'), Type.Literal('sms'), Type.Literal('mms')])),
+    status: Choice('active', 'pending', 'suspended'),
+    capabilities: Type.Array(Choice('voice', 'sms', 'mms')),
     monthly_fee: Type.Number({ description: 'In US dollars.' }),
     setup_fee: Type.Number({ description: 'In US dollars.' }),
     currency: Type.String({ description: 'ISO 4217.' }),
@@ -88,11 +89,11 @@ export const ErrorBody = Type.Object(
 
 export const TrunkAssignment = Type.Object(
   { trunk_id: Type.String({ pattern: trunkIdPattern, description: 'ID of the trunk to assign.' }) },
-  { $id: 'TrunkAssignment', examples: [{ trunk_id: 'trunk_abc123' }] },
+  { examples: [{ trunk_id: 'trunk_abc123' }] },
 )
 export const ApplicationAssignment = Type.Object(
   { application_id: Type.String({ pattern: applicationIdPattern, description: 'ID of the voice application.' }) },
-  { $id: 'ApplicationAssignment', examples: [{ application_id: 'app_xyz789' }] },
+  { examples: [{ application_id: 'app_xyz789' }] },
 )
 
 export const AccountPath = Type.Object({

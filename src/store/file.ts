@@ -58,6 +58,8 @@ const reasons = [
   ['SQLITE_READONLY', 'cannot be written; make the file and its folder writable, or use --database memory'],
   ['SQLITE_CANTOPEN', 'cannot be opened; make the file and its folder writable, or use --database memory'],
   ['SQLITE_FULL', 'the disk is full; make room, or name another file with --database'],
+  // What can only be read cannot be locked either.
+  ['SQLITE_IOERR_LOCK', 'cannot be locked; make the file writable, or name one on a local disk with --database'],
   ['SQLITE_IOERR', 'the disk cannot be read or written; name another file with --database'],
   ['SQLITE_CORRUPT', 'damaged; remove it to start over, or name another file with --database'],
 ] as const
@@ -76,7 +78,6 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
     writeFileSync(`${folder}/.gitignore`, '*\n')
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Mistake(`${folder}: cannot be made (${reason}); name a file elsewhere with --database`)
+    throw new Mistake(`${folder}: cannot be made (${(error as Error).message}); name a file elsewhere with --database`)
   }
 }

@@ -60,6 +60,7 @@ export class WriteAheadLog {
 
   /** Moves what it can from the log into the database file. A full disk may wait; a failed sync is the end. */
   checkpoint(): void {
+    if (this.#lost !== null) return
     try {
       this.#db.pragma('wal_checkpoint(PASSIVE)')
       this.#rows = 0
@@ -75,7 +76,6 @@ export class WriteAheadLog {
   lose(error: Error): void {
     if (this.#lost !== null) return
     this.#lost = error
-    clearTimeout(this.#idle)
     for (const { settle } of this.#waiting.splice(0)) settle(error)
     this.#onLost(error)
   }

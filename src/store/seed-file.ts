@@ -1,6 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
+import { Choice } from './choice.ts'
 
 const closed = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -19,13 +20,11 @@ const SeedNumber = Type.Object(
     account_id: AccountId,
     trunk_id: Type.Optional(nullable(TrunkId)),
     application_id: Type.Optional(nullable(ApplicationId)),
-    status: Type.Optional(Type.Union([Type.Literal('active'), Type.Literal('pending'), Type.Literal('suspended')])),
+    status: Type.Optional(Choice('active', 'pending', 'suspended')),
     country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
-    type: Type.Optional(Type.Union([Type.Literal('local'), Type.Literal('toll_free'), Type.Literal('mobile')])),
+    type: Type.Optional(Choice('local', 'toll_free', 'mobile')),
     region: Type.Optional(Type.String({ maxLength: 100 })),
-    capabilities: Type.Optional(
-      Type.Array(Type.Union([Type.Literal('voice'), Type.Literal('sms'), Type.Literal('mms')]), { uniqueItems: true }),
-    ),
+    capabilities: Type.Optional(Type.Array(Choice('voice', 'sms', 'mms'), { uniqueItems: true })),
     monthly_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
     setup_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
     currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
@@ -42,7 +41,7 @@ const SeedKey = Type.Object(
     ),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the key, in place of it' })),
     account_id: AccountId,
-    access: Type.Optional(Type.Union([Type.Literal('full'), Type.Literal('read')])),
+    access: Type.Optional(Choice('full', 'read')),
   },
   closed,
 )

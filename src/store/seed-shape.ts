@@ -49,15 +49,11 @@ function whatIsWrong({ type, schema, path, value }: ValueError): string {
 }
 
 function expectation(schema: TSchema, value: unknown): string {
-  const choices = literals(schema)
+  const choices: readonly string[] = schema['enum'] ?? []
   if (choices.length > 0) return `must be one of ${choices.join(', ')}${didYouMean(String(value), choices)}`
   const pattern = schema['pattern'] ?? nullablePattern(schema)
   if (pattern !== undefined) return `must match ${pattern}`
   return schema['type'] === 'object' ? 'must be a JSON object' : `must be ${describe(schema)}`
-}
-
-function literals(schema: TSchema): string[] {
-  return (schema['anyOf'] ?? []).flatMap((option: TSchema) => ('const' in option ? [String(option['const'])] : []))
 }
 
 function nullablePattern(schema: TSchema): string | undefined {

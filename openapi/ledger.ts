@@ -1,0 +1,41 @@
+import { ledger } from '../src/ledger/ledger.ts'
+import type { Row } from '../src/ledger/row.ts'
+
+const topics: Record<keyof typeof ledger, string> = {
+  configure: 'What configuring a number does',
+  access: 'Who may do what',
+  request: 'What is wrong with a request',
+  list: 'The two reads',
+}
+
+/** Every row, for `openapi/ledger.md`. */
+export function wholeLedger(): string {
+  const sections = Object.entries(topics).map(([topic, title]) => {
+    const rows: readonly Row[] = ledger[topic as keyof typeof ledger]
+    return [`## ${title}`, '', ...table(rows), ''].join('\n')
+  })
+  return [
+    '# The ledger',
+    '',
+    'What this server does and on what ground. **documented**: the vendor says or shows it. **inferred**: it follows from',
+    'what they say, or from what their one public client sends. **ours**: the documentation is silent, and we chose.',
+    '*page* is docs.tryvox.io/numbers/configure. Made from `src/ledger/` by `npm run openapi`.',
+    '',
+    ...sections,
+  ].join('\n')
+}
+
+/** What the configure page leaves open, for the README: a line each. */
+export function silences(): string {
+  const rows: readonly Row[] = [ledger.configure, ledger.access, ledger.request].flat()
+  return table(rows.filter(row => row.basis !== 'documented')).join('\n')
+}
+
+function table(rows: readonly Row[]): string[] {
+  const lines = rows.map(({ id, does, basis, source }) => [`\`${id}\``, does, basis, source])
+  return [['id', 'what the server does', 'ground', 'source'], ['---', '---', '---', '---'], ...lines].map(toLine)
+}
+
+function toLine(cells: readonly string[]): string {
+  return `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}

@@ -1,0 +1,41 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { ValueError } from '@sinclair/typebox/compiler'
+import { ValueErrorType } from '@sinclair/typebox/compiler'
+import type { Detail, ErrorCode } from './error.ts'
+import { errors } from './error.ts'
+
+/** One thing that is wrong with a request, and the error it would be if it were the only one. */
+export interface Fault extends Detail {
+  readonly code: ErrorCode
+}
+
+/** A single value of the wrong format is named in the message; all else is a failed validation. */
+const formats: Readonly<Record<string, ErrorCode>> = {
+  e164: 'number_invalid',
+  trunk_id: 'trunk_id_invalid',
+  application_id: 'application_id_invalid',
+}
+
+/** What a schema's error means to a client. */
+export function toFault({ type, path, schema, value }: ValueError): Fault {
+  if (path === '') return { field: 'body', reason: notAnObject(value), code: 'request_invalid' }
+  const field = path.slice(1)
+  if (type === ValueErrorType.ObjectRequiredProperty)
+    return { field, reason: 'required field missing', code: 'request_invalid' }
+  const code = formats[field] ?? 'request_invalid'
+  return { field, reason: errors[code].details?.[0]?.reason ?? expectation(field, schema), code }
+}
+
+function notAnObject(value: unknown): string {
+  if (value === null) return 'a JSON object is required'
+  return `must be a JSON object, not ${Array.isArray(value) ? 'an array' : `a ${typeof value}`}`
+}
+
+function expectation(field: string, schema: TSchema): string {
+  if ('enum' in schema) return `must be one of ${schema['enum'].join(', ')}`
+  if (field === 'country') return 'must be two letters (ISO 3166-1 alpha-2)'
+  const { minimum, maximum } = schema
+  return maximum === undefined
+    ? `must be an integer of ${minimum} or more`
+    : `must be an integer from ${minimum} to ${maximum}`
+}

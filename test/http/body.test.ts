@@ -1,0 +1,112 @@
+import t from 'tap'
+import type { Refused } from '../answer.ts'
+import { badApplication, badTrunk, configuration, invalid, number, outcome, refused, unchanged } from '../answer.ts'
+import { row } from '../ledger.ts'
+import type { Call } from '../server.ts'
+import { onEachStore } from '../server.ts'
+import { speak } from '../wire.ts'
+
+const valid = '{"trunk_id":"trunk_abc123","application_id":"app_xyz789"}'
+const because = (reason: string) => invalid({ field: 'body', reason })
+const required = because('a JSON object is required')
+const noJson = because('is not valid JSON')
+const wrongType = because('must be sent with Content-Type: application/json')
+const badKey = because('must not have a key __proto__ or constructor.prototype')
+const typed = (type: string, body = valid): Call => ({ body, headers: { 'content-type': type } })
+
+const unreadable: Record<string, [Call, Refused]> = {
+  'no body': [{}, required],
+  'no body, and a JSON type': [{ headers: { 'content-type': 'application/json' } }, required],
+  'an empty body': [{ body: '' }, required],
+  'an empty body of another type': [typed('text/plain', ''), required],
+  'an empty body of a malformed type': [typed('banana', ''), required],
+  'an empty body in chunks': [
+    { body: '', headers: { 'content-type': 'text/plain', 'content-length': '', 'transfer-encoding': 'chunked' } },
+    required,
+  ],
+  null: [{ body: 'null' }, required],
+  'an array': [{ body: `[${valid}]` }, because('must be a JSON object, not an array')],
+  'a string': [{ body: '"trunk_abc123"' }, because('must be a JSON object, not a string')],
+  'a number': [{ body: '5' }, because('must be a JSON object, not a number')],
+  'a boolean': [{ body: 'true' }, because('must be a JSON object, not a boolean')],
+  'half an object': [{ body: valid.slice(0, -1) }, noJson],
+  'more than an object': [{ body: `${valid}${valid}` }, noJson],
+  'white space': [{ body: ' \n' }, noJson],
+  'single quotes': [{ body: valid.replaceAll('"', "'") }, noJson],
+  'a form': [{ body: 'trunk_id=trunk_abc123&application_id=app_xyz789' }, noJson],
+  'arrays without end': [{ body: '['.repeat(60_000) }, noJson],
+  'a NUL': [{ body: '\0' }, noJson],
+  __proto__: [{ body: '{"__proto__":{"trunk_id":"trunk_abc123","application_id":"app_xyz789"}}' }, badKey],
+  '__proto__ within': [{ body: valid.replace('}', ',"x":[{"__proto__":null}]}') }, badKey],
+  '__proto__ in disguise': [{ body: valid.replace('}', ',"\\u005f_proto__":{}}') }, badKey],
+  'constructor.prototype': [{ body: valid.replace('}', ',"constructor":{"prototype":{}}}') }, badKey],
+  'no type': [{ body: valid, headers: { 'content-type': '' } }, wrongType],
+  'a form’s type': [typed('application/x-www-form-urlencoded'), wrongType],
+  'plain text': [typed('text/plain'), wrongType],
+  'another JSON': [typed('application/vnd.api+json'), wrongType],
+  'almost JSON': [typed('application/jsonp'), wrongType],
+  'any type': [typed('*/*'), wrongType],
+  'half a type': [typed('application/'), wrongType],
+  'no type at all': [typed('banana'), wrongType],
+  'two types': [typed('application/json, text/plain'), wrongType],
+}
+
+row(t, 'body-unreadable', t =>
+  onEachStore(t, {}, (t, server) =>
+    unchanged(t, server, async () => {
+      for (const [what, [sent, expected]] of Object.entries(unreadable)) {
+        t.strictSame(outcome(await server.call('POST', `${number}/assign`, sent)), expected, `trunk: ${what}`)
+        const application = await server.call('POST', `${number}/application`, sent)
+        t.strictSame(outcome(application), expected, `application: ${what}`)
+      }
+      for (const id of [5, '', null, {}, [], true, ['trunk_abc123'], { id: 'trunk_abc123' }]) {
+        const body = { trunk_id: id, application_id: id }
+        t.strictSame(outcome(await server.call('POST', `${number}/assign`, { body })), badTrunk, 'nothing is coerced')
+        t.strictSame(outcome(await server.call('POST', `${number}/application`, { body })), badApplication)
+      }
+    }),
+  ),
+)
+
+const readable = {
+  'a charset': typed('application/json; charset=utf-8'),
+  'a type in capitals': typed('APPLICATION/JSON;CHARSET=UTF-8'),
+  'a charset in quotes': typed('application/json; charset="utf-8"'),
+  'white space around': { body: ` \n${valid}\r\n` },
+  'a byte order mark': { body: `\ufeff${valid}` },
+  'a constructor that is harmless': { body: valid.replace('}', ',"constructor":1}') },
+}
+
+t.test('JSON may come with a charset, white space and a byte order mark', t =>
+  onEachStore(t, {}, async (t, { call }) => {
+    for (const [what, sent] of Object.entries(readable)) {
+      await call('DELETE', `${number}/assign`)
+      const answer = await call('POST', `${number}/assign`, sent)
+      t.strictSame(outcome(answer), [200, configuration({ trunk_id: 'trunk_abc123' })], what)
+    }
+  }),
+)
+
+row(t, 'body-large', t =>
+  onEachStore(t, {}, async (t, server) => {
+    const padded = (size: number) => valid.replace('}', `,"x":"${'x'.repeat(size - valid.length - 7)}"}`)
+    const large = refused(413, 'PAYLOAD_TOO_LARGE', 'Request body too large')
+    const chunked = { 'transfer-encoding': 'chunked', 'content-length': '' }
+    await unchanged(t, server, async () => {
+      for (const headers of [{}, chunked, { 'content-type': 'text/plain' }, { 'content-type': 'banana' }]) {
+        const answer = await server.call('POST', `${number}/assign`, { body: padded(64 * 1024 + 1), headers })
+        t.strictSame(outcome(answer), large, JSON.stringify(headers))
+      }
+      const head = `POST ${number}/assign HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer tvx_sk_test_sandbox\r\n`
+      const announced = await speak(
+        server.port,
+        `${head}Content-Type: application/json\r\nContent-Length: 65537\r\n\r\n`,
+      )
+      t.strictSame(announced.map(outcome), [large], 'as soon as it is announced, and the connection is closed')
+    })
+    for (const headers of [{}, chunked]) {
+      const most = await server.call('POST', `${number}/assign`, { body: padded(64 * 1024), headers })
+      t.strictSame(outcome(most), [200, configuration({ trunk_id: 'trunk_abc123' })], '64 KiB is not over')
+    }
+  }),
+)

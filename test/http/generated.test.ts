@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { number } from '../answer.ts'
+import type { Answer, Call, TestServer } from '../server.ts'
+import { numbers, onEachStore } from '../server.ts'
+
+const methods = ['GET', 'POST', 'DELETE', 'HEAD', 'PUT', 'PATCH', 'OPTIONS', 'QUERY', 'PROPFIND']
+const often = <T>(good: readonly T[], odd: fc.Arbitrary<T>) =>
+  fc.oneof({ arbitrary: fc.constantFrom(...good), weight: 3 }, { arbitrary: odd, weight: 1 })
+
+/** What fits into a request line and a header: the rest never gets past a client. */
+const visible = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map(code => String.fromCharCode(code)) })
+const segment = fc.oneof(
+  visible,
+  fc.string({ unit: 'binary' }).map(encodeSafely),
+  fc.constantFrom('%zz', '%00', '..', ''),
+)
+
+const account = often(['acc_123abc', 'acc_456def'], segment)
+const e164 = often(['+14155551234', '%2B919876543210', '+14155550000'], segment)
+const query = often(
+  ['', '?page=2&per_page=1', '?status=active'],
+  visible.map(text => `?${text}`),
+)
+const path = fc.oneof(
+  { arbitrary: fc.tuple(account, e164, often(['/assign', '/application', ''], segment), query).map(toPath), weight: 5 },
+  { arbitrary: fc.tuple(account, query).map(([id, rest]) => `/v1/account/${id}/numbers${rest}`), weight: 1 },
+  { arbitrary: fc.array(segment).map(all => `/${all.join('/')}`), weight: 1 },
+)
+
+const keys = ['tvx_sk_test_sandbox', 'tvx_sk_live_...', 'tvx_sk_test_other', 'tvx_sk_test_readonly']
+const authorization = often(
+  keys.map(key => `Bearer ${key}`),
+  fc.oneof(
+    visible,
+    visible.map(text => `Basic ${text}`),
+  ),
+)
+const type = often(['application/json', 'application/json; charset=utf-8'], visible)
+
+const ids = ['trunk_abc123', 'app_xyz789', 'trunk_def456', 'app_uvw456', 'trunk_nowhere']
+const id = often(ids, fc.string())
+const field = fc.oneof({ arbitrary: id, weight: 4 }, { arbitrary: fc.jsonValue(), weight: 1 })
+const assignment = fc.record({ trunk_id: field, application_id: field }, { requiredKeys: [] })
+const body = fc.oneof(
+  { arbitrary: assignment.map(each => JSON.stringify(each)), weight: 4 },
+  { arbitrary: fc.json(), weight: 1 },
+  { arbitrary: fc.string({ unit: 'binary' }), weight: 1 },
+)
+
+/** Any part of it may be odd. */
+const odd = fc.record({ method: fc.constantFrom(...methods), path, authorization, type, body })
+/** As it should be, so that what it is about may be there or not. */
+const even = fc.record({
+  method: fc.constantFrom('POST', 'DELETE'),
+  path: fc
+    .constantFrom('+14155551234', '+919876543210', '+14155550000')
+    .chain(e164 => fc.constantFrom('assign', 'application').map(kind => `${numbers}/${e164}/${kind}`)),
+  authorization: fc.constantFrom(...keys.map(key => `Bearer ${key}`)),
+  type: fc.constant('application/json'),
+  body: fc
+    .record({ trunk_id: fc.constantFrom(...ids), application_id: fc.constantFrom(...ids) })
+    .map(each => JSON.stringify(each)),
+})
+const sent = fc.oneof(odd, even)
+
+function encodeSafely(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}
+
+function toPath([account, e164, rest, query]: [string, string, string, string]): string {
+  return `/v1/account/${account}/numbers/${e164}${rest}${query}`
+}
+
+const accounts = [
+  [numbers, keys[0]],
+  [numbers.replace('acc_123abc', 'acc_456def'), keys[2]],
+] as const
+
+/** All that both accounts have. */
+async function readAll({ call }: TestServer): Promise<string> {
+  const answers = accounts.map(([path, key]) => call('GET', path, { headers: { authorization: `Bearer ${key}` } }))
+  return (await Promise.all(answers)).map(({ text }) => text).join()
+}
+
+/** The vendor's envelope, and nothing besides. */
+function isEnvelope({ headers, body }: Answer): boolean {
+  const { error, ...rest } = body as { error: { code: string; message: string; details?: unknown[] } }
+  const { code, message, details, ...more } = error
+  const faults = (details ?? [{ field: '', reason: '' }]) as object[]
+  return (
+    headers['content-type'] === 'application/json; charset=utf-8' &&
+    Object.keys({ ...rest, ...more }).length === 0 &&
+    /^[A-Z_]+$/.test(code) &&
+    message !== '' &&
+    faults.length > 0 &&
+    faults.every(fault => Object.keys(fault).join() === 'field,reason')
+  )
+}
+
+t.test('whatever is sent, nothing breaks, and what is refused or read changes nothing', t =>
+  onEachStore(t, {}, async (t, server) => {
+    let [granted, refused, state] = [0, 0, await readAll(server)]
+    const holds = fc.asyncProperty(sent, async ({ method, path, authorization, type, body }) => {
+      const hasBody = !['GET', 'HEAD'].includes(method)
+      const headers = { authorization, ...(hasBody && { 'content-type': type }) }
+      const call: Call = hasBody ? { headers, body } : { headers }
+      const answer = await server.call(method, path, call)
+      if (answer.status >= 500) throw new Error(`${answer.status} ${answer.text}`)
+      const isGranted = answer.status < 400
+      if (!isGranted && method !== 'HEAD' && !isEnvelope(answer)) throw new Error(`no envelope: ${answer.text}`)
+      const before = state
+      state = await readAll(server)
+      if (isGranted && ['POST', 'DELETE'].includes(method)) granted += 1
+      else if (state !== before) throw new Error(`it has changed ${before} to ${state}`)
+      if (!isGranted) refused += 1
+    })
+    await fc.assert(holds, { numRuns: 100 })
+    t.ok(granted > 0 && refused > 0, `${granted} changes granted, ${refused} requests refused`)
+    t.strictSame(server.unforeseen, [])
+    t.equal((await server.call('GET', number)).status, 200)
+  }),
+)

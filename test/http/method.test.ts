@@ -1,0 +1,64 @@
+import { METHODS } from 'node:http'
+import t from 'tap'
+import { number, outcome, refused, unchanged } from '../answer.ts'
+import { row } from '../ledger.ts'
+import { numbers, onEachStore } from '../server.ts'
+
+const paths = {
+  [`${number}/assign`]: 'POST, DELETE',
+  [`${number}/application`]: 'POST, DELETE',
+  [`${numbers}/anything/assign`]: 'POST, DELETE',
+  [number]: 'GET, HEAD',
+  [numbers]: 'GET, HEAD',
+  '/healthz': 'GET, HEAD',
+  '/readyz': 'GET, HEAD',
+  '/openapi.json': 'GET, HEAD',
+  '/openapi.yaml': 'GET, HEAD',
+}
+
+/** All that Node's parser knows, but the one that is no request to a server of this kind. */
+const every = METHODS.filter(method => method !== 'CONNECT')
+const some = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY']
+const notAllowed = refused(405, 'METHOD_NOT_ALLOWED', 'Method not allowed')
+
+row(t, 'method-wrong', t =>
+  onEachStore(t, {}, (t, server) =>
+    unchanged(t, server, async () => {
+      for (const [path, allow] of Object.entries(paths)) {
+        const methods = path === number ? every : some
+        for (const method of methods.filter(each => !allow.split(', ').includes(each))) {
+          const { status, headers, body } = await server.call(method, path, { headers: { authorization: '' } })
+          const expected = method === 'HEAD' ? [405, undefined] : notAllowed
+          t.strictSame([status, body, headers['allow']], [...expected, allow], `${method} ${path}`)
+        }
+      }
+    }),
+  ),
+)
+
+t.test('a wrong method stays one whatever body comes with it', t =>
+  onEachStore(t, {}, (t, server) =>
+    unchanged(t, server, async () => {
+      for (const method of ['PUT', 'PATCH', 'PROPFIND', 'OPTIONS']) {
+        for (const type of ['application/json', 'text/plain', 'banana', '']) {
+          for (const body of ['{"trunk_id":"trunk_abc123"}', '{', 'x'.repeat(70_000)]) {
+            const answer = await server.call(method, `${number}/assign`, { body, headers: { 'content-type': type } })
+            t.strictSame(outcome(answer), notAllowed, `${method} with ${type}`)
+          }
+        }
+      }
+    }),
+  ),
+)
+
+t.test('HEAD answers as GET does, without the body', t =>
+  onEachStore(t, {}, async (t, { call }) => {
+    for (const path of [number, numbers, `${numbers}/555`, '/healthz', '/readyz', '/openapi.json']) {
+      const [head, get] = [await call('HEAD', path), await call('GET', path)]
+      const names = ['content-type', 'content-length', 'connection'] as const
+      const all = (each: typeof head) => [each.status, ...names.map(name => each.headers[name])]
+      t.strictSame(all(head), all(get), path)
+      t.equal(head.text, '')
+    }
+  }),
+)

@@ -1,0 +1,40 @@
+import t from 'tap'
+import { number } from '../answer.ts'
+import type { Answer } from '../server.ts'
+import { onEachStore } from '../server.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const idOf = ({ headers }: Answer) => headers['x-request-id'] as string
+
+const sane = [
+  '1',
+  'abc-DEF_123',
+  'a.b:c/d+e=f@g',
+  '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  'x'.repeat(128),
+]
+
+t.test('a request id of the client’s comes back, whatever the answer is', t =>
+  onEachStore(t, {}, async (t, { call }) => {
+    for (const id of sane) {
+      for (const path of [number, '/nowhere', '/%zz', '/healthz', '/openapi.json']) {
+        t.equal(idOf(await call('GET', path, { headers: { 'x-request-id': id } })), id)
+      }
+      const refused = await call('POST', `${number}/assign`, { body: '{', headers: { 'x-request-id': id } })
+      t.equal(idOf(refused), id)
+    }
+  }),
+)
+
+const insane = ['a b', 'x'.repeat(129), '<script>', 'ë', '{}', 'a,b', 'tvx_sk_test_sandbox', 'id-TVX_SK_live_1', '"']
+
+t.test('one that is missing, strange, long or an API key is replaced', t =>
+  onEachStore(t, {}, async (t, { call }) => {
+    const given = []
+    for (const id of ['', ...insane]) {
+      given.push(idOf(await call('GET', number, { headers: { 'x-request-id': id } })))
+    }
+    for (const id of given) t.match(id, uuid)
+    t.equal(new Set(given).size, given.length, 'each time by another')
+  }),
+)

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import t from 'tap'
+import { setClock } from '../../src/domain/clock.ts'
+import { buildServer } from '../../src/server.ts'
+import { demo } from '../../src/store/demo.ts'
+import { MemoryStore } from '../../src/store/memory.ts'
+import { readSeed } from '../../src/store/seed-check.ts'
+import type { Store } from '../../src/store/store.ts'
+import { configuration, number, outcome } from '../answer.ts'
+import { call, key } from '../server.ts'
+import { hear, open, readAnswers, speak } from '../wire.ts'
+
+const portOf = (address: unknown) => (address as AddressInfo).port
+
+t.test('the second address serves the same state, and closes with the first', async t => {
+  const clock = setClock(Date.parse('2026-04-09T11:15:00Z') / 1000)
+  const store = new MemoryStore(readSeed(demo))
+  const { app, second } = buildServer({ store, clock, onUnforeseen: error => t.error(error) })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  second.listen({ host: '127.0.0.1', port: 0 })
+  await once(second, 'listening')
+  const ports = [portOf(app.server.address()), portOf(second.address())] as const
+  const assigned = await call(ports[1], 'POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
+  t.strictSame(outcome(assigned), [200, configuration({ trunk_id: 'trunk_abc123' })])
+  const [first, other] = [await call(ports[0], 'GET', number), await call(ports[1], 'GET', number)]
+  t.strictSame([first.status, other.text], [200, first.text])
+  t.equal((await speak(ports[1], 'hello\r\n\r\n'))[0]?.status, 400)
+  await app.close()
+  t.strictSame([app.server.listening, second.listening], [false, false])
+  for (const port of ports) await t.rejects(open(port), { code: 'ECONNREFUSED' })
+})
+
+t.test('the store is closed behind the last answer of either', async t => {
+  const events: string[] = []
+  const memory = new MemoryStore(readSeed(demo))
+  const store: Store = {
+    access: hash => memory.access(hash),
+    change: (wanted, decide) => memory.change(wanted, decide),
+    findNumber: e164 => {
+      events.push('asked')
+      return memory.findNumber(e164)
+    },
+    listNumbers: query => memory.listNumbers(query),
+    close: async () => void events.push('closed'),
+  }
+  const { app, second } = buildServer({ store, clock: setClock(0), onUnforeseen: error => t.error(error) })
+  const closing = new Promise<void>(resolve => app.addHook('preClose', async () => resolve()))
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  second.listen({ host: '127.0.0.1', port: 0 })
+  await once(second, 'listening')
+  const [socket, other] = [await open(portOf(second.address())), await open(portOf(second.address()))]
+  const bytes = `GET ${number} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${key}\r\n\r\n`
+  socket.write(bytes.slice(0, -2))
+  other.write(bytes)
+  await once(other, 'data')
+  const closed = app.close()
+  await closing
+  socket.write('\r\n')
+  t.equal(readAnswers(await hear(socket))[0]?.status, 200)
+  await closed
+  t.strictSame(events, ['asked', 'asked', 'closed'])
+})

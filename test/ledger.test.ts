@@ -1,0 +1,17 @@
+import t from 'tap'
+import { rows } from '../src/ledger/ledger.ts'
+import { files } from './tree.ts'
+
+const tests = files('test/**/*.test.ts').map(({ text }) => text)
+
+t.test('every row of the ledger has a test that bears its id', async t => {
+  const untested = rows.filter(({ id }) => !tests.some(text => new RegExp(`\\brow\\(t, '${id}'`).test(text)))
+  t.strictSame(
+    untested.map(({ id }) => id),
+    [],
+  )
+})
+
+t.test('an id names one row', async t => {
+  t.strictSame([...new Set(rows.map(({ id }) => id))].length, rows.length)
+})

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import type { Test } from 'tap'
+import t from 'tap'
+import type { Options } from './run.ts'
+import { run } from './run.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+/** The command ends with 1 and this line, and nothing else. */
+async function refuses(t: Test, args: readonly string[], line: string, options?: Options): Promise<void> {
+  const expected = { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` }
+  t.strictSame(await run(t, t.testdir(), args, options), expected)
+}
+
+t.test('--version prints the version of the package', async t => {
+  const expected = { code: 0, signal: null, stdout: `${version}\n`, stderr: '' }
+  t.strictSame(await run(t, t.testdir(), ['--version']), expected)
+})
+
+t.test('--help prints how the command is used', async t => {
+  const { stdout, ...end } = await run(t, t.testdir(), ['--help'])
+  t.strictSame(end, { code: 0, signal: null, stderr: '' })
+  t.match(stdout, /^Usage: tryvox-sandbox \[options\] \[command\]\n/)
+})
+
+t.test('a misspelt flag is one line that names the right one', async t => {
+  await refuses(t, ['--prot', '80'], 'unknown option --prot; did you mean --port?')
+})
+
+t.test('a mistake is one line though what was given has two', async t => {
+  await refuses(t, ['--port', '80\n81'], '--port must be a port from 0 to 65535, not "80 81"')
+})
+
+t.test('a key that is given in a wrong place is not repeated', async t => {
+  await refuses(t, ['tvx_sk_live_secret'], 'unknown command ***; see --help')
+  const trunk = 'must be ^trunk_[A-Za-z0-9_-]{1,64}$'
+  await refuses(t, ['--trunk', 'tvx_sk_test_secret'], `--trunk ${trunk}, not "***"`)
+})
+
+t.test('a live key is refused with the advice to choose one of a test', async t => {
+  const advice = 'a sandbox takes none, so choose one like tvx_sk_test_mine'
+  await refuses(t, ['--key', 'tvx_sk_live_secret'], `--key is a live key; ${advice}`)
+})
+
+for (const old of ['20.20.2', '22.17.1']) {
+  t.test(`Node.js ${old} is too old, and is told so in one line`, async t => {
+    const before = `Object.defineProperty(process.versions, 'node', { value: '${old}' })`
+    await refuses(t, ['--version'], `needs Node.js 22.18 or newer, and this is ${old}`, { before })
+  })
+}
+
+t.test('Node.js 22.18 will do', async t => {
+  const before = "Object.defineProperty(process.versions, 'node', { value: '22.18.0' })"
+  const expected = { code: 0, signal: null, stdout: `${version}\n`, stderr: '' }
+  t.strictSame(await run(t, t.testdir(), ['--version'], { before }), expected)
+})
+
+t.test('an error of ours is no mistake of the user: it ends with 1 and shows its stack', async t => {
+  const before = 'JSON.parse = () => { throw new TypeError("a bug") }'
+  const { stderr, ...end } = await run(t, t.testdir(), ['--version'], { before })
+  t.strictSame(end, { code: 1, signal: null, stdout: '' })
+  t.match(stderr, /TypeError: a bug\n.*\n +at run .*src\/main\.ts/)
+})

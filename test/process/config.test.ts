@@ -1,0 +1,109 @@
+import t from 'tap'
+import { readTask } from '../../src/config.ts'
+import type { Settings } from '../../src/settings.ts'
+
+const defaults: Settings = {
+  host: 'localhost',
+  port: 4060,
+  file: '.tryvox-sandbox/sandbox.db',
+  fresh: false,
+  seed: null,
+  additions: { account: 'acc_123abc', keys: [], numbers: [], trunks: [], applications: [] },
+}
+
+/** The settings to serve with. */
+function settings(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Settings {
+  const task = readTask(args, environment, '1.2.3')
+  if (task.name !== 'serve') throw new Error(`the task is ${task.name}`)
+  return task.settings
+}
+
+const additions = (given: Partial<Settings['additions']>) => ({ additions: { ...defaults.additions, ...given } })
+
+/** An option, what is given by a flag, another thing by its variable, and what each makes of the settings. */
+const options: [string, [string, Partial<Settings>], [string, Partial<Settings>]][] = [
+  ['host', ['127.0.0.1', { host: '127.0.0.1' }], ['::', { host: '::' }]],
+  ['port', ['0', { port: 0 }], ['65535', { port: 65_535 }]],
+  ['database', ['a b.db', { file: 'a b.db' }], ['memory', { file: null }]],
+  ['seed', ['none', { seed: 'none' }], ['my seed.json', { seed: 'my seed.json' }]],
+  ['account', ['acc_1', additions({ account: 'acc_1' })], ['acc-2', additions({ account: 'acc-2' })]],
+  ['key', ['a,b', additions({ keys: ['a,b'] })], ['tvx_sk_live_..., b', additions({ keys: ['tvx_sk_live_...', 'b'] })]],
+  [
+    'number',
+    ['+14155550001', additions({ numbers: ['+14155550001'] })],
+    ['+14155550002,+14155550003', additions({ numbers: ['+14155550002', '+14155550003'] })],
+  ],
+  ['trunk', ['trunk_1', additions({ trunks: ['trunk_1'] })], ['trunk_2', additions({ trunks: ['trunk_2'] })]],
+  ['application', ['app_1', additions({ applications: ['app_1'] })], ['app_2', additions({ applications: ['app_2'] })]],
+]
+
+t.test('without flags and variables it serves localhost:4060 from a file below the working folder', async t => {
+  t.strictSame(readTask([], {}, '1.2.3'), { name: 'serve', settings: defaults })
+})
+
+for (const [option, flag, variable] of options) {
+  const name = `TRYVOX_SANDBOX_${option.toUpperCase()}`
+
+  t.test(`--${option} is ${name} too, and the flag wins`, async t => {
+    t.strictSame(settings([`--${option}`, flag[0]]), { ...defaults, ...flag[1] })
+    t.strictSame(settings([], { [name]: variable[0] }), { ...defaults, ...variable[1] })
+    t.strictSame(settings([`--${option}`, flag[0]], { [name]: variable[0] }), { ...defaults, ...flag[1] })
+  })
+
+  t.test(`an empty ${name} is as good as none`, async t => {
+    t.strictSame(settings([], { [name]: '' }), defaults)
+  })
+}
+
+t.test('--fresh is a flag without a value, and a variable that may say no', async t => {
+  t.equal(settings(['--fresh']).fresh, true)
+  t.equal(settings(['--fresh'], { TRYVOX_SANDBOX_FRESH: 'false' }).fresh, true)
+  for (const [value, fresh] of Object.entries({ true: true, 1: true, false: false, 0: false, '': false })) {
+    t.equal(settings([], { TRYVOX_SANDBOX_FRESH: value }).fresh, fresh, `"${value}"`)
+  }
+})
+
+t.test('what may be repeated adds up', async t => {
+  const args = ['--key', 'a', '--trunk', 'trunk_1', '--key', 'b', '--key=c', '--trunk', 'trunk_2']
+  const expected = additions({ keys: ['a', 'b', 'c'], trunks: ['trunk_1', 'trunk_2'] })
+  t.strictSame(settings(args, { TRYVOX_SANDBOX_KEY: 'd' }), { ...defaults, ...expected })
+})
+
+t.test('PORT and HOST are those of the user, and of no concern here', async t => {
+  t.strictSame(
+    settings([], { PORT: '1', HOST: 'x', SANDBOX_PORT: '2', TRYVOX_PORT: '3', npm_config_port: '4' }),
+    defaults,
+  )
+})
+
+t.test('health takes the same settings, before and behind its name', async t => {
+  const environment = { TRYVOX_SANDBOX_HOST: '::1' }
+  for (const args of [
+    ['health', '--port', '80'],
+    ['--port', '80', 'health'],
+  ]) {
+    const expected = { name: 'health', settings: { ...defaults, host: '::1', port: 80 } }
+    t.strictSame(readTask(args, environment, '1.2.3'), expected)
+  }
+})
+
+t.test('help and version are printed, whatever else is given', async t => {
+  const help = readTask(['--help'], { TRYVOX_SANDBOX_PORT: 'no port' }, '1.2.3')
+  t.match(help, { name: 'print', text: /^Usage: tryvox-sandbox \[options\] \[command\]\n/ })
+  t.strictSame(readTask(['-h'], {}, '1.2.3'), help)
+  t.strictSame(readTask(['--version', '--port', 'no port'], {}, '1.2.3'), { name: 'print', text: '1.2.3\n' })
+  t.strictSame(readTask(['-V'], {}, '1.2.3'), { name: 'print', text: '1.2.3\n' })
+})
+
+t.test('the help fits one screen of 24 lines and 80 columns, and names every option', async t => {
+  const task = readTask(['--help'], {}, '1.2.3')
+  const lines = task.name === 'print' ? task.text.trimEnd().split('\n') : []
+  t.ok(lines.length <= 24, `${lines.length} lines`)
+  t.strictSame(
+    lines.filter(line => line.length > 80),
+    [],
+  )
+  const named = lines.map(line => /^ {2}(?:-\w, )?--(\w+)/.exec(line)?.[1]).filter(name => name !== undefined)
+  const expected = ['version', 'fresh', 'help', ...options.map(([option]) => option)]
+  t.strictSame(named.sort(), expected.sort())
+})

@@ -1,0 +1,98 @@
+import { once } from 'node:events'
+import { Server } from 'node:http'
+import type { AddressInfo, ListenOptions } from 'node:net'
+import { createServer } from 'node:net'
+import { fastify } from 'fastify'
+import type { Test } from 'tap'
+import t from 'tap'
+import { explain, listen, reachable } from '../../src/listen.ts'
+import { Mistake } from '../../src/store/mistake.ts'
+import { run, serve } from './run.ts'
+
+const memory = ['--database', 'memory']
+
+/** Somebody else's server on a free port of this address; null on a machine without the address. */
+async function occupy(t: Test, host: string): Promise<number | null> {
+  const server = createServer()
+  const listening = once(server.listen({ host, port: 0 }), 'listening').catch(() => null)
+  if ((await listening) === null) return null
+  t.teardown(() => server.close())
+  return (server.address() as AddressInfo).port
+}
+
+async function status(url: string): Promise<number> {
+  return (await fetch(url)).status
+}
+
+t.test('localhost is both loopback addresses, on the same free port', async t => {
+  const server = await serve(t, t.testdir(), memory)
+  t.equal(server.url, `http://127.0.0.1:${server.port}`)
+  t.equal(await status(`${server.url}/readyz`), 200)
+  const twoAddresses = (await occupy(t, '::1')) !== null
+  if (twoAddresses) t.equal(await status(`http://[::1]:${server.port}/readyz`), 200)
+})
+
+/** A server of Fastify's that answers 404, listening at a host as the command would. */
+async function listenAt(t: Test, host: string, second = new Server()): Promise<string> {
+  const app = fastify()
+  t.teardown(() => {
+    second.close()
+    return app.close()
+  })
+  return listen(app, second, host, 0)
+}
+
+for (const host of ['127.0.0.1', '0.0.0.0']) {
+  t.test(`${host} is the only address, and a client on this machine finds it`, async t => {
+    const second = new Server()
+    const url = await listenAt(t, host, second)
+    t.match(url, /^http:\/\/127\.0\.0\.1:[1-9]\d+$/)
+    t.equal(await status(url), 404)
+    t.notOk(second.listening)
+  })
+}
+
+for (const host of ['127.0.0.1', '::1']) {
+  t.test(`a port in use at ${host} is one line, and the state is free again`, async t => {
+    const cwd = t.testdir()
+    const port = await occupy(t, host)
+    if (port === null) return t.comment(`this machine has no ${host}`)
+    const stderr = `tryvox-sandbox: port ${port} is in use; stop what listens there, or choose another --port\n`
+    t.strictSame(await run(t, cwd, ['--port', `${port}`]), { code: 1, signal: null, stdout: '', stderr })
+    t.equal((await (await serve(t, cwd)).end()).code, 0)
+  })
+}
+
+for (const host of ['203.0.113.9', '999.1.1.1', 'fe80::1']) {
+  t.test(`${host} is no address to listen on, and the line says so`, async t => {
+    const expected = new Mistake(`${host} is no address of this machine; choose another --host`)
+    t.strictSame(await listenAt(t, host).catch(error => error), expected)
+  })
+}
+
+t.test('a machine without a second loopback address is served on the first', async t => {
+  // A server that looks for it at an address which no machine has.
+  class Elsewhere extends Server {
+    override listen(...[options, ...rest]: unknown[]): this {
+      return super.listen({ ...(options as ListenOptions), host: '2001:db8::1' }, ...(rest as [() => void]))
+    }
+  }
+  const second = new Elsewhere()
+  const url = await listenAt(t, 'localhost', second)
+  t.equal(await status(url), 404)
+  t.notOk(second.listening)
+})
+
+t.test('a client on this machine finds each kind of address', async t => {
+  const hosts = ['localhost', '0.0.0.0', '::', '127.0.0.2', '::1', 'sandbox.example']
+  const expected = ['127.0.0.1', '127.0.0.1', '127.0.0.1', '127.0.0.2', '[::1]', 'sandbox.example']
+  t.strictSame(hosts.map(reachable), expected)
+})
+
+t.test('a port for administrators only says so, and what nobody foresaw comes back as it is', async t => {
+  const denied = Object.assign(new Error('listen EACCES'), { code: 'EACCES' })
+  const line = 'port 80 is not open to this user; choose a --port above 1023'
+  t.strictSame(explain(denied, 'localhost', 80), new Mistake(line))
+  const other = Object.assign(new Error('listen EMFILE'), { code: 'EMFILE' })
+  t.equal(explain(other, 'localhost', 80), other)
+})

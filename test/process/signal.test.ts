@@ -1,0 +1,91 @@
+import t from 'tap'
+import { numbers } from '../server.ts'
+import { serve } from './run.ts'
+import { openHalfSent, openIdle } from './socket.ts'
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  t.test(`at ${signal} a request in flight is answered and kept, and the process ends with 0`, async t => {
+    const cwd = t.testdir()
+    const server = await serve(t, cwd)
+    const idle = await openIdle(t, server.port)
+    const flight = await openHalfSent(t, server.port)
+    const ending = server.end(signal)
+    // The server closes what is idle first, so that this says when the signal has arrived.
+    await idle.closed
+    flight.finish()
+    const answer = await flight.closed
+    t.match(
+      answer,
+      /\r\n\r\nHTTP\/1\.1 200 OK\r\n(.+\r\n)*connection: close\r\n(.+\r\n)*\r\n\{.*"trunk_id":"trunk_abc123"/,
+    )
+    const { stdout, ...end } = await ending
+    t.strictSame(end, { code: 0, signal: null, stderr: '' })
+    const [, line = '{}', ...rest] = stdout.trimEnd().split('\n')
+    t.match(JSON.parse(line), { operation: 'assignTrunk', status: 200 })
+    t.strictSame(rest, [])
+    const after = await (await serve(t, cwd)).call('GET', `${numbers}/+14155551234`)
+    t.match(after.body, { trunk_id: 'trunk_abc123' })
+  })
+}
+
+t.test('a request in flight at the other loopback address is answered likewise', async t => {
+  const server = await serve(t, t.testdir())
+  const idle = await openIdle(t, server.port)
+  const flight = await openHalfSent(t, server.port, '::1').catch(() => null)
+  if (flight === null) return t.comment('this machine has none')
+  const ending = server.end()
+  await idle.closed
+  flight.finish()
+  t.match(await flight.closed, /\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
+  t.equal((await ending).code, 0)
+})
+
+t.test('a second signal ends it at once, though a request hangs', async t => {
+  const server = await serve(t, t.testdir())
+  const idle = await openIdle(t, server.port)
+  const flight = await openHalfSent(t, server.port)
+  const first = server.end('SIGTERM')
+  await idle.closed
+  const { stdout, ...end } = await server.end('SIGINT')
+  t.strictSame(end, { code: 1, signal: null, stderr: '' })
+  const lines = stdout.trimEnd().split('\n')
+  t.strictSame(lines.length, 2)
+  t.match(JSON.parse(lines[1] ?? ''), { level: 'error', msg: 'second SIGINT, exiting' })
+  t.match(await flight.closed, /100 Continue\r\n\r\n$/, 'without an answer')
+  await first
+})
+
+t.test('while nothing is in flight it ends at once, and what clients keep open is no hindrance', async t => {
+  const server = await serve(t, t.testdir())
+  const idle = await openIdle(t, server.port)
+  const { stdout, ...end } = await server.end()
+  t.strictSame(end, { code: 0, signal: null, stderr: '' })
+  t.strictSame(stdout, `{"ready":true,"url":"${server.url}","pid":${server.pid}}\n`)
+  await idle.closed
+})
+
+t.test('every line of the log is out before the process ends', async t => {
+  const server = await serve(t, t.testdir(), ['--database', 'memory'])
+  const paths = Array.from({ length: 100 }, (_, at) => `${numbers}?page=${at + 1}&per_page=1&country=US&status=active`)
+  await Promise.all(paths.map(path => server.call('GET', path)))
+  const { stdout } = await server.end()
+  t.equal(stdout.trimEnd().split('\n').length, 1 + paths.length)
+  t.ok(stdout.endsWith('}\n'))
+})
+
+t.test('an error that nobody foresaw ends the process with 1, once what is in flight is answered', async t => {
+  const before = 'process.on("SIGUSR2", () => { throw new TypeError("a bug") })'
+  const server = await serve(t, t.testdir(), [], { before })
+  const idle = await openIdle(t, server.port)
+  const flight = await openHalfSent(t, server.port)
+  const ending = server.end('SIGUSR2')
+  await idle.closed
+  flight.finish()
+  t.match(await flight.closed, /\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
+  const { stdout, ...end } = await ending
+  t.strictSame(end, { code: 1, signal: null, stderr: '' })
+  const [, said = '{}', request = '{}'] = stdout.split('\n')
+  t.match(JSON.parse(said), { level: 'fatal', err: { type: 'TypeError', message: 'a bug', stack: /at / } })
+  t.equal(JSON.parse(said).msg, 'unforeseen error, closing')
+  t.match(JSON.parse(request), { operation: 'assignTrunk', status: 200 })
+})

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+import t from 'tap'
+import { banner } from '../../src/banner.ts'
+import { call, numbers } from '../server.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const parts = { version: '1.2.3', url: 'http://127.0.0.1:4060', file: null, seed: null, goesOn: null }
+const [key, live] = ['tvx_sk_test_sandbox', 'tvx_sk_live_...']
+
+t.test('the banner tells whose state it is, and how to call', async t => {
+  t.equal(
+    banner(parts),
+    `tryvox-sandbox 1.2.3 at http://127.0.0.1:4060
+state  in memory, gone when this process ends
+key    ${key}, or the documentation's own ${live}
+try    curl -X POST http://127.0.0.1:4060/v1/account/acc_123abc/numbers/+14155551234/assign \\
+         -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"trunk_id": "trunk_abc123"}'`,
+  )
+})
+
+t.test('the banner of a file tells whether its state begins or goes on, and from what', async t => {
+  const state = (of: Partial<Parameters<typeof banner>[0]>) => banner({ ...parts, file: 'x.db', ...of }).split('\n')[1]
+  t.equal(state({}), 'state  x.db, begun now')
+  t.equal(state({ goesOn: 'demo' }), 'state  x.db, as it was left (seed demo; --fresh starts over)')
+})
+
+t.test('the banner gives a call only where the state is the documentation’s own world', async t => {
+  const calls = (of: Partial<Parameters<typeof banner>[0]>) => banner({ ...parts, ...of }).includes('\ntry ')
+  t.equal(calls({ seed: 'demo' }), true)
+  t.equal(calls({ seed: 'none' }), false)
+  t.equal(calls({ seed: null, goesOn: 'my.json' }), false)
+  t.equal(calls({ seed: null, goesOn: 'demo' }), true)
+})
+
+const script = '/usr/bin/script'
+const skip = process.platform === 'linux' && existsSync(script) ? false : 'this machine has no script(1)'
+
+t.test('a terminal shows the banner, and a readable line for each request', { skip }, async t => {
+  const terminal = await openTerminal(t)
+  await terminal.until(/ -d '.*'\r\n$/)
+  const shown = terminal.shown()
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(shown)?.[0] ?? ''
+  const file = '.tryvox-sandbox/sandbox.db'
+  t.equal(shown, `${banner({ ...parts, version, url, file })}\n`.replaceAll('\n', '\r\n'))
+  const port = Number(new URL(url).port)
+  const path = `${numbers}/+14155551234/assign`
+  t.equal((await call(port, 'POST', path, { body: { trunk_id: 'trunk_abc123' } })).status, 200)
+  t.equal((await call(port, 'POST', path, { body: { trunk_id: 'trunk_x' } })).status, 404)
+  await terminal.until(/404 .*\r\n$/)
+  const lines = terminal
+    .shown()
+    .slice(shown.length)
+    .replace(/[\d.]+ ms/, '0 ms')
+  const reason = 'Trunk not found (trunk_id: no such trunk in your account)'
+  t.equal(lines, `200 POST ${path} 0 ms\r\n404 POST ${path} ${reason}\r\n`)
+  t.equal(await terminal.interrupt(), 0)
+})
+
+/** The command on a terminal. */
+async function openTerminal(t: Test) {
+  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+  const command = `exec ${process.execPath} ${cli} --port 0`
+  const child = spawn(script, ['-qec', command, '/dev/null'], { cwd: t.testdir(), stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  t.teardown(() => child.kill('SIGKILL'))
+  let shown = ''
+  child.stdout.setEncoding('utf8').on('data', text => (shown += text))
+  return {
+    shown: () => shown,
+    until: async (end: RegExp) => {
+      while (!end.test(shown)) await once(child.stdout, 'data')
+    },
+    /** Ctrl-C, which the terminal makes a signal. */
+    interrupt: async () => {
+      child.stdin.write('\x03')
+      const [code] = await ended
+      return code
+    },
+  }
+}

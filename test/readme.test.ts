@@ -1,0 +1,35 @@
+import t from 'tap'
+import { readTask } from '../src/config.ts'
+import { read } from './tree.ts'
+
+const readme = read('README.md')
+const { scripts } = JSON.parse(read('package.json'))
+const help = readTask(['--help'], {}, '0.0.0')
+
+t.test('its settings are those of the command, the other way about too', async t => {
+  const told = [...readme.matchAll(/^\| `(--[a-z-]+)` \| `([A-Z_]+)` \|/gm)].map(match => [match[1], match[2]])
+  const flags = help.name === 'print' ? [...help.text.matchAll(/^ {2}(--[a-z-]+)/gm)].map(match => match[1] ?? '') : []
+  t.strictSame(
+    told,
+    flags.map(flag => [flag, `TRYVOX_SANDBOX_${flag.slice(2).toUpperCase()}`]),
+  )
+})
+
+t.test('its scripts are those of package.json', async t => {
+  const told = [...readme.matchAll(/^\| `npm (?:run )?(\w+)` \|/gm)].map(match => match[1])
+  t.strictSame(
+    told,
+    Object.keys(scripts).filter(script => script !== 'prepack'),
+  )
+})
+
+t.test('every file it links to is there', async t => {
+  const links = [...readme.matchAll(/\]\(((?!http|#)[^)]+)\)/g)].map(match => match[1] ?? '')
+  for (const link of links.filter(link => link !== 'openapi')) t.ok(read(link))
+  t.ok(links.length > 0)
+})
+
+t.test('it is short enough to be read', async t => {
+  const own = readme.replace(/<!-- silences[\s\S]*<!-- \/silences -->/, '')
+  t.ok(own.split('\n').length < 250)
+})

@@ -1,0 +1,121 @@
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import type { Clock } from '../src/domain/clock.ts'
+import { fromIso, setClock } from '../src/domain/clock.ts'
+import type { Around } from '../src/http/exchange.ts'
+import type { Patience } from '../src/http/listener.ts'
+import { buildServer } from '../src/server.ts'
+import { demo } from '../src/store/demo.ts'
+import { MemoryStore } from '../src/store/memory.ts'
+import { openSqlite } from '../src/store/open.ts'
+import { readSeed } from '../src/store/seed-check.ts'
+import type { SeedFile } from '../src/store/seed-file.ts'
+import type { Store } from '../src/store/store.ts'
+
+export const key = 'tvx_sk_test_sandbox'
+export const numbers = '/v1/account/acc_123abc/numbers'
+
+export interface Options {
+  readonly seed?: SeedFile
+  /** Rows to add to those of the seed. */
+  readonly additions?: SeedFile
+  /** The time that changes bear. */
+  readonly now?: string
+  /** In place of the one that is set. */
+  readonly clock?: Clock
+  readonly around?: Around
+  readonly patience?: Patience
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: NodeJS.Dict<string | string[]>
+  /** As it was sent. */
+  readonly text: string
+  /** Read as JSON, where it is JSON. */
+  readonly body: unknown
+}
+
+/** A request; the key of the demo's first account goes with it, unless headers say otherwise. */
+export interface Call {
+  readonly headers?: Record<string, string>
+  /** A string is sent as it is, all else as JSON. */
+  readonly body?: unknown
+}
+
+export interface TestServer {
+  readonly port: number
+  readonly store: Store
+  /** Errors that nobody foresaw. */
+  readonly unforeseen: unknown[]
+  /** The clock, to be set. */
+  now: string
+  call(method: string, path: string, call?: Call): Promise<Answer>
+  /** Ends it before the test does. */
+  close(): Promise<void>
+}
+
+const stores: Record<string, (t: Test, seed: SeedFile) => Store> = {
+  memory: (_t, seed) => new MemoryStore(readSeed(seed)),
+  sqlite: (t, seed) => {
+    const options = { fresh: false, seedIsAsked: false, additions: readSeed({}), onLost: t.fail }
+    const file = join(t.testdir(), 'sandbox.db')
+    return openSqlite({ ...options, file, seed: { name: 'test', read: () => readSeed(seed) } }).store
+  },
+}
+
+/** The same test on the real server over each of its stores. */
+export async function onEachStore(t: Test, options: Options, test: (t: Test, server: TestServer) => Promise<void>) {
+  for (const [name, open] of Object.entries(stores)) {
+    await t.test(name, async t => test(t, await listen(t, open(t, seedOf(options)), options)))
+  }
+}
+
+function seedOf({ seed = demo, additions = {} }: Options): SeedFile {
+  const lists = Object.keys({ ...seed, ...additions }) as (keyof SeedFile)[]
+  return Object.fromEntries(lists.map(list => [list, [...(seed[list] ?? []), ...(additions[list] ?? [])]]))
+}
+
+/** Listens on a free port until the test ends; the store closes with it. */
+export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00Z', ...rest }: Options) {
+  const unforeseen: unknown[] = []
+  const { app } = buildServer({
+    store,
+    clock: last => setClock(fromIso(server.now))(last),
+    onUnforeseen: error => unforeseen.push(error),
+    ...rest,
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  t.teardown(() => app.close())
+  const { port } = app.server.address() as AddressInfo
+  const server: TestServer = {
+    port,
+    store,
+    unforeseen,
+    now,
+    call: (...args) => call(port, ...args),
+    close: () => app.close(),
+  }
+  return server
+}
+
+/** Sends the path as it stands, which `fetch` would tidy first. */
+export function call(port: number, method: string, path: string, { headers = {}, body }: Call = {}): Promise<Answer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const type =
+    text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+  const all = { authorization: `Bearer ${key}`, ...type, ...headers }
+  // What is set to nothing is not sent.
+  const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
+  return new Promise((resolve, reject) => {
+    const sending = request({ port, method, path, headers: sent, agent: false }, async response => {
+      const chunks = await response.toArray()
+      const text = Buffer.concat(chunks).toString()
+      const body = text.startsWith('{') ? JSON.parse(text) : undefined
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body })
+    })
+    sending.on('error', reject).end(text)
+  })
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import { setClock } from '../../src/domain/clock.ts'
+import { assign, unassign } from '../../src/domain/configure.ts'
+import type { PhoneNumber } from '../../src/domain/number.ts'
+import { Refusal } from '../../src/domain/refusal.ts'
+import { MemoryStore } from '../../src/store/memory.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { Step } from './model.ts'
+import { Model } from './model.ts'
+import { openParts } from './open.ts'
+import { seed } from './world.ts'
+
+const to = fc.constantFrom<Step['to'][]>(
+  ...(['trunk_abc123', 'trunk_other', 'trunk_lost'] as const).map(id => ({ kind: 'trunk' as const, id })),
+  ...(['app_xyz789', 'app_other', 'app_lost'] as const).map(id => ({ kind: 'application' as const, id })),
+)
+const step = fc.record({
+  verb: fc.constantFrom<Step['verb'][]>('assign', 'assign', 'unassign'),
+  account: fc.constantFrom('acc_1', 'acc_2'),
+  e164: fc.constantFrom(...seed.numbers.keys(), '+14155559999'),
+  to,
+})
+/** Turns of the event loop, and what arrives in each of them. */
+const history = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 })
+
+function decide(number: PhoneNumber) {
+  return { write: [number], answer: number }
+}
+
+/** What the store makes of a step: the number that it answers, or the code of the refusal. */
+async function take(store: Store, { verb, account, e164, to }: Step, now: number): Promise<PhoneNumber | string> {
+  const clock = setClock(now)
+  try {
+    return verb === 'assign'
+      ? await store.change({ number: e164, destination: to }, found => decide(assign(account, found, to, clock)))
+      : await store.change({ number: e164 }, ({ number }) => decide(unassign(account, number, to.kind, clock)))
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+/** Runs the history on the store and on the model, and compares all there is after every turn. */
+async function run(store: Store, turns: readonly (readonly Step[])[], check: () => void): Promise<void> {
+  const model = new Model()
+  for (const [turn, steps] of turns.entries()) {
+    const answers = await Promise.all(steps.map(each => take(store, each, turn)))
+    const expected = steps.map(each => model.take(each, turn))
+    assert.deepEqual(answers, expected)
+    for (const [e164, number] of model.numbers) assert.deepEqual(await store.findNumber(e164), number)
+    for (const answer of new Map(answers.map(each => [e164Of(each), each])).values()) {
+      if (typeof answer !== 'string') assert.deepEqual(await store.findNumber(answer.e164), answer)
+    }
+    check()
+  }
+}
+
+function e164Of(answer: PhoneNumber | string): string {
+  return typeof answer === 'string' ? answer : answer.e164
+}
+
+t.test('whatever happens, the store in memory does what the rule says', async t => {
+  const property = fc.asyncProperty(history, turns => run(new MemoryStore(seed), turns, () => {}))
+  await t.resolves(fc.assert(property, { numRuns: 300 }))
+})
+
+t.test('whatever happens, the store in a file does what the rule says, and no number goes to both', async t => {
+  const property = fc.asyncProperty(history, async turns => {
+    const { store, db } = openParts(t)
+    const both = db.prepare('SELECT e164 FROM numbers WHERE trunk_id IS NOT NULL AND application_id IS NOT NULL')
+    await run(store, turns, () => assert.deepEqual(both.all(), []))
+    await store.close()
+  })
+  await t.resolves(fc.assert(property, { numRuns: 60 }))
+})

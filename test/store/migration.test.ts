@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import type { Database } from 'better-sqlite3'
+import type { Test } from 'tap'
+import t from 'tap'
+import { openFile } from '../../src/store/file.ts'
+import { migrate } from '../../src/store/migration.ts'
+import { mistakeOf } from './mistake.ts'
+
+const people = 'CREATE TABLE people (name TEXT)'
+const cities = "CREATE TABLE cities (name TEXT); INSERT INTO cities VALUES ('Rome')"
+
+/** A new file, and migrations of our own beside it. */
+function begin(t: Test, migrations: Record<string, string>): { db: Database; folder: URL } {
+  const directory = t.testdir({ migrations })
+  const db = openFile(`${directory}/sandbox.db`)
+  t.teardown(() => db.close())
+  return { db, folder: pathToFileURL(`${directory}/migrations/`) }
+}
+
+function tables(db: Database): unknown[] {
+  return db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all()
+}
+
+t.test('the migrations are applied in the order of their names, and each of them once', async t => {
+  const rename = 'ALTER TABLE people RENAME TO persons'
+  const { db, folder } = begin(t, { '0003_rename.sql': rename, '0001_people.sql': people, '0002_cities.sql': cities })
+  migrate(db, folder)
+  t.strictSame(tables(db), ['cities', 'migrations', 'persons'])
+  migrate(db, folder)
+  t.strictSame(db.prepare('SELECT name FROM cities').pluck().all(), ['Rome'])
+  const names = db.prepare('SELECT name FROM migrations ORDER BY name').pluck().all()
+  t.strictSame(names, ['0001_people.sql', '0002_cities.sql', '0003_rename.sql'])
+})
+
+t.test('a file of an older version gets what is new, and keeps what it holds', async t => {
+  const { db, folder } = begin(t, { '0001_people.sql': people })
+  migrate(db, folder)
+  db.exec("INSERT INTO people VALUES ('Ada')")
+  writeFileSync(new URL('0002_cities.sql', folder), cities)
+  migrate(db, folder)
+  t.strictSame(tables(db), ['cities', 'migrations', 'people'])
+  t.strictSame(db.prepare('SELECT name FROM people').pluck().all(), ['Ada'])
+})
+
+t.test('a file of a newer version is refused', async t => {
+  const { db, folder } = begin(t, { '0001_people.sql': people, '0002_cities.sql': cities })
+  migrate(db, folder)
+  const older = pathToFileURL(`${t.testdir({ '0001_people.sql': people })}/`)
+  const line = 'made by a newer version (0002_cities.sql); update tryvox-sandbox, or start over with --fresh'
+  t.equal(
+    mistakeOf(() => migrate(db, older)),
+    `${db.name}: ${line}`,
+  )
+})
+
+t.test('a file of a build with another text of a migration is refused', async t => {
+  const { db, folder } = begin(t, { '0001_people.sql': people })
+  migrate(db, folder)
+  writeFileSync(new URL('0001_people.sql', folder), `${people} STRICT`)
+  const line = 'made by another build (0001_people.sql has changed since); start over with --fresh'
+  t.equal(
+    mistakeOf(() => migrate(db, folder)),
+    `${db.name}: ${line}`,
+  )
+})
+
+t.test('a migration that fails leaves nothing of itself, and all of those before it', async t => {
+  const broken = `${cities}; CREATE TABLE people (name TEXT)`
+  const { db, folder } = begin(t, { '0001_people.sql': people, '0002_broken.sql': broken })
+  t.throws(() => migrate(db, folder), { code: 'SQLITE_ERROR' })
+  t.strictSame(tables(db), ['migrations', 'people'])
+  writeFileSync(new URL('0002_broken.sql', folder), cities)
+  migrate(db, folder)
+  t.strictSame(tables(db), ['cities', 'migrations', 'people'])
+})
+
+t.test('what is shipped makes the schema', async t => {
+  const { db } = begin(t, {})
+  migrate(db)
+  const made = ['accounts', 'applications', 'keys', 'migrations', 'numbers', 'planted', 'seed', 'trunks']
+  t.strictSame(tables(db), made)
+})

@@ -1,0 +1,31 @@
+import type { PhoneNumber, Route } from '../../src/domain/number.ts'
+import { seed, world } from './world.ts'
+
+export interface Step {
+  readonly verb: 'assign' | 'unassign'
+  readonly account: string
+  readonly e164: string
+  readonly to: NonNullable<Route>
+}
+
+const owners = new Map(
+  [...(world.trunks ?? []), ...(world.applications ?? [])].map(({ id, account_id }) => [id, account_id]),
+)
+
+/** The rule once more, as plainly as can be: a Map, and what a step makes of it. */
+export class Model {
+  readonly numbers = new Map<string, PhoneNumber>(seed.numbers)
+
+  /** The number after the step, or why there is none. */
+  take({ verb, account, e164, to }: Step, now: number): PhoneNumber | string {
+    const number = this.numbers.get(e164)
+    if (number?.accountId !== account) return 'number_not_found'
+    if (number.status !== 'active') return `number_${number.status}`
+    if (verb === 'assign' && !owners.has(to.id)) return `${to.kind}_not_found`
+    if (verb === 'assign' && owners.get(to.id) !== account) return `${to.kind}_assign_forbidden`
+    const moves = verb === 'assign' ? number.route?.id !== to.id : number.route?.kind === to.kind
+    const after = moves ? { ...number, route: verb === 'assign' ? to : null, updatedAt: now } : number
+    this.numbers.set(e164, after)
+    return after
+  }
+}

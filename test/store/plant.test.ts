@@ -1,0 +1,102 @@
+import type { Database } from 'better-sqlite3'
+import type { Test } from 'tap'
+import t from 'tap'
+import { openFile } from '../../src/store/file.ts'
+import { hashKey } from '../../src/store/key.ts'
+import { readSeed } from '../../src/store/seed-check.ts'
+import { added, additions, again, taken } from './additions.ts'
+import { mistakeOf } from './mistake.ts'
+import { newFile, open } from './open.ts'
+import { planted, seed, trunk, world } from './world.ts'
+
+const free = planted('+14155550001')
+/** What the closed file holds, as a reset would find it. */
+function keptRows(t: Test, file: string): readonly string[] {
+  return look(t, file, db => db.prepare<[], string>('SELECT list || id || row FROM seed ORDER BY 1').pluck().all())
+}
+
+function look<A>(t: Test, file: string, at: (db: Database) => A): A {
+  const db = openFile(file)
+  t.teardown(() => db.close())
+  const seen = at(db)
+  db.close()
+  return seen
+}
+
+t.test('the seed is kept beside the state, whatever becomes of the state', async t => {
+  const file = newFile(t)
+  await open(t, file).store.close()
+  const before = keptRows(t, file)
+  t.equal(before.length, 14)
+  t.ok(before.every(row => !row.includes('tvx_sk')))
+  const { store } = open(t, file)
+  await store.change({}, () => ({ write: [{ ...free, route: trunk, updatedAt: 7 }], answer: null }))
+  await store.close()
+  t.strictSame(keptRows(t, file), before)
+})
+
+for (const [when, fresh] of [
+  ['a new file', true],
+  ['a file that was there before', false],
+] as const) {
+  t.test(`additions go into ${when}, into its state and into the seed that it keeps`, async t => {
+    const file = newFile(t)
+    if (!fresh) await open(t, file).store.close()
+    const { store } = open(t, file, { additions })
+    t.strictSame(await store.findNumber(added.e164), additions.numbers.get(added.e164))
+    t.strictSame(await store.findNumber(free.e164), free)
+    t.strictSame(store.access(hashKey('tvx_sk_test_new')), { accountId: 'acc_new', access: 'full' })
+    await store.change({ destination: { kind: 'application', id: 'app_new' } }, ({ destination }) => {
+      t.equal(destination?.accountId, 'acc_new')
+      return { write: [], answer: null }
+    })
+    await store.close()
+    t.equal(keptRows(t, file).length, 19)
+  })
+}
+
+t.test('an addition that is there already leaves it as it is, and the file remembers its seed', async t => {
+  const file = newFile(t)
+  const first = open(t, file)
+  const changed = { ...free, route: trunk, updatedAt: 7 }
+  await first.store.change({}, () => ({ write: [changed], answer: null }))
+  await first.store.close()
+  const before = keptRows(t, file)
+  const { store, goesOn } = open(t, file, { additions: again, seedIsAsked: true })
+  t.equal(goesOn, 'world')
+  t.strictSame(await store.findNumber(free.e164), changed)
+  t.strictSame(store.access(hashKey('tvx_sk_test_read')), { accountId: 'acc_1', access: 'read' })
+  await store.close()
+  t.strictSame(keptRows(t, file), before)
+})
+
+for (const [flag, named, addition] of taken) {
+  t.test(`a ${flag.slice(2)} that another account has is not added, nor anything beside it`, async t => {
+    const file = newFile(t)
+    await open(t, file).store.close()
+    const before = keptRows(t, file)
+    const beside = { ...addition, accounts: [...addition.accounts, 'acc_beside'] }
+    const line = `${flag}: ${named} belongs to account acc_1 already; choose another, or name --account acc_1`
+    t.equal(
+      mistakeOf(() => open(t, file, { additions: beside })),
+      line,
+    )
+    t.strictSame(keptRows(t, file), before)
+    t.strictSame(await open(t, file).store.findNumber(free.e164), free)
+  })
+}
+
+t.test('a seed that was asked for by name must be the one the file began with', async t => {
+  const file = newFile(t)
+  await open(t, file, { additions }).store.close()
+  await open(t, file, { seedIsAsked: true, seed: { name: 'same', read: () => readSeed(world) } }).store.close()
+  const other = { name: 'other.json', read: () => additions }
+  const line = 'began with seed "world", not with this "other.json"; start over with --fresh'
+  t.equal(
+    mistakeOf(() => open(t, file, { seedIsAsked: true, seed: other })),
+    `${file}: ${line}`,
+  )
+  const { store, goesOn } = open(t, file, { seed: other })
+  t.equal(goesOn, 'world', 'one that nobody asked for is not looked at')
+  t.strictSame(await store.findNumber(free.e164), seed.numbers.get(free.e164))
+})

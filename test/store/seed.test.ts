@@ -1,0 +1,112 @@
+import t from 'tap'
+import { demo } from '../../src/store/demo.ts'
+import { hashKey } from '../../src/store/key.ts'
+import { readSeed } from '../../src/store/seed-check.ts'
+import { checksum } from '../../src/store/seed-rows.ts'
+import { world } from './world.ts'
+
+t.test('the demo holds what the page speaks of, and a second account', async t => {
+  const seed = readSeed(demo)
+  t.strictSame(seed.accounts, ['acc_123abc', 'acc_456def'])
+  t.strictSame(
+    seed.keys,
+    new Map([
+      [hashKey('tvx_sk_live_...'), { accountId: 'acc_123abc', access: 'full' }],
+      [hashKey('tvx_sk_test_sandbox'), { accountId: 'acc_123abc', access: 'full' }],
+      [hashKey('tvx_sk_test_readonly'), { accountId: 'acc_123abc', access: 'read' }],
+      [hashKey('tvx_sk_test_other'), { accountId: 'acc_456def', access: 'full' }],
+    ]),
+  )
+  t.strictSame([...seed.destinations.keys()].sort(), [
+    'application:app_uvw456',
+    'application:app_xyz789',
+    'trunk:trunk_abc123',
+    'trunk:trunk_def456',
+  ])
+  t.strictSame(
+    seed.e164s,
+    new Map([
+      ['acc_123abc', ['+14155551234', '+919876543210']],
+      ['acc_456def', ['+14155550000']],
+    ]),
+  )
+  t.strictSame(seed.numbers.get('+919876543210'), {
+    e164: '+919876543210',
+    accountId: 'acc_123abc',
+    route: { kind: 'application', id: 'app_xyz789' },
+    status: 'active',
+    country: 'IN',
+    type: 'local',
+    region: 'Maharashtra',
+    capabilities: ['voice', 'sms'],
+    monthlyFee: 2.5,
+    setupFee: 0,
+    currency: 'USD',
+    createdAt: Date.UTC(2026, 3, 9, 10, 30) / 1000,
+    updatedAt: Date.UTC(2026, 3, 9, 10, 30) / 1000,
+  })
+})
+
+t.test('what a number leaves out is as in the first sample of the page', async t => {
+  const e164 = '+14155551234'
+  const { numbers } = readSeed({ accounts: [{ id: 'acc_1' }], numbers: [{ e164, account_id: 'acc_1' }] })
+  t.strictSame(numbers.get(e164), {
+    e164,
+    accountId: 'acc_1',
+    route: null,
+    status: 'active',
+    country: 'US',
+    type: 'local',
+    region: 'CA',
+    capabilities: ['voice'],
+    monthlyFee: 1.25,
+    setupFee: 0,
+    currency: 'USD',
+    createdAt: Date.UTC(2026, 2, 15, 8, 20) / 1000,
+    updatedAt: Date.UTC(2026, 2, 15, 8, 20) / 1000,
+  })
+})
+
+t.test('a number that has not changed since was changed when it was bought', async t => {
+  const number = { e164: '+14155551234', account_id: 'acc_1', created_at: '2026-05-01T00:00:00Z' }
+  const { numbers } = readSeed({ accounts: [{ id: 'acc_1' }], numbers: [number] })
+  t.equal(numbers.get(number.e164)?.updatedAt, Date.UTC(2026, 4, 1) / 1000)
+})
+
+t.test('a key may be given as its SHA-256, and a route that is null is none', async t => {
+  const seed = readSeed({
+    accounts: [{ id: 'acc_1' }],
+    keys: [{ sha256: hashKey('tvx_sk_test_mine'), account_id: 'acc_1' }],
+    numbers: [{ e164: '+14155551234', account_id: 'acc_1', trunk_id: null, application_id: null }],
+  })
+  t.strictSame(seed.keys.get(hashKey('tvx_sk_test_mine')), { accountId: 'acc_1', access: 'full' })
+  t.equal(seed.numbers.get('+14155551234')?.route, null)
+})
+
+t.test('an empty seed is a seed', async t => {
+  const empty = { accounts: [], keys: new Map(), destinations: new Map(), numbers: new Map(), e164s: new Map() }
+  t.strictSame(readSeed({}), empty)
+})
+
+t.test('two seeds that differ only in the order of their rows have one checksum', async t => {
+  const turned = Object.fromEntries(Object.entries(world).map(([list, rows]) => [list, [...rows].reverse()]))
+  t.equal(checksum(readSeed(turned)), checksum(readSeed(world)))
+  t.match(checksum(readSeed(world)), /^[0-9a-f]{64}$/)
+})
+
+t.test('what is left out and what stands for it in full have one checksum', async t => {
+  const keys = world.keys?.map(({ key = '', ...row }) => ({ access: 'full', ...row, sha256: hashKey(key) }))
+  const numbers = world.numbers?.map(number => ({ currency: 'USD', trunk_id: null, ...number }))
+  t.equal(checksum(readSeed({ ...world, keys, numbers })), checksum(readSeed(world)))
+})
+
+t.test('two seeds that differ in anything have two checksums', async t => {
+  const accounts = [...(world.accounts ?? []), { id: 'acc_3' }]
+  const keys = world.keys?.map(key => ({ ...key, access: 'read' }))
+  const trunks = world.trunks?.map(trunk => ({ ...trunk, account_id: 'acc_2' }))
+  const numbers = world.numbers?.map(number => ({ ...number, region: 'NY' }))
+  const seeds = [world, { ...world, accounts }, { ...world, keys }, { ...world, numbers }]
+  const apart = { ...world, numbers: [] }
+  const sums = [...seeds, apart, { ...apart, trunks }].map(seed => checksum(readSeed(seed)))
+  t.equal(new Set(sums).size, sums.length)
+})
