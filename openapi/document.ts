@@ -1,8 +1,11 @@
 import swagger from '@fastify/swagger'
 import { fastify } from 'fastify'
-import type { Admission } from '../src/http/admission.ts'
+import { realClock } from '../src/domain/clock.ts'
+import { admitTo } from '../src/http/admission.ts'
 import * as schemas from '../src/http/schema.ts'
 import { vendor } from '../src/http/vendor.ts'
+import { MemoryStore } from '../src/store/memory.ts'
+import { readSeed } from '../src/store/seed-check.ts'
 
 const description = [
   'How inbound calls to a phone number are handled: by a SIP trunk or by a voice application, never by both.',
@@ -42,7 +45,7 @@ export async function openApi() {
     refResolver: { buildLocalReference: ({ $id }) => String($id) },
   })
   for (const schema of Object.values(schemas)) if (schema.$id !== undefined) app.addSchema(schema)
-  app.register(vendor, { admit: (): Admission => Promise.reject() as never })
+  app.register(vendor, { admit: admitTo(new MemoryStore(readSeed({})), realClock(Date.now)) })
   await app.ready()
   const written = { json: app.swagger(), yaml: app.swagger({ yaml: true }) }
   await app.close()

@@ -69,9 +69,9 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
 /** What is given to a misspelt `--key=…` is not repeated. */
 function explain({ code, message }: CommanderError, program: Command): string {
   if (code !== 'commander.unknownOption') return message.replace(/^error: /, '')
-  const [, dashes = '', flag = '', value = ''] = /'(-+)([^'=]*)(=?)/.exec(message) ?? []
+  const flag = message.replace(/^error: unknown option '([^'=]*=?).*$/s, '$1')
   const flags = program.options.map(option => option.attributeName())
-  return `unknown option ${dashes}${flag}${value && '=…'}${hint(flag, flags, '--')}`
+  return `unknown option ${flag.replace(/=$/, '=…')}${hint(flag.replace(/^-+|=$/g, ''), flags, '--')}`
 }
 
 function append(value: string, before: string[] = []): string[] {

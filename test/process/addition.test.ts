@@ -2,7 +2,9 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { readSettings } from '../../src/settings.ts'
 import { openState } from '../../src/state.ts'
+import { hashKey } from '../../src/store/key.ts'
 import { Mistake } from '../../src/store/mistake.ts'
+import { openLeft } from './left.ts'
 import type { Serving } from './run.ts'
 import { serve } from './run.ts'
 
@@ -38,11 +40,6 @@ for (const database of ['memory', 'my.db']) {
     t.match(body, { pagination: { total: 3 } })
   })
 
-  t.test(`what is added may have an account of its own (${database})`, async t => {
-    const env = { TRYVOX_SANDBOX_ACCOUNT: 'acc_mine', TRYVOX_SANDBOX_SEED: 'none' }
-    await works(t, await serve(t, t.testdir(), [...args, ...all], { env }), 'acc_mine')
-  })
-
   t.test(`what another account has already cannot be added, and its key is not repeated (${database})`, async t => {
     const conflicts: [Parameters<typeof readSettings>[0], string][] = [
       [{ trunk: ['trunk_def456'] }, '--trunk: trunk_def456'],
@@ -59,15 +56,19 @@ for (const database of ['memory', 'my.db']) {
   })
 }
 
+t.test('what is added may have an account of its own', async t => {
+  const env = { TRYVOX_SANDBOX_ACCOUNT: 'acc_mine', TRYVOX_SANDBOX_SEED: 'none' }
+  await works(t, await serve(t, t.testdir(), all, { env }), 'acc_mine')
+})
+
 t.test('what is added to a state that goes on changes nothing of it, and stays', async t => {
   const cwd = t.testdir()
-  await (await serve(t, cwd)).end()
-  const second = await serve(t, cwd, all)
-  await works(t, second, 'acc_123abc')
-  await second.end()
-  const third = await serve(t, cwd, [...all, '--seed', 'demo'])
-  const { body } = await third.call('GET', '/v1/account/acc_123abc/numbers/+14155550007', mine)
-  t.match(body, { trunk_id: null, application_id: 'app_mine' })
-  await third.end()
-  t.match(await (await serve(t, cwd)).call('GET', '/v1/account/acc_123abc/numbers', mine), { status: 200 })
+  const before = await openLeft(t, cwd, 'my.db')
+  await before.close()
+  const server = await serve(t, cwd, ['--database', 'my.db', ...all])
+  await works(t, server, 'acc_123abc')
+  await server.end()
+  const after = await openLeft(t, cwd, 'my.db')
+  t.match(await after.findNumber('+14155550007'), { route: { kind: 'application', id: 'app_mine' } })
+  t.strictSame(after.access(hashKey('tvx_sk_test_mine')), { accountId: 'acc_123abc', access: 'full' })
 })

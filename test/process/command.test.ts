@@ -2,25 +2,19 @@ import { readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
 import type { Options } from './run.ts'
-import { run } from './run.ts'
+import { covered, run } from './run.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** The command ends with 1 and this line, and nothing else. */
 async function refuses(t: Test, args: readonly string[], line: string, options?: Options): Promise<void> {
   const expected = { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` }
-  t.strictSame(await run(t, t.testdir(), args, options), expected)
+  t.strictSame(await run(t, t.testdir(), args, { ...covered, ...options }), expected)
 }
 
 t.test('--version prints the version of the package', async t => {
   const expected = { code: 0, signal: null, stdout: `${version}\n`, stderr: '' }
-  t.strictSame(await run(t, t.testdir(), ['--version']), expected)
-})
-
-t.test('--help prints how the command is used', async t => {
-  const { stdout, ...end } = await run(t, t.testdir(), ['--help'])
-  t.strictSame(end, { code: 0, signal: null, stderr: '' })
-  t.match(stdout, /^Usage: tryvox-sandbox \[options\] \[command\]\n/)
+  t.strictSame(await run(t, t.testdir(), ['--version'], covered), expected)
 })
 
 t.test('a misspelt flag is one line that names the right one', async t => {
@@ -42,22 +36,20 @@ t.test('a live key is refused with the advice to choose one of a test', async t 
   await refuses(t, ['--key', 'tvx_sk_live_secret'], `--key is a live key; ${advice}`)
 })
 
-for (const old of ['20.20.2', '22.17.1']) {
-  t.test(`Node.js ${old} is too old, and is told so in one line`, async t => {
-    const before = `Object.defineProperty(process.versions, 'node', { value: '${old}' })`
-    await refuses(t, ['--version'], `needs Node.js 22.18 or newer, and this is ${old}`, { before })
-  })
-}
+t.test('Node.js 22.17 is too old, and is told so in one line', async t => {
+  const before = "Object.defineProperty(process.versions, 'node', { value: '22.17.1' })"
+  await refuses(t, ['--version'], 'needs Node.js 22.18 or newer, and this is 22.17.1', { before, ...covered })
+})
 
 t.test('Node.js 22.18 will do', async t => {
   const before = "Object.defineProperty(process.versions, 'node', { value: '22.18.0' })"
   const expected = { code: 0, signal: null, stdout: `${version}\n`, stderr: '' }
-  t.strictSame(await run(t, t.testdir(), ['--version'], { before }), expected)
+  t.strictSame(await run(t, t.testdir(), ['--version'], { before, ...covered }), expected)
 })
 
 t.test('an error of ours is no mistake of the user: it ends with 1 and shows its stack', async t => {
   const before = 'JSON.parse = () => { throw new TypeError("a bug") }'
-  const { stderr, ...end } = await run(t, t.testdir(), ['--version'], { before })
+  const { stderr, ...end } = await run(t, t.testdir(), ['--version'], { before, ...covered })
   t.strictSame(end, { code: 1, signal: null, stdout: '' })
   t.match(stderr, /TypeError: a bug\n.*\n +at run .*src\/main\.ts/)
 })

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import t from 'tap'
 import { isReady } from '../../src/health.ts'
-import { run, serve } from './run.ts'
+import { covered, run, serve } from './run.ts'
 
 const quietly = { signal: null, stdout: '', stderr: '' }
 
@@ -19,8 +19,8 @@ async function other(t: Test, listener: RequestListener): Promise<number> {
 
 t.test('health ends with 0 while the server takes work, and with 1 after it has ended', async t => {
   const cwd = t.testdir()
-  const server = await serve(t, cwd)
-  const health = () => run(t, cwd, ['health'], { env: { TRYVOX_SANDBOX_PORT: `${server.port}` } })
+  const server = await serve(t, cwd, [], covered)
+  const health = () => run(t, cwd, ['health'], { ...covered, env: { TRYVOX_SANDBOX_PORT: `${server.port}` } })
   t.strictSame(await health(), { ...quietly, code: 0 }, 'beside the server that has the state')
   await server.end()
   t.strictSame(await health(), { ...quietly, code: 1 })
@@ -28,7 +28,7 @@ t.test('health ends with 0 while the server takes work, and with 1 after it has 
 
 t.test('health ends with 1 where the server is not ready', async t => {
   const port = await other(t, (request, response) => response.writeHead(request.url === '/readyz' ? 503 : 200).end())
-  t.strictSame(await run(t, t.testdir(), ['health', '--port', `${port}`]), { ...quietly, code: 1 })
+  t.strictSame(await run(t, t.testdir(), ['health', '--port', `${port}`], covered), { ...quietly, code: 1 })
 })
 
 t.test('a server that never answers is not ready', async t => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { Server } from 'node:http'
 import type { AddressInfo, ListenOptions } from 'node:net'
 import { createServer } from 'node:net'
@@ -7,7 +8,8 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { explain, listen, reachable } from '../../src/listen.ts'
 import { Mistake } from '../../src/store/mistake.ts'
-import { run, serve } from './run.ts'
+import { openLeft } from './left.ts'
+import { covered, run, serve } from './run.ts'
 
 const memory = ['--database', 'memory']
 
@@ -25,7 +27,7 @@ async function status(url: string): Promise<number> {
 }
 
 t.test('localhost is both loopback addresses, on the same free port', async t => {
-  const server = await serve(t, t.testdir(), memory)
+  const server = await serve(t, t.testdir(), memory, covered)
   t.equal(server.url, `http://127.0.0.1:${server.port}`)
   t.equal(await status(`${server.url}/readyz`), 200)
   const twoAddresses = (await occupy(t, '::1')) !== null
@@ -56,10 +58,11 @@ for (const host of ['127.0.0.1', '::1']) {
   t.test(`a port in use at ${host} is one line, and the state is free again`, async t => {
     const cwd = t.testdir()
     const port = await occupy(t, host)
-    if (port === null) return t.comment(`this machine has no ${host}`)
+    if (port === null) return t.comment('this machine has no such address')
     const stderr = `tryvox-sandbox: port ${port} is in use; stop what listens there, or choose another --port\n`
     t.strictSame(await run(t, cwd, ['--port', `${port}`]), { code: 1, signal: null, stdout: '', stderr })
-    t.equal((await (await serve(t, cwd)).end()).code, 0)
+    t.strictSame(readdirSync(`${cwd}/.tryvox-sandbox`).sort(), ['.gitignore', 'sandbox.db'])
+    t.ok(await openLeft(t, cwd))
   })
 }
 

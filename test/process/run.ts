@@ -8,6 +8,9 @@ import { call } from '../server.ts'
 
 const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 
+/** Where the processes keep what they have compiled: each starts the same files. */
+const cache = fileURLToPath(new URL('../../.tap/compile-cache', import.meta.url))
+
 export interface Options {
   readonly env?: Record<string, string>
   /** JavaScript that runs in the process before the program does. */
@@ -16,7 +19,11 @@ export interface Options {
   readonly program?: string
   /** No file may grow beyond so many blocks of 512 bytes. */
   readonly fileBlocks?: number
+  /** Counts for the coverage, which doubles the time that a process takes to start. */
+  readonly covered?: boolean
 }
+
+export const covered = { covered: true }
 
 export interface Ended {
   readonly code: number | null
@@ -71,11 +78,15 @@ export async function serve(t: Test, cwd: string, args: readonly string[] = [], 
 
 /** One process; killed with the test where it has not ended by itself. */
 export function start(t: Test, cwd: string, args: readonly string[], options: Options = {}) {
-  const { before, env, fileBlocks } = options
+  const { before, env, fileBlocks, covered = false } = options
   const imports = before === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(before)}`]
   const file = options.program === undefined ? command : fileURLToPath(new URL(options.program, import.meta.url))
-  const limit = fileBlocks === undefined ? [] : ['sh', '-c', `ulimit -f ${fileBlocks}; exec "$@"`, 'sh']
-  const [program = '', ...rest] = [...limit, process.execPath, ...imports, file, ...args]
+  const steps = [
+    ...(fileBlocks === undefined ? [] : [`ulimit -f ${fileBlocks}`]),
+    ...(covered ? [] : ['unset NODE_OPTIONS NODE_V8_COVERAGE', `export NODE_COMPILE_CACHE='${cache}'`]),
+    'exec "$@"',
+  ]
+  const [program = '', ...rest] = ['sh', '-c', steps.join('\n'), 'sh', process.execPath, ...imports, file, ...args]
   const child = spawn(program, rest, {
     cwd,
     env: { ...environment(), ...env },

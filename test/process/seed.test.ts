@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
 import { readSettings } from '../../src/settings.ts'
+import type { State } from '../../src/state.ts'
 import { openState } from '../../src/state.ts'
+import { hashKey } from '../../src/store/key.ts'
 import { Mistake } from '../../src/store/mistake.ts'
+import { openLeft } from './left.ts'
 import { run, serve } from './run.ts'
 
 const seed = {
@@ -13,52 +16,96 @@ const seed = {
 }
 const json = (of: object) => JSON.stringify(of, null, 2)
 const mine = { headers: { authorization: 'Bearer tvx_sk_test_mine' } }
-const file = '.tryvox-sandbox/sandbox.db'
 
-/** The command ends with 1 and this line, and nothing else. */
-async function refuses(t: Test, cwd: string, args: readonly string[], line: string): Promise<void> {
-  const stderr = `tryvox-sandbox: ${line}\n`
-  t.strictSame(await run(t, cwd, ['--port', '0', ...args]), { code: 1, signal: null, stdout: '', stderr })
-}
-
-for (const database of ['memory', 'my.db']) {
-  t.test(`a seed file is the world that is served (${database})`, async t => {
-    const cwd = t.testdir({ 'seed.json': json(seed) })
-    const server = await serve(t, cwd, ['--seed', 'seed.json', '--database', database])
-    const { status, body } = await server.call('GET', '/v1/account/acc_1/numbers', mine)
-    t.equal(status, 200)
-    t.match(body, { pagination: { total: 1 } })
-  })
-
-  t.test(`the seed none is a world without an account (${database})`, async t => {
-    const server = await serve(t, t.testdir(), ['--seed', 'none', '--database', database])
-    t.equal((await server.call('GET', '/v1/account/acc_123abc/numbers')).status, 401)
+/** The state as the command opens it, or the mistake it meets. */
+function open(t: Test, given: Parameters<typeof readSettings>[0]): Promise<State | Mistake> {
+  return openState(readSettings(given, {}), t.fail).catch(error => {
+    if (error instanceof Mistake) return error
+    throw error
   })
 }
 
-t.test('a state that began with one seed goes on with it, and is refused another', async t => {
+/** The seed that the state goes on from, null where it begins; or the mistake. The state is closed again. */
+async function goesOn(t: Test, given: Parameters<typeof readSettings>[0]): Promise<string | null> {
+  const state = await open(t, given)
+  if (state instanceof Mistake) return state.message
+  await state.store.close()
+  return state.goesOn
+}
+
+t.test('a seed file is the world that is served', async t => {
   const cwd = t.testdir({ 'seed.json': json(seed) })
-  for (const args of [['--seed', 'seed.json'], ['--seed', 'seed.json'], []]) {
-    const server = await serve(t, cwd, args)
-    t.equal((await server.call('GET', '/v1/account/acc_1/numbers', mine)).status, 200)
-    await server.end()
-  }
-  const began = `${file}: began with seed "seed.json", not with this`
-  await refuses(t, cwd, ['--seed', 'demo'], `${began} "demo"; start over with --fresh`)
-  writeFileSync(`${cwd}/seed.json`, json({ ...seed, numbers: [] }))
-  await refuses(t, cwd, ['--seed', 'seed.json'], `${began} "seed.json"; start over with --fresh`)
-  const fresh = await serve(t, cwd, ['--seed', 'seed.json', '--fresh'])
-  t.match((await fresh.call('GET', '/v1/account/acc_1/numbers', mine)).body, { pagination: { total: 0 } })
+  const server = await serve(t, cwd, ['--seed', 'seed.json', '--database', 'memory'])
+  const { status, body } = await server.call('GET', '/v1/account/acc_1/numbers', mine)
+  t.equal(status, 200)
+  t.match(body, { pagination: { total: 1 } })
 })
 
-t.test('what is wrong with a seed file is one line that names the file', async t => {
+t.test('the seed none is a world without an account', async t => {
+  const state = await open(t, { seed: 'none', database: 'memory' })
+  if (state instanceof Mistake) throw state
+  t.equal(state.store.access(hashKey('tvx_sk_test_sandbox')), undefined)
+  const nothing = { total: 0, numbers: [] }
+  t.strictSame(await state.store.listNumbers({ accountId: 'acc_123abc', offset: 0, limit: 10 }), nothing)
+})
+
+t.test('a state that began with one seed goes on with it, and is refused another', async t => {
+  const folder = t.testdir({ 'seed.json': json(seed) })
+  const [database, name] = [`${folder}/my.db`, `${folder}/seed.json`]
+  t.equal(await goesOn(t, { database, seed: name }), null)
+  t.equal(await goesOn(t, { database, seed: name }), name)
+  t.equal(await goesOn(t, { database }), name)
+  const began = `${database}: began with seed "${name}", not with this`
+  t.equal(await goesOn(t, { database, seed: 'demo' }), `${began} "demo"; start over with --fresh`)
+  writeFileSync(name, json({ ...seed, numbers: [] }))
+  t.equal(await goesOn(t, { database, seed: name }), `${began} "${name}"; start over with --fresh`, 'it was edited')
+  t.equal(await goesOn(t, { database }), name, 'nobody asked for a seed')
+  t.equal(await goesOn(t, { database, seed: name, fresh: true }), null)
+  t.equal(await goesOn(t, { database, fresh: true }), null)
+  t.equal(await goesOn(t, { database, seed: 'demo' }), 'demo')
+})
+
+t.test('what is wrong with a seed file is one line that names the file, without what is in it', async t => {
+  const cwd = t.testdir({ 'broken.json': '{"keys": [{"key":\ntvx_sk_live_secret}]}' })
+  const stderr = 'tryvox-sandbox: broken.json: not valid JSON (line 2)\n'
+  t.strictSame(await run(t, cwd, ['--seed', 'broken.json']), { code: 1, signal: null, stdout: '', stderr })
+})
+
+t.test('a wrong reference in a seed file is named by its place, and the right one with it', async t => {
   const wrong = { ...seed, numbers: [{ e164: '+14155550001', account_id: 'acc_2' }] }
-  const cwd = t.testdir({ 'seed.json': json(wrong), 'broken.json': '{"keys": [{"key":\ntvx_sk_live_secret}]}' })
-  const place = 'numbers[0].account_id "acc_2" does not exist; did you mean "acc_1"?'
-  await refuses(t, cwd, ['--seed', 'seed.json'], `seed.json: ${place}`)
-  await refuses(t, cwd, ['--seed', 'broken.json'], 'broken.json: not valid JSON (line 2)')
-  const missing = 'dem: no such seed (ENOENT); give demo, none or a JSON file; did you mean "demo"?'
-  await refuses(t, cwd, ['--seed', 'dem'], missing)
+  const name = `${t.testdir({ 'seed.json': json(wrong) })}/seed.json`
+  const line = `${name}: numbers[0].account_id "acc_2" does not exist; did you mean "acc_1"?`
+  t.strictSame(await open(t, { seed: name, database: 'memory' }), new Mistake(line))
+})
+
+t.test('a misspelt seed is named with the right one, and a folder is no seed', async t => {
+  const line = (seed: string, code: string) => `${seed}: no such seed (${code}); give demo, none or a JSON file`
+  const mistake = new Mistake(`${line('dem', 'ENOENT')}; did you mean "demo"?`)
+  t.strictSame(await open(t, { seed: 'dem', database: 'memory' }), mistake)
+  const folder = t.testdir()
+  t.strictSame(await open(t, { seed: folder, database: 'memory' }), new Mistake(line(folder, 'EISDIR')))
+})
+
+t.test('a mistake together with --fresh throws nothing away', async t => {
+  const database = `${t.testdir()}/my.db`
+  const before = await open(t, { database })
+  if (before instanceof Mistake) throw before
+  const e164 = '+14155551234'
+  const number = await before.store.findNumber(e164)
+  if (number === null) throw new Error('no number')
+  const changed = { ...number, route: { kind: 'trunk', id: 'trunk_abc123' } as const }
+  await before.store.change({}, () => ({ write: [changed], answer: null }))
+  await before.store.close()
+  const mistakes: [Parameters<typeof readSettings>[0], string][] = [
+    [{ seed: 'dem' }, 'dem: no such seed'],
+    [{ trunk: ['trunk_def456'] }, '--trunk: trunk_def456 belongs to'],
+  ]
+  for (const [given, line] of mistakes) {
+    t.match(await goesOn(t, { database, fresh: true, ...given }), line)
+    const left = await openLeft(t, t.testdirName, 'my.db')
+    t.strictSame(await left.findNumber(e164), changed)
+    await left.close()
+  }
 })
 
 const broken: [string, string, number][] = [
@@ -75,15 +122,19 @@ const broken: [string, string, number][] = [
 for (const [title, text, line] of broken) {
   t.test(`in a seed file, ${title} is found in its line`, async t => {
     const name = `${t.testdir({ 'seed.json': text })}/seed.json`
-    const settings = readSettings({ seed: name, database: 'memory' }, {})
     const expected = new Mistake(`${name}: not valid JSON (line ${line})`)
-    t.strictSame(await openState(settings, t.fail).catch(error => error), expected)
+    t.strictSame(await open(t, { seed: name, database: 'memory' }), expected)
   })
 }
 
-t.test('a seed that is a folder cannot be read', async t => {
-  const name = t.testdir()
-  const settings = readSettings({ seed: name, database: 'memory' }, {})
-  const expected = new Mistake(`${name}: no such seed (EISDIR); give demo, none or a JSON file`)
-  t.strictSame(await openState(settings, t.fail).catch(error => error), expected)
+t.test('an error of ours in a seed is no mistake of the user', async t => {
+  const bug = new TypeError('a bug')
+  const parse = t.capture(JSON, 'parse', () => ({
+    get accounts() {
+      throw bug
+    },
+  }))
+  const name = `${t.testdir({ 'seed.json': '{}' })}/seed.json`
+  t.equal(await open(t, { seed: name, database: 'memory' }).catch(error => error), bug)
+  parse.restore()
 })

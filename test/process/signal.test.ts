@@ -1,12 +1,13 @@
 import t from 'tap'
 import { numbers } from '../server.ts'
-import { serve } from './run.ts'
+import { openLeft } from './left.ts'
+import { covered, serve } from './run.ts'
 import { openHalfSent, openIdle } from './socket.ts'
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(`at ${signal} a request in flight is answered and kept, and the process ends with 0`, async t => {
     const cwd = t.testdir()
-    const server = await serve(t, cwd)
+    const server = await serve(t, cwd, [], covered)
     const idle = await openIdle(t, server.port)
     const flight = await openHalfSent(t, server.port)
     const ending = server.end(signal)
@@ -23,13 +24,13 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const [, line = '{}', ...rest] = stdout.trimEnd().split('\n')
     t.match(JSON.parse(line), { operation: 'assignTrunk', status: 200 })
     t.strictSame(rest, [])
-    const after = await (await serve(t, cwd)).call('GET', `${numbers}/+14155551234`)
-    t.match(after.body, { trunk_id: 'trunk_abc123' })
+    const left = await (await openLeft(t, cwd)).findNumber('+14155551234')
+    t.match(left, { route: { kind: 'trunk', id: 'trunk_abc123' } })
   })
 }
 
 t.test('a request in flight at the other loopback address is answered likewise', async t => {
-  const server = await serve(t, t.testdir())
+  const server = await serve(t, t.testdir(), [], covered)
   const idle = await openIdle(t, server.port)
   const flight = await openHalfSent(t, server.port, '::1').catch(() => null)
   if (flight === null) return t.comment('this machine has none')
@@ -41,7 +42,7 @@ t.test('a request in flight at the other loopback address is answered likewise',
 })
 
 t.test('a second signal ends it at once, though a request hangs', async t => {
-  const server = await serve(t, t.testdir())
+  const server = await serve(t, t.testdir(), [], covered)
   const idle = await openIdle(t, server.port)
   const flight = await openHalfSent(t, server.port)
   const first = server.end('SIGTERM')
@@ -56,7 +57,7 @@ t.test('a second signal ends it at once, though a request hangs', async t => {
 })
 
 t.test('while nothing is in flight it ends at once, and what clients keep open is no hindrance', async t => {
-  const server = await serve(t, t.testdir())
+  const server = await serve(t, t.testdir(), [], covered)
   const idle = await openIdle(t, server.port)
   const { stdout, ...end } = await server.end()
   t.strictSame(end, { code: 0, signal: null, stderr: '' })
@@ -65,7 +66,7 @@ t.test('while nothing is in flight it ends at once, and what clients keep open i
 })
 
 t.test('every line of the log is out before the process ends', async t => {
-  const server = await serve(t, t.testdir(), ['--database', 'memory'])
+  const server = await serve(t, t.testdir(), ['--database', 'memory'], covered)
   const paths = Array.from({ length: 100 }, (_, at) => `${numbers}?page=${at + 1}&per_page=1&country=US&status=active`)
   await Promise.all(paths.map(path => server.call('GET', path)))
   const { stdout } = await server.end()
@@ -75,7 +76,7 @@ t.test('every line of the log is out before the process ends', async t => {
 
 t.test('an error that nobody foresaw ends the process with 1, once what is in flight is answered', async t => {
   const before = 'process.on("SIGUSR2", () => { throw new TypeError("a bug") })'
-  const server = await serve(t, t.testdir(), [], { before })
+  const server = await serve(t, t.testdir(), [], { before, ...covered })
   const idle = await openIdle(t, server.port)
   const flight = await openHalfSent(t, server.port)
   const ending = server.end('SIGUSR2')
