@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import type { Call, TestServer } from './server.ts'
+import type { Curl } from './curl.ts'
+import { readCurl, sendCurl } from './curl.ts'
+import type { TestServer } from './server.ts'
 import { onEachStore } from './server.ts'
 
 /** One of the page's examples: what it sends and what it is answered. */
@@ -8,10 +10,7 @@ interface Example {
   readonly title: string
   /** The method and the path's pattern, as they stand under "Endpoint". */
   readonly endpoint: string
-  readonly method: string
-  readonly url: URL
-  readonly headers: Record<string, string>
-  readonly data: string | undefined
+  readonly curl: Curl
   /** But for white space, which the page does not show as it is sent. */
   readonly answer: string
 }
@@ -22,23 +21,18 @@ const examples = page.trimEnd().split('\n\n').map(readExample)
 function readExample(text: string): Example {
   const [, title = '', endpoint = '', curl = '', answer = ''] =
     /^([^\n]*)\n([^\n]*)\n(curl .*)\nResponse\n(.*)$/s.exec(text) ?? []
-  const headers = [...curl.matchAll(/--header '([^:]*): (.*)'/g)].map(([, name, value]) => [name, value])
   return {
     title,
     endpoint,
-    method: /--request (\w+)/.exec(curl)?.[1] ?? '',
-    url: new URL(/--url (\S+)/.exec(curl)?.[1] ?? ''),
-    headers: Object.fromEntries(headers),
-    data: /--data '([^']*)'/.exec(curl)?.[1],
+    curl: readCurl(curl),
     answer: answer.replace(/\s(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ''),
   }
 }
 
 /** Sends the example with nothing but the host changed, on a clock that shows the time of its answer. */
-async function send(server: TestServer, { method, url, headers, data, answer }: Example): Promise<string> {
+async function send(server: TestServer, { curl, answer }: Example): Promise<string> {
   server.now = JSON.parse(answer).updated_at
-  const sent: Call = data === undefined ? { headers } : { headers, body: data }
-  const { status, text } = await server.call(method, url.pathname, sent)
+  const { status, text } = await sendCurl(server, curl)
   return `${status} ${text}`
 }
 
@@ -49,7 +43,7 @@ async function begin(server: TestServer, { title }: Example): Promise<void> {
 }
 
 t.test('the page has four examples, each of its endpoint', async t => {
-  const endpoints = examples.map(({ method, url }) => {
+  const endpoints = examples.map(({ curl: { method, url } }) => {
     const path = url.pathname.replace('acc_123abc', '{account_id}').replace('+14155551234', '{e164}')
     return `${method} ${path}`
   })

@@ -1,5 +1,8 @@
 import t from 'tap'
 import { readTask } from '../src/config.ts'
+import { readSeed } from '../src/store/seed-check.ts'
+import { readCurl, sendCurl } from './curl.ts'
+import { onEachStore } from './server.ts'
 import { read } from './tree.ts'
 
 const readme = read('README.md')
@@ -32,4 +35,22 @@ t.test('every file it links to is there', async t => {
 t.test('it is short enough to be read', async t => {
   const own = readme.replace(/<!-- silences[\s\S]*<!-- \/silences -->/, '')
   t.ok(own.split('\n').length < 250)
+})
+
+t.test('its calls, in its order, are answered as it says', t =>
+  onEachStore(t, {}, async (t, server) => {
+    const blocks = [...readme.matchAll(/```sh\n(curl .*?)\n```\n\n(?:[^`]*\n\n)?```json\n(.*?)\n```/gs)]
+    for (const [, curl = '', answer] of blocks) t.equal((await sendCurl(server, readCurl(curl))).text, answer, curl)
+    t.equal(blocks.length, 4)
+  }),
+)
+
+t.test('its seed is one', async t => {
+  const [, json = ''] = /```json\n(\{\n {2}"accounts".*?)\n```/s.exec(readme) ?? []
+  t.ok(readSeed(JSON.parse(json)).numbers.has('+14155559876'))
+})
+
+t.test('the lock file keeps an older npm from building what is built already', async t => {
+  const { packages } = JSON.parse(read('package-lock.json'))
+  t.equal(packages['node_modules/better-sqlite3'].gypfile, false)
 })

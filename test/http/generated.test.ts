@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { number } from '../answer.ts'
+import { undescribed } from '../described.ts'
 import type { Answer, Call, TestServer } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 
@@ -106,6 +107,8 @@ t.test('whatever is sent, nothing breaks, and what is refused or read changes no
       const headers = { authorization, ...(hasBody && { 'content-type': type }) }
       const call: Call = hasBody ? { headers, body } : { headers }
       const answer = await server.call(method, path, call)
+      const wrong = method === 'HEAD' ? null : undescribed(method, path, answer)
+      if (wrong !== null) throw new Error(`not as the OpenAPI document has it: ${wrong}`)
       if (answer.status >= 500) throw new Error(`${answer.status} ${answer.text}`)
       const isGranted = answer.status < 400
       if (!isGranted && method !== 'HEAD' && !isEnvelope(answer)) throw new Error(`no envelope: ${answer.text}`)

@@ -60,7 +60,7 @@ for (const host of ['127.0.0.1', '::1']) {
     const port = await occupy(t, host)
     if (port === null) return t.comment('this machine has no such address')
     const stderr = `tryvox-sandbox: port ${port} is in use; stop what listens there, or choose another --port\n`
-    t.strictSame(await run(t, cwd, ['--port', `${port}`]), { code: 1, signal: null, stdout: '', stderr })
+    t.strictSame(await run(t, cwd, ['--port', `${port}`], covered), { code: 1, signal: null, stdout: '', stderr })
     t.strictSame(readdirSync(`${cwd}/.tryvox-sandbox`).sort(), ['.gitignore', 'sandbox.db'])
     t.ok(await openLeft(t, cwd))
   })
