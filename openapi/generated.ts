@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { SeedFile } from '../src/store/seed-file.ts'
+import { controlsDocument } from './controls.ts'
 import { openApi } from './document.ts'
 import { silences, wholeLedger } from './ledger.ts'
 
@@ -12,6 +13,7 @@ export async function generated(): Promise<Record<string, string>> {
   return {
     'openapi/openapi.json': toJson(json),
     'openapi/openapi.yaml': yaml,
+    'openapi/controls.json': toJson(await controlsDocument()),
     'openapi/seed.schema.json': toJson({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...SeedFile }),
     'openapi/ledger.md': wholeLedger(),
     'README.md': readme(silences()),

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { Settings } from './settings.ts'
-import { readSettings } from './settings.ts'
+import { prefix, readSettings, toVariable } from './settings.ts'
 import { Mistake } from './store/mistake.ts'
 import { nearest } from './store/nearest.ts'
 
@@ -17,6 +17,12 @@ const flags = [
   ['--database <file>', 'state, or memory (default: .tryvox-sandbox/sandbox.db)'],
   ['--fresh', 'start over: throw away the state in the database'],
   ['--seed <seed>', 'new state: demo, none or a JSON file (default: demo)'],
+  ['--clock <time>', 'stop the clock at this time (e.g., 2026-04-09T11:15:00Z)'],
+  ['--worlds <number>', 'how many worlds there may be (default: 10000)'],
+  ['--journal <number>', 'requests the journal keeps of a world (default: 1000)'],
+  ['--journal-total <number>', 'requests it keeps of all worlds (default: 100000)'],
+  ['--controls-off', 'serve the API alone, without /_sandbox'],
+  ['--control-token <token>', 'what /_sandbox asks for as Authorization: Bearer'],
   ['--account <id>', 'account of what the next four add (default: acc_123abc)'],
 ] as const
 
@@ -26,9 +32,9 @@ const lists = [
   ['--number <e164>', 'add a phone number, likewise'],
   ['--trunk <id>', 'add a trunk, likewise'],
   ['--application <id>', 'add a voice application, likewise'],
+  ['--allow-host <name>', 'a public name under which /_sandbox answers, likewise'],
+  ['--allow-origin <origin>', 'a site whose pages may use /_sandbox, likewise'],
 ] as const
-
-const prefix = 'TRYVOX_SANDBOX_'
 
 /** Reads a command line and its environment, flag over environment. Refuses with a `Mistake`. */
 export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv, version: string): Task {
@@ -87,7 +93,7 @@ function readEnvironment(program: Command, environment: NodeJS.ProcessEnv): Reco
   const names = new Map(
     program.options
       .filter(option => option.long !== '--version')
-      .map(option => [option.attributeName().toUpperCase(), option.attributeName()]),
+      .map(option => [toVariable(option.attributeName()).slice(prefix.length), option.attributeName()]),
   )
   const read: Record<string, string> = {}
   for (const [variable, value] of Object.entries(environment)) {

@@ -3,26 +3,37 @@ import type { Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
 import type { Clock } from './domain/clock.ts'
+import { realClock } from './domain/clock.ts'
 import { admitTo } from './http/admission.ts'
 import type { OnUnforeseen } from './http/answer.ts'
 import { answerErrors, refuse } from './http/answer.ts'
 import { parseBodies } from './http/body-parser.ts'
 import { document } from './http/document.ts'
-import type { Around } from './http/exchange.ts'
+import { refused } from './http/error.ts'
+import type { Ended } from './http/exchange.ts'
 import { exchanged } from './http/exchange.ts'
 import { health } from './http/health.ts'
 import type { Patience } from './http/listener.ts'
 import { createListener, patience } from './http/listener.ts'
 import { vendor } from './http/vendor.ts'
+import { watchAnswers } from './sandbox/answered.ts'
+import type { ControlOptions } from './sandbox/control/control.ts'
+import { control } from './sandbox/control/control.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
 import type { Store } from './store/store.ts'
 
 export interface ServerParts {
   readonly store: Store
-  readonly clock: Clock
   readonly onUnforeseen: OnUnforeseen
-  /** What stands around the listener. */
-  readonly around?: Around
+  /** Told of each request when it has ended. */
+  readonly ended?: Ended
   readonly patience?: Patience
+  /** What stands around the documented API; without it this is the plain reference server. */
+  readonly sandbox?: Sandbox
+  /** Of the sandbox; without them it has none. */
+  readonly controls?: ControlOptions | undefined
+  /** Of the plain server: a sandbox tells the time by its worlds. */
+  readonly clock?: Clock
 }
 
 /** Two servers with one listener, the second for the other loopback address. They close together. */
@@ -32,8 +43,10 @@ export interface Servers {
 }
 
 /** The one place where the floors meet. Not listening yet; closes the store when it closes. */
-export function buildServer({ store, clock, onUnforeseen, around = each => each, ...rest }: ServerParts): Servers {
+export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
+  const { clock = realClock(Date.now), ended = () => {} } = rest
   const wait = rest.patience ?? patience
+  const around = exchanged(ended)
   const app = fastify({
     bodyLimit: 64 * 1024,
     // An id that is too long for any route is a fault of the id, not of the path.
@@ -41,10 +54,10 @@ export function buildServer({ store, clock, onUnforeseen, around = each => each,
     // What is in flight is answered, though the server has begun to close.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    serverFactory: listener => createListener(exchanged(around(listener)), wait),
+    serverFactory: listener => createListener(around(sandbox?.around(listener) ?? listener), wait),
     // Fastify's own would answer besides the listener's.
     clientErrorHandler: () => {},
-    frameworkErrors: (_error, request, reply) => refuse(request, reply, { code: 'path_malformed' }),
+    frameworkErrors: (_error, request, reply) => refuse(request, reply, refused('path_malformed')),
   })
   const second = createListener((...exchange) => {
     app.server.emit('request', ...exchange)
@@ -52,10 +65,17 @@ export function buildServer({ store, clock, onUnforeseen, around = each => each,
   closeTogether(app, second, store)
   parseBodies(app)
   answerErrors(app, onUnforeseen)
-  app.register(vendor, { admit: admitTo(store, clock) })
+  if (sandbox !== undefined) surround(app, sandbox, controls)
+  app.register(vendor, { admit: sandbox?.admit ?? admitTo(store, clock) })
   app.register(health)
   app.register(document)
   return { app, second }
+}
+
+function surround(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | undefined): void {
+  watchAnswers(app, sandbox)
+  app.addHook('preClose', async () => sandbox.hung.end())
+  if (options !== undefined) app.register(control, { prefix: '/_sandbox', sandbox, ...options })
 }
 
 function closeTogether(app: FastifyInstance, second: Server, store: Store): void {

@@ -15,6 +15,21 @@ export interface Settings {
   /** `demo`, `none` or a file; null where nobody asked. */
   readonly seed: string | null
   readonly additions: Additions
+  readonly sandbox: SandboxSettings
+}
+
+/** What stands around the documented API. */
+export interface SandboxSettings {
+  /** How many worlds there may be. */
+  readonly worlds: number
+  /** How many requests the journal keeps, of a world and of all. */
+  readonly journal: { readonly world: number; readonly all: number }
+  /** When the clock of the default world stands still, in milliseconds since 1970; null where it runs. */
+  readonly clock: number | null
+  readonly controls: boolean
+  readonly token: string | null
+  readonly hosts: readonly string[]
+  readonly origins: readonly string[]
 }
 
 /** Rows to add where they are absent, all of one account. */
@@ -44,8 +59,28 @@ export function readSettings(flags: Given, environment: Given): Settings {
       trunks: given.list('trunk', trunkIdPattern, trunkIdPattern),
       applications: given.list('application', applicationIdPattern, applicationIdPattern),
     },
+    sandbox: readSandbox(given),
   }
 }
+
+function readSandbox(given: Reader): SandboxSettings {
+  const clock = given.text('clock', timePattern, 'a time (e.g., 2026-04-09T11:15:00Z)')
+  return {
+    worlds: Number(given.text('worlds', countPattern, 'a number from 1 to 1000000') ?? 10_000),
+    journal: {
+      world: Number(given.text('journal', countPattern, 'a number from 1 to 1000000') ?? 1_000),
+      all: Number(given.text('journalTotal', countPattern, 'a number from 1 to 1000000') ?? 100_000),
+    },
+    clock: clock === undefined ? null : Date.parse(clock),
+    controls: !given.isSet('controlsOff'),
+    token: given.text('controlToken', /^[!-~]+$/, 'visible ASCII') ?? null,
+    hosts: given.list('allowHost', '^[a-z0-9.-]+$', 'a host name in lower case'),
+    origins: given.list('allowOrigin', '^https?://[^/]+$', 'an origin (e.g., http://app.example.com:3000)'),
+  }
+}
+
+const countPattern = /^([1-9]\d{0,5}|1000000)$/
+const timePattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
 
 const portPattern = /^(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/
 
@@ -101,7 +136,19 @@ class Reader {
   }
 
   #mistake(option: string, wrong: string): Mistake {
-    const name = option in this.#flags ? `--${option}` : `TRYVOX_SANDBOX_${option.toUpperCase()}`
+    const name = option in this.#flags ? toFlag(option) : toVariable(option)
     return new Mistake(`${name} ${wrong}`)
   }
+}
+
+/** `--control-token`, for what the command's library calls `controlToken`. */
+function toFlag(option: string): string {
+  return `--${option.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+}
+
+export const prefix = 'TRYVOX_SANDBOX_'
+
+/** `TRYVOX_SANDBOX_CONTROL_TOKEN` likewise. */
+export function toVariable(option: string): string {
+  return prefix + option.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()
 }

@@ -14,7 +14,7 @@ t.test('its settings are those of the command, the other way about too', async t
   const flags = help.name === 'print' ? [...help.text.matchAll(/^ {2}(--[a-z-]+)/gm)].map(match => match[1] ?? '') : []
   t.strictSame(
     told,
-    flags.map(flag => [flag, `TRYVOX_SANDBOX_${flag.slice(2).toUpperCase()}`]),
+    flags.map(flag => [flag, `TRYVOX_SANDBOX_${flag.slice(2).toUpperCase().replaceAll('-', '_')}`]),
   )
 })
 
@@ -39,7 +39,7 @@ t.test('it is short enough to be read', async t => {
 
 t.test('its calls, in its order, are answered as it says', t =>
   onEachStore(t, {}, async (t, server) => {
-    const blocks = [...readme.matchAll(/```sh\n(curl .*?)\n```\n\n(?:[^`]*\n\n)?```json\n(.*?)\n```/gs)]
+    const blocks = [...readme.matchAll(/```sh\n(curl --request .*?)\n```\n\n(?:[^`]*\n\n)?```json\n(.*?)\n```/gs)]
     for (const [, curl = '', answer] of blocks) t.equal((await sendCurl(server, readCurl(curl))).text, answer, curl)
     t.equal(blocks.length, 4)
   }),

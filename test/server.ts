@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import type { Clock } from '../src/domain/clock.ts'
 import { fromIso, setClock } from '../src/domain/clock.ts'
-import type { Around } from '../src/http/exchange.ts'
+import type { Ended } from '../src/http/exchange.ts'
 import type { Patience } from '../src/http/listener.ts'
+import type { ControlOptions } from '../src/sandbox/control/control.ts'
+import type { Sandbox } from '../src/sandbox/sandbox.ts'
 import { buildServer } from '../src/server.ts'
 import { demo } from '../src/store/demo.ts'
 import { MemoryStore } from '../src/store/memory.ts'
@@ -25,7 +27,9 @@ export interface Options {
   readonly now?: string
   /** In place of the one that is set. */
   readonly clock?: Clock
-  readonly around?: Around
+  readonly ended?: Ended
+  readonly sandbox?: Sandbox
+  readonly controls?: ControlOptions
   readonly patience?: Patience
 }
 
@@ -67,10 +71,13 @@ const stores: Record<string, (t: Test, seed: SeedFile) => Store> = {
 }
 
 /** The same test on the real server over each of its stores. */
-export async function onEachStore(t: Test, options: Options, test: (t: Test, server: TestServer) => Promise<void>) {
-  for (const [name, open] of Object.entries(stores)) {
-    await t.test(name, async t => test(t, await listen(t, open(t, seedOf(options)), options)))
-  }
+export function onEachStore(t: Test, options: Options, test: (t: Test, server: TestServer) => Promise<void>) {
+  return eachStore(t, options, async (t, store) => test(t, await listen(t, store, options)))
+}
+
+/** The same test on each store. */
+export async function eachStore(t: Test, options: Options, test: (t: Test, store: Store) => Promise<void>) {
+  for (const [name, open] of Object.entries(stores)) await t.test(name, t => test(t, open(t, seedOf(options))))
 }
 
 function seedOf({ seed = demo, additions = {} }: Options): SeedFile {

@@ -5,13 +5,13 @@ import type { Clock } from '../domain/clock.ts'
 import type { RefusalCode } from '../domain/refusal.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { hashKey } from '../store/key.ts'
-import type { Store } from '../store/store.ts'
+import type { NumberStore, Store } from '../store/store.ts'
 import { readCredentials } from './credentials.ts'
 
 /** What an admitted request works with. */
 export interface Admission {
   readonly access: Access
-  readonly store: Store
+  readonly store: NumberStore
   readonly clock: Clock
 }
 
@@ -40,9 +40,8 @@ export function admitTo(store: Store, clock: Clock): Admit {
 export function guard(admit: Admit, operation: string, change: RefusalCode | null): onRequestHookHandler {
   return (request, _reply, done) => {
     request.raw.exchange.operation = operation
-    const admission = admit(request)
-    authorize(admission.access, (request.params as { account_id: string }).account_id, change)
-    request.admission = admission
+    request.admission = admit(request)
+    authorize(request.admission.access, (request.params as { account_id: string }).account_id, change)
     done()
   }
 }

@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../domain/refusal.ts'
-import type { ErrorCode } from './error.ts'
-import { errorBody, errors } from './error.ts'
-import { Invalid } from './validation.ts'
+import { errorBody, Refused, refused } from './error.ts'
 
 /** Where an unforeseen error goes, with all its insides: none of them reach the client. */
 export type OnUnforeseen = (error: unknown, requestId: string) => void
@@ -12,14 +10,14 @@ export function answerErrors(app: FastifyInstance, onUnforeseen: OnUnforeseen): 
   app.setErrorHandler((error, request, reply) => {
     // The client went away while it sent its body: nobody is left to be told.
     if (error && error === request.raw.errored) return
-    const refused = toRefused(error)
-    if (refused === null) onUnforeseen(error, request.raw.exchange.id)
-    refuse(request, reply, refused ?? { code: 'internal' })
+    const known = toRefused(error)
+    if (known === null) onUnforeseen(error, request.raw.exchange.id)
+    refuse(request, reply, known ?? refused('internal'))
   })
   const methods = collectMethods(app)
   // A hook and no handler for what is not found, since Fastify would read the body ahead of that.
   app.addHook('onRequest', (request, reply, done) => {
-    if (hasNoHost(request)) refuse(request, reply.header('connection', 'close'), { code: 'request_malformed' })
+    if (hasNoHost(request)) refuse(request, reply.header('connection', 'close'), refused('request_malformed'))
     else if (request.is404 || hasEmptySegment(request)) refuseUnknown(request, reply, methods(request.url))
     else done()
   })
@@ -37,16 +35,11 @@ function hasEmptySegment({ params }: FastifyRequest): boolean {
 
 function refuseUnknown(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): void {
   if (allowed.length > 0) reply.header('allow', allowed.join(', '))
-  refuse(request, reply, { code: allowed.length > 0 ? 'method_not_allowed' : 'path_unknown' })
+  refuse(request, reply, refused(allowed.length > 0 ? 'method_not_allowed' : 'path_unknown'))
 }
 
-/** Answers by a row of the table; `details` stand in for the row's own. */
-export function refuse(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { code, details }: Pick<Invalid, 'code'> & Partial<Pick<Invalid, 'details'>>,
-): void {
-  const answer = details === undefined ? errors[code] : { ...errors[code], details }
+/** Answers in the vendor's envelope, and leaves word of why. */
+export function refuse(request: FastifyRequest, reply: FastifyReply, { code, answer }: Refused): void {
   request.raw.exchange.refused = { code, message: answer.message, details: answer.details ?? [] }
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   // The body is written here, since a path that cannot be decoded belongs to no route with a serializer.
@@ -56,10 +49,11 @@ export function refuse(
     .send(JSON.stringify(errorBody(answer)))
 }
 
-function toRefused(error: unknown): { code: ErrorCode } | null {
-  if (error instanceof Refusal || error instanceof Invalid) return error
+function toRefused(error: unknown): Refused | null {
+  if (error instanceof Refused) return error
+  if (error instanceof Refusal) return refused(error.code)
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'body_too_large' }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refused('body_too_large')
   return null
 }
 

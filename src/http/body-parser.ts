@@ -22,10 +22,12 @@ export function parseBodies(app: FastifyInstance): void {
     done()
   })
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
+    request.raw.exchange.body = text
     parse(request, text, (error, value) => done(null, error === null ? value : whyNot(text)))
   })
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) => {
-    done(null, bytes.length === 0 ? null : wrongType)
+  app.addContentTypeParser('*', { parseAs: 'string' }, (request, text: string, done) => {
+    request.raw.exchange.body = text
+    done(null, text === '' ? null : wrongType)
   })
 }
 

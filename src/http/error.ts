@@ -79,6 +79,24 @@ export const errors: Readonly<Record<ErrorCode, Answer>> = {
   internal: { status: 500, code: 'INTERNAL_ERROR', message: 'Internal server error' },
 }
 
+/** A request is refused: by a row of the table, or in the words of whoever stands above. */
+export class Refused extends Error {
+  /** A public word: it stands in the log. */
+  readonly code: string
+  readonly answer: Answer
+
+  constructor(code: string, answer: Answer) {
+    super(answer.message)
+    this.code = code
+    this.answer = answer
+  }
+}
+
+/** The refusal of that row; `details` stand in for the row's own. */
+export function refused(code: ErrorCode, details?: readonly Detail[]): Refused {
+  return new Refused(code, details === undefined ? errors[code] : { ...errors[code], details })
+}
+
 /** The vendor's envelope. `details` only where there is something to say. */
 export function errorBody({ code, message, details }: Omit<Answer, 'status'>) {
   return { error: { code, message, ...(details && { details }) } }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, RequestListener } from 'node:http'
-import type { Detail, ErrorCode } from './error.ts'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Detail } from './error.ts'
 
 /** What is known of a request while it is answered: for the log line, and for whoever stands around the listener. */
 export interface Exchange {
@@ -8,8 +8,12 @@ export interface Exchange {
   readonly id: string
   /** The OpenAPI operation; null where no documented route took the request. */
   operation: string | null
+  /** Its body, where it has one that was read as text. */
+  body: string | null
   /** Why it was refused. */
-  refused: { readonly code: ErrorCode; readonly message: string; readonly details: readonly Detail[] } | null
+  refused: { readonly code: string; readonly message: string; readonly details: readonly Detail[] } | null
+  /** What whoever stands around the listener has to say of it in the log line. */
+  notes: Readonly<Record<string, string>>
 }
 
 declare module 'node:http' {
@@ -21,13 +25,22 @@ declare module 'node:http' {
 /** Something put around the listener: it sees each request that HTTP's parser lets through, and each answer. */
 export type Around = (listener: RequestListener) => RequestListener
 
+/** Told when an exchange has ended, and after how many milliseconds; `writableFinished` says whether it was answered. */
+export type Ended = (request: IncomingMessage, response: ServerResponse, duration: number) => void
+
+const nothing = {}
+
 /** Opens an exchange for each request and puts its id into the answer. */
-export const exchanged: Around = listener => (request, response) => {
-  const id = requestId(request)
-  request.url = toPath(request)
-  request.exchange = { id, operation: null, refused: null }
-  response.setHeader('x-request-id', id)
-  listener(request, response)
+export function exchanged(ended: Ended): Around {
+  return listener => (request, response) => {
+    const id = requestId(request)
+    const started = performance.now()
+    request.url = toPath(request)
+    request.exchange = { id, operation: null, body: null, refused: null, notes: nothing }
+    response.setHeader('x-request-id', id)
+    response.once('close', () => ended(request, response, performance.now() - started))
+    listener(request, response)
+  }
 }
 
 /** A server must take `GET http://host/path` too (RFC 9112), and a fragment is none of its business. */

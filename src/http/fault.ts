@@ -19,9 +19,11 @@ const formats: Readonly<Record<string, ErrorCode>> = {
 /** What a schema's error means to a client. */
 export function toFault({ type, path, schema, value }: ValueError): Fault {
   if (path === '') return { field: 'body', reason: notAnObject(value), code: 'request_invalid' }
-  const field = path.slice(1)
+  const field = path.slice(1).replaceAll('/', '.')
   if (type === ValueErrorType.ObjectRequiredProperty)
     return { field, reason: 'required field missing', code: 'request_invalid' }
+  if (type === ValueErrorType.ObjectAdditionalProperties)
+    return { field, reason: 'unknown field', code: 'request_invalid' }
   const code = formats[field] ?? 'request_invalid'
   return { field, reason: errors[code].details?.[0]?.reason ?? expectation(field, schema), code }
 }
@@ -34,8 +36,13 @@ function notAnObject(value: unknown): string {
 function expectation(field: string, schema: TSchema): string {
   if ('enum' in schema) return `must be one of ${schema['enum'].join(', ')}`
   if (field === 'country') return 'must be two letters (ISO 3166-1 alpha-2)'
-  const { minimum, maximum } = schema
-  return maximum === undefined
-    ? `must be an integer of ${minimum} or more`
-    : `must be an integer from ${minimum} to ${maximum}`
+  if ('pattern' in schema) return `must match ${schema['pattern']}`
+  return `must be ${kinds[schema['type']] ?? `a ${schema['type']}`}${range(schema)}`
+}
+
+const kinds: Readonly<Record<string, string>> = { integer: 'an integer', object: 'a JSON object' }
+
+function range({ minimum, maximum }: TSchema): string {
+  if (minimum === undefined) return ''
+  return maximum === undefined ? ` of ${minimum} or more` : ` from ${minimum} to ${maximum}`
 }

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { hashKey } from '../store/key.ts'
-import type { Store } from '../store/store.ts'
-import type { Around } from './exchange.ts'
+import type { Ended } from './exchange.ts'
 
 /** One line of the log: a request and how it ended. */
 export interface LogLine {
@@ -16,34 +14,34 @@ export interface LogLine {
   /** Why it was refused. */
   readonly refused?: string
   readonly reason?: string
+  /** What whoever stands around the listener has to say. */
+  readonly [note: string]: string | number | null | undefined
 }
 
+/** Whether a word opens anything as an API key. */
+export type IsKey = (word: string) => boolean
+
 /** Writes a line for each request when it has ended; those of health checks would drown the others. */
-export function logged(store: Store, write: (line: LogLine) => void): Around {
-  return listener => (request, response) => {
-    const started = performance.now()
-    const end = (status: number | null) => {
-      response.off('finish', finished).off('close', lost)
-      write(lineOf(store, request, status, performance.now() - started))
-    }
-    const finished = () => end(response.statusCode)
-    const lost = () => end(null)
-    if (request.url !== '/healthz' && request.url !== '/readyz') response.on('finish', finished).on('close', lost)
-    listener(request, response)
+export function logged(isKey: IsKey, write: (line: LogLine) => void): Ended {
+  return (request, response, duration) => {
+    if (request.url === '/healthz' || request.url === '/readyz') return
+    write(lineOf(isKey, request, response.writableFinished ? response.statusCode : null, duration))
   }
 }
 
-function lineOf(store: Store, request: IncomingMessage, status: number | null, duration: number): LogLine {
+function lineOf(isKey: IsKey, request: IncomingMessage, status: number | null, duration: number): LogLine {
   const { url = '', method = '', exchange } = request
-  const { id, operation, refused } = exchange
+  const { id, operation, refused, notes } = exchange
   const [path = ''] = url.split('?')
+  const granted = status !== null && status < 400
   const line = {
     request_id: id,
     operation,
     method,
-    path: refused === null ? path : withoutKeys(store, path),
+    path: granted ? path : withoutKeys(isKey, path),
     status,
     duration_ms: Math.round(duration * 100) / 100,
+    ...notes,
   }
   return refused === null ? line : { ...line, refused: refused.code, reason: reasonOf(refused) }
 }
@@ -54,12 +52,10 @@ function reasonOf({ message, details }: NonNullable<IncomingMessage['exchange'][
 }
 
 /** Somebody's key may stand in the path by mistake; no request that is granted has room for one. */
-function withoutKeys(store: Store, path: string): string {
-  const isKey = (word: string) => /tvx_sk/i.test(word) || store.access(hashKey(word)) !== undefined
-  return path
-    .split('/')
-    .map(segment => (isKey(decode(segment)) ? '***' : segment))
-    .join('/')
+export function withoutKeys(isKey: IsKey, text: string): string {
+  return text.replace(/[^/?&="'\s,;:{}[\]]+/g, word =>
+    /tvx_sk/i.test(decode(word)) || isKey(decode(word)) ? '***' : word,
+  )
 }
 
 /** As far as it can be decoded; a key is ASCII. */

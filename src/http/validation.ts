@@ -1,25 +1,14 @@
 import type { TObject, TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import type { FastifyRequest, FastifySchemaCompiler, preHandlerHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler, preHandlerHookHandler } from 'fastify'
 import { Unreadable } from './body-parser.ts'
-import type { Detail, ErrorCode } from './error.ts'
+import type { Refused } from './error.ts'
+import { refused } from './error.ts'
 import type { Fault } from './fault.ts'
 import { toFault } from './fault.ts'
 
-/** A request with one or more faults, those of its path before those of its query and body. */
-export class Invalid extends Error {
-  readonly code: ErrorCode
-  readonly details: readonly Detail[]
-
-  constructor(code: ErrorCode, details: readonly Detail[]) {
-    super(code)
-    this.code = code
-    this.details = details
-  }
-}
-
 /** Nothing is coerced but the numbers of a query, which can only come as text. */
-export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = TypeCompiler.Compile(schema)
   const faults = (value: unknown) => [...compiled.Errors(value)].map(toFault)
   return value => {
@@ -37,18 +26,29 @@ class Faults extends Error {
   }
 }
 
+/** Routes of `app` from here on are checked by their schemas, and answer in JSON what their types say. */
+export function checkRoutes(app: FastifyInstance): void {
+  app.setValidatorCompiler(compileValidator)
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.addHook('onRoute', route => {
+    route.attachValidation = true
+  })
+  app.addHook('preHandler', refuseInvalid)
+}
+
 /** Fastify stops at the first part that has a fault; a client is told all of them together. */
-export const refuseInvalid: preHandlerHookHandler = (request, _reply, done) => {
+const refuseInvalid: preHandlerHookHandler = (request, _reply, done) => {
   if (request.validationError !== undefined) throw invalid(request)
   done()
 }
 
-function invalid(request: FastifyRequest): Invalid {
+/** With the faults of the path before those of the query and the body. */
+function invalid(request: FastifyRequest): Refused {
   const parts = { params: request.params, querystring: request.query, body: request.body ?? null }
   const faults = Object.entries(parts).flatMap(([part, value]) => faultsOf(request, part, value))
   const details = faults.map(({ field, reason }) => ({ field, reason }))
   const [first] = faults
-  return new Invalid(faults.length === 1 && first ? first.code : 'request_invalid', details)
+  return refused(faults.length === 1 && first ? first.code : 'request_invalid', details)
 }
 
 function faultsOf(request: FastifyRequest, part: string, value: unknown): readonly Fault[] {

@@ -1,15 +1,17 @@
 import type { Access } from '../domain/access.ts'
-import type { NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { Destination, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 import { destinationKey } from './seed.ts'
 import type { Decide, Found, NumberPage, NumberQuery, Store, Wanted } from './store.ts'
 
 /** A store that lasts as long as its process: a seed that is never touched, and what has changed since. */
 export class MemoryStore implements Store {
-  readonly #seed: Seed
+  readonly #planted: Seed
+  #seed: Seed
   readonly #changed = new Map<string, PhoneNumber>()
 
   constructor(seed: Seed) {
+    this.#planted = seed
     this.#seed = seed
   }
 
@@ -34,6 +36,27 @@ export class MemoryStore implements Store {
       country === undefined && status === undefined ? all : all.filter(e164 => this.#is(e164, country, status))
     const numbers = filtered.slice(offset, offset + limit).map(e164 => this.#number(e164))
     return { total: filtered.length, numbers: numbers.filter(number => number !== null) }
+  }
+
+  async listDestinations(accountId: string): Promise<readonly Destination[]> {
+    return [...this.#seed.destinations.values()].filter(destination => destination.accountId === accountId)
+  }
+
+  plantedAccess(keyHash: string): Access | undefined {
+    return this.#planted.keys.get(keyHash)
+  }
+
+  planted(): Seed {
+    return this.#planted
+  }
+
+  async snapshot(): Promise<Seed> {
+    return { ...this.#seed, numbers: new Map([...this.#seed.numbers, ...this.#changed]) }
+  }
+
+  async replace(seed: Seed): Promise<void> {
+    this.#seed = seed
+    this.#changed.clear()
   }
 
   async close(): Promise<void> {}

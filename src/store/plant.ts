@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { Mistake } from './mistake.ts'
 import { toRow } from './row.ts'
 import type { Seed } from './seed.ts'
@@ -38,27 +38,32 @@ export function add(db: Database, additions: Seed): void {
   })()
 }
 
-/** Whatever is there already stays as it is. */
+/** To the state and to the kept seed. */
 function insert(db: Database, seed: Seed): void {
-  const into = (table: string, columns: readonly string[]) =>
-    db.prepare(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(column => `@${column}`).join(', ')})
-       ON CONFLICT DO NOTHING`,
-    )
-  const account = into('accounts', ['id'])
-  const key = into('keys', ['sha256', 'account_id', 'access'])
+  insertState(db, seed)
+  const kept = into(db, 'seed', ['list', 'id', 'row'])
+  for (const { list, id, row } of seedRows(seed)) kept.run({ list, id, row: JSON.stringify(row) })
+}
+
+/** Whatever is there already stays as it is. */
+export function insertState(db: Database, seed: Omit<Seed, 'e164s'>): void {
+  const account = into(db, 'accounts', ['id'])
+  const key = into(db, 'keys', ['sha256', 'account_id', 'access'])
   const destination = {
-    trunk: into('trunks', ['id', 'account_id']),
-    application: into('applications', ['id', 'account_id']),
+    trunk: into(db, 'trunks', ['id', 'account_id']),
+    application: into(db, 'applications', ['id', 'account_id']),
   }
   for (const id of seed.accounts) account.run({ id })
   for (const [sha256, { accountId, access }] of seed.keys) key.run({ sha256, account_id: accountId, access })
   for (const { kind, id, accountId } of seed.destinations.values()) destination[kind].run({ id, account_id: accountId })
   const rows = [...seed.numbers.values()].map(toRow)
-  const number = rows[0] && into('numbers', Object.keys(rows[0]))
+  const number = rows[0] && into(db, 'numbers', Object.keys(rows[0]))
   for (const row of rows) number?.run(row)
-  const kept = into('seed', ['list', 'id', 'row'])
-  for (const { list, id, row } of seedRows(seed)) kept.run({ list, id, row: JSON.stringify(row) })
+}
+
+function into(db: Database, table: string, columns: readonly string[]): Statement {
+  const values = columns.map(column => `@${column}`)
+  return db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT DO NOTHING`)
 }
 
 function mustBelong(db: Database, table: string, by: string, id: string, flag: string, account: string): void {

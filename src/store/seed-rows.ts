@@ -24,6 +24,13 @@ export function* seedRows(seed: Seed): Generator<SeedRow> {
   for (const [e164, number] of sorted(seed.numbers)) yield { list: 'numbers', id: e164, row: toSeedNumber(number) }
 }
 
+/** A seed as its file, keys as SHA-256. */
+export function toSeedFile(seed: Seed): Record<SeedRow['list'], object[]> {
+  const file: Record<SeedRow['list'], object[]> = { accounts: [], keys: [], trunks: [], applications: [], numbers: [] }
+  for (const { list, row } of seedRows(seed)) file[list].push(row)
+  return file
+}
+
 /** What tells two seeds apart: the hexadecimal SHA-256 of their rows. */
 export function checksum(seed: Seed): string {
   const sum = createHash('sha256')

@@ -7,8 +7,13 @@ import { SeedFile } from './seed-file.ts'
 
 /** A mistake in a seed: its place, what is wrong and, where one is near, the right value. */
 export class SeedMistake extends Mistake {
+  readonly place: string
+  readonly wrong: string
+
   constructor(place: string, wrong: string) {
     super(`${place === '' ? 'the seed' : place} ${wrong}`)
+    this.place = place === '' ? 'body' : place
+    this.wrong = wrong
   }
 }
 

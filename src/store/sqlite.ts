@@ -4,8 +4,11 @@ import type { Destination, DestinationKind, PhoneNumber, Route } from '../domain
 import { routeId } from '../domain/number.ts'
 import { Committer } from './committer.ts'
 import type { WriteAheadLog } from './log.ts'
+import { readPage } from './page.ts'
+import { readDestinations, readKeys, readPlanted, readPlantedKeys, readState, replaceState } from './replace.ts'
 import type { NumberRow } from './row.ts'
 import { toNumber } from './row.ts'
+import type { Seed } from './seed.ts'
 import type { Decide, Found, NumberPage, NumberQuery, Store, Wanted } from './store.ts'
 
 /** The state in a file. The connection is this store's alone, its schema up to date and its seed planted. */
@@ -13,7 +16,9 @@ export class SqliteStore implements Store {
   readonly #db: Database
   readonly #log: WriteAheadLog
   readonly #committer: Committer
-  readonly #access: ReadonlyMap<string, Access>
+  #access: ReadonlyMap<string, Access>
+  readonly #plantedAccess: ReadonlyMap<string, Access>
+  #planted: Seed | undefined
   readonly #number: Statement<[string], NumberRow>
   readonly #destination: Record<DestinationKind, Statement<[string], { account_id: string }>>
   readonly #route: Statement<[string | null, string | null, number, string]>
@@ -23,7 +28,8 @@ export class SqliteStore implements Store {
     this.#db = db
     this.#log = log
     this.#committer = new Committer(db, log)
-    this.#access = new Map(readKeys(db).map(({ sha256, ...access }) => [sha256, access]))
+    this.#access = readKeys(db)
+    this.#plantedAccess = readPlantedKeys(db)
     this.#number = db.prepare('SELECT * FROM numbers WHERE e164 = ?')
     this.#destination = {
       trunk: db.prepare('SELECT account_id FROM trunks WHERE id = ?'),
@@ -51,10 +57,38 @@ export class SqliteStore implements Store {
   }
 
   listNumbers(query: NumberQuery): Promise<NumberPage> {
-    return this.#read(() => {
-      const total = this.#count(query)
-      return { total, numbers: query.offset < total ? this.#page(query) : [] }
-    })
+    return this.#read(() => readPage(this.#db, query))
+  }
+
+  listDestinations(accountId: string): Promise<readonly Destination[]> {
+    return this.#read(() => readDestinations(this.#db).filter(destination => destination.accountId === accountId))
+  }
+
+  plantedAccess(keyHash: string): Access | undefined {
+    return this.#plantedAccess.get(keyHash)
+  }
+
+  planted(): Seed {
+    this.#planted ??= readPlanted(this.#db)
+    return this.#planted
+  }
+
+  snapshot(): Promise<Seed> {
+    return this.#read(() => readState(this.#db))
+  }
+
+  replace(seed: Seed): Promise<void> {
+    return new Promise((resolve, reject) =>
+      this.#committer.add({
+        decide: () => seed,
+        write: () => replaceState(this.#db, seed),
+        settle: error => {
+          if (error !== null) return reject(error)
+          this.#access = seed.keys
+          resolve()
+        },
+      }),
+    )
   }
 
   close(): Promise<void> {
@@ -110,36 +144,4 @@ export class SqliteStore implements Store {
     }
     return numbers.length
   }
-
-  #count({ accountId, country, status }: NumberQuery): number {
-    if (country === undefined && status === undefined) {
-      const account = this.#db.prepare<[string], { numbers: number }>('SELECT numbers FROM accounts WHERE id = ?')
-      return account.get(accountId)?.numbers ?? 0
-    }
-    const { where, values } = condition(accountId, country, status)
-    const counted = this.#db.prepare<string[], number>(`SELECT count(*) FROM numbers ${where}`).pluck()
-    return counted.get(...values) as number
-  }
-
-  #page({ accountId, country, status, offset, limit }: NumberQuery): PhoneNumber[] {
-    const { where, values } = condition(accountId, country, status)
-    const page = this.#db.prepare<(string | number)[], NumberRow>(
-      `SELECT * FROM numbers ${where} ORDER BY e164 LIMIT ? OFFSET ?`,
-    )
-    return page.all(...values, limit, offset).map(toNumber)
-  }
-}
-
-function condition(accountId: string, country: string | undefined, status: string | undefined) {
-  const terms = { account_id: accountId, country, status }
-  const given = Object.entries(terms).filter((term): term is [string, string] => term[1] !== undefined)
-  return {
-    where: `WHERE ${given.map(([column]) => `${column} = ?`).join(' AND ')}`,
-    values: given.map(([, value]) => value),
-  }
-}
-
-function readKeys(db: Database): ({ sha256: string } & Access)[] {
-  const keys = db.prepare<[], { sha256: string } & Access>('SELECT sha256, account_id AS accountId, access FROM keys')
-  return keys.all()
 }

@@ -1,5 +1,6 @@
 import type { Access } from '../domain/access.ts'
 import type { Destination, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { Seed } from './seed.ts'
 
 /** What a change can ask for: `by` names the row, `is` is what may be found there. */
 interface Rows {
@@ -36,14 +37,27 @@ export interface NumberPage {
   readonly numbers: readonly PhoneNumber[]
 }
 
-/** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */
-export interface Store {
-  /** What a key opens, by the hexadecimal SHA-256 of the key. From memory: the one method that waits for nothing. */
-  access(keyHash: string): Access | undefined
+/** What the calls of an account need. */
+export interface NumberStore {
   /** Loads what is wanted, decides and writes, all in one transaction. */
   change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A>
   findNumber(e164: string): Promise<PhoneNumber | null>
   listNumbers(query: NumberQuery): Promise<NumberPage>
+}
+
+/** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */
+export interface Store extends NumberStore {
+  /** What a key opens, by the hexadecimal SHA-256 of the key. From memory: it waits for nothing. */
+  access(keyHash: string): Access | undefined
+  listDestinations(accountId: string): Promise<readonly Destination[]>
+  /** What a key opens in the state that a reset returns to. From memory too. */
+  plantedAccess(keyHash: string): Access | undefined
+  /** What the state began with, additions included: what a reset returns to. From memory after the first time. */
+  planted(): Seed
+  /** The whole state, as a seed that would make it. */
+  snapshot(): Promise<Seed>
+  /** Makes the state what the seed says, whole or not at all. Writes only the rows that differ. */
+  replace(seed: Seed): Promise<void>
   /** After it every acknowledged change is in the file, and the file is free for another process. */
   close(): Promise<void>
 }

@@ -25,11 +25,12 @@ async function listenAndLog(t: Test, options: Options = {}): Promise<Logging> {
     awaited.resolve(line)
     awaited = Promise.withResolvers()
   }
-  const server = await listen(t, store, { around: logged(store, write), ...options })
+  const server = await listen(t, store, { ended: logged(isKey, write), ...options })
   return { ...server, lines, next: () => awaited.promise }
 }
 
 const owner = { account_id: 'acc_123abc' }
+const isKey = (word: string) => word === 'opensesame'
 const fault = 'Request validation failed'
 const line = (method: string, operation: string | null, path: string, status: number | null, why = {}) => ({
   request_id: 'one',

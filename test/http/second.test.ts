@@ -6,7 +6,6 @@ import { buildServer } from '../../src/server.ts'
 import { demo } from '../../src/store/demo.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import type { Store } from '../../src/store/store.ts'
 import { configuration, number, outcome } from '../answer.ts'
 import { call, key } from '../server.ts'
 import { hear, open, readAnswers, speak } from '../wire.ts'
@@ -33,17 +32,16 @@ t.test('the second address serves the same state, and closes with the first', as
 
 t.test('the store is closed behind the last answer of either', async t => {
   const events: string[] = []
-  const memory = new MemoryStore(readSeed(demo))
-  const store: Store = {
-    access: hash => memory.access(hash),
-    change: (wanted, decide) => memory.change(wanted, decide),
-    findNumber: e164 => {
+  class Store extends MemoryStore {
+    override findNumber(e164: string) {
       events.push('asked')
-      return memory.findNumber(e164)
-    },
-    listNumbers: query => memory.listNumbers(query),
-    close: async () => void events.push('closed'),
+      return super.findNumber(e164)
+    }
+    override async close() {
+      events.push('closed')
+    }
   }
+  const store = new Store(readSeed(demo))
   const { app, second } = buildServer({ store, clock: setClock(0), onUnforeseen: error => t.error(error) })
   const closing = new Promise<void>(resolve => app.addHook('preClose', async () => resolve()))
   await app.listen({ host: '127.0.0.1', port: 0 })

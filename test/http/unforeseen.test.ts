@@ -11,14 +11,8 @@ const secret = new Error('SQLITE_CORRUPT: /home/somebody/sandbox.db')
 
 /** A store that knows its keys, and fails at all else. */
 function brokenStore(failure: unknown): Store {
-  const store = new MemoryStore(readSeed(demo))
-  return {
-    access: hash => store.access(hash),
-    change: () => Promise.reject(failure),
-    findNumber: () => Promise.reject(failure),
-    listNumbers: () => Promise.reject(failure),
-    close: () => store.close(),
-  }
+  const fail = () => Promise.reject(failure)
+  return Object.assign(new MemoryStore(readSeed(demo)), { change: fail, findNumber: fail, listNumbers: fail })
 }
 
 const calls = [

@@ -9,6 +9,15 @@ const defaults: Settings = {
   fresh: false,
   seed: null,
   additions: { account: 'acc_123abc', keys: [], numbers: [], trunks: [], applications: [] },
+  sandbox: {
+    worlds: 10_000,
+    journal: { world: 1_000, all: 100_000 },
+    clock: null,
+    controls: true,
+    token: null,
+    hosts: [],
+    origins: [],
+  },
 }
 
 /** The settings to serve with. */
@@ -18,6 +27,7 @@ function settings(args: readonly string[], environment: NodeJS.ProcessEnv = {}):
   return task.settings
 }
 
+const around = (given: Partial<Settings['sandbox']>) => ({ sandbox: { ...defaults.sandbox, ...given } })
 const additions = (given: Partial<Settings['additions']>) => ({ additions: { ...defaults.additions, ...given } })
 
 /** An option, what is given by a flag, another thing by its variable, and what each makes of the settings. */
@@ -34,6 +44,29 @@ const options: [string, [string, Partial<Settings>], [string, Partial<Settings>]
     ['+14155550002,+14155550003', additions({ numbers: ['+14155550002', '+14155550003'] })],
   ],
   ['trunk', ['trunk_1', additions({ trunks: ['trunk_1'] })], ['trunk_2', additions({ trunks: ['trunk_2'] })]],
+  [
+    'clock',
+    ['2026-04-09T11:15:00Z', around({ clock: 1_775_733_300_000 })],
+    ['1970-01-01T00:00:01Z', around({ clock: 1000 })],
+  ],
+  ['worlds', ['1', around({ worlds: 1 })], ['1000000', around({ worlds: 1_000_000 })]],
+  [
+    'journal',
+    ['5', around({ journal: { world: 5, all: 100_000 } })],
+    ['6', around({ journal: { world: 6, all: 100_000 } })],
+  ],
+  [
+    'journal-total',
+    ['5', around({ journal: { world: 1_000, all: 5 } })],
+    ['6', around({ journal: { world: 1_000, all: 6 } })],
+  ],
+  ['control-token', ['a', around({ token: 'a' })], ['b', around({ token: 'b' })]],
+  ['allow-host', ['a.com', around({ hosts: ['a.com'] })], ['a.com,b.com', around({ hosts: ['a.com', 'b.com'] })]],
+  [
+    'allow-origin',
+    ['http://a', around({ origins: ['http://a'] })],
+    ['https://b:1', around({ origins: ['https://b:1'] })],
+  ],
   ['application', ['app_1', additions({ applications: ['app_1'] })], ['app_2', additions({ applications: ['app_2'] })]],
 ]
 
@@ -42,7 +75,7 @@ t.test('without flags and variables it serves localhost:4060 from a file below t
 })
 
 for (const [option, flag, variable] of options) {
-  const name = `TRYVOX_SANDBOX_${option.toUpperCase()}`
+  const name = `TRYVOX_SANDBOX_${option.toUpperCase().replaceAll('-', '_')}`
 
   t.test(`--${option} is ${name} too, and the flag wins`, async t => {
     t.strictSame(settings([`--${option}`, flag[0]]), { ...defaults, ...flag[1] })
@@ -61,6 +94,11 @@ t.test('--fresh is a flag without a value, and a variable that may say no', asyn
   for (const [value, fresh] of Object.entries({ true: true, 1: true, false: false, 0: false, '': false })) {
     t.equal(settings([], { TRYVOX_SANDBOX_FRESH: value }).fresh, fresh, `"${value}"`)
   }
+})
+
+t.test('the controls can be turned off', async t => {
+  t.strictSame(settings(['--controls-off']), { ...defaults, ...around({ controls: false }) })
+  t.strictSame(settings([], { TRYVOX_SANDBOX_CONTROLS_OFF: 'true' }), { ...defaults, ...around({ controls: false }) })
 })
 
 t.test('what may be repeated adds up', async t => {
@@ -95,15 +133,15 @@ t.test('help and version are printed, whatever else is given', async t => {
   t.strictSame(readTask(['-V'], {}, '1.2.3'), { name: 'print', text: '1.2.3\n' })
 })
 
-t.test('the help fits one screen of 24 lines and 80 columns, and names every option', async t => {
+t.test('the help fits one screen of 40 lines and 80 columns, and names every option', async t => {
   const task = readTask(['--help'], {}, '1.2.3')
   const lines = task.name === 'print' ? task.text.trimEnd().split('\n') : []
-  t.ok(lines.length <= 24, `${lines.length} lines`)
+  t.ok(lines.length <= 40, `${lines.length} lines`)
   t.strictSame(
     lines.filter(line => line.length > 80),
     [],
   )
-  const named = lines.map(line => /^ {2}(?:-\w, )?--(\w+)/.exec(line)?.[1]).filter(name => name !== undefined)
-  const expected = ['version', 'fresh', 'help', ...options.map(([option]) => option)]
+  const named = lines.map(line => /^ {2}(?:-\w, )?--([a-z-]+)/.exec(line)?.[1]).filter(name => name !== undefined)
+  const expected = ['version', 'fresh', 'controls-off', 'help', ...options.map(([option]) => option)]
   t.strictSame(named.sort(), expected.sort())
 })

@@ -30,7 +30,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 }
 
 t.test('a request in flight at the other loopback address is answered likewise', async t => {
-  const server = await serve(t, t.testdir(), [], covered)
+  const server = await serve(t, t.testdir(), [])
   const idle = await openIdle(t, server.port)
   const flight = await openHalfSent(t, server.port, '::1').catch(() => null)
   if (flight === null) return t.comment('this machine has none')
@@ -42,7 +42,7 @@ t.test('a request in flight at the other loopback address is answered likewise',
 })
 
 t.test('a second signal ends it at once, though a request hangs', async t => {
-  const server = await serve(t, t.testdir(), [], covered)
+  const server = await serve(t, t.testdir())
   const idle = await openIdle(t, server.port)
   const flight = await openHalfSent(t, server.port)
   const first = server.end('SIGTERM')
@@ -57,7 +57,7 @@ t.test('a second signal ends it at once, though a request hangs', async t => {
 })
 
 t.test('while nothing is in flight it ends at once, and what clients keep open is no hindrance', async t => {
-  const server = await serve(t, t.testdir(), [], covered)
+  const server = await serve(t, t.testdir())
   const idle = await openIdle(t, server.port)
   const { stdout, ...end } = await server.end()
   t.strictSame(end, { code: 0, signal: null, stderr: '' })
@@ -66,7 +66,7 @@ t.test('while nothing is in flight it ends at once, and what clients keep open i
 })
 
 t.test('every line of the log is out before the process ends', async t => {
-  const server = await serve(t, t.testdir(), ['--database', 'memory'], covered)
+  const server = await serve(t, t.testdir(), ['--database', 'memory'])
   const paths = Array.from({ length: 100 }, (_, at) => `${numbers}?page=${at + 1}&per_page=1&country=US&status=active`)
   await Promise.all(paths.map(path => server.call('GET', path)))
   const { stdout } = await server.end()

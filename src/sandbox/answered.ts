@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+import { hintFor, mayNeedHint } from './hint.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/** Keeps each answer as it is sent, with the remedy in a header where there is one. Bodies stay what production sends. */
+export function watchAnswers(app: FastifyInstance, { worlds }: Sandbox): void {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const { visit } = request.raw
+    if (visit === undefined) return done()
+    visit.answer = payload as string
+    if (!mayNeedHint(request)) return done()
+    hintFor({ request, visit, worlds, allow: reply.getHeader('allow') }).then(hint => {
+      visit.hint = hint
+      if (hint !== null) reply.header('x-sandbox-hint', hint)
+      done()
+    }, done)
+  })
+}

@@ -1,0 +1,41 @@
+import type { PhoneNumber } from '../domain/number.ts'
+import type { Decide, NumberPage, NumberQuery, NumberStore, Wanted } from '../store/store.ts'
+import { refusals } from './refusal.ts'
+import type { Visit } from './visit.ts'
+
+/** Called when a visit's change was decided and is kept; the answer waits for what it gives. */
+export type OnCommit = (visit: Visit) => Promise<void>
+
+/** A world's store for one visit: it sees what the visit changed, and when that is kept. */
+export class BoundStore implements NumberStore {
+  readonly #visit: Visit
+  readonly #onCommit: OnCommit
+
+  constructor(visit: Visit, onCommit: OnCommit) {
+    this.#visit = visit
+    this.#onCommit = onCommit
+  }
+
+  async change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
+    const visit = this.#visit
+    const answer = await visit.world.store.change(wanted, found => {
+      if (visit.world.epoch !== visit.epoch) throw refusals.worldReset()
+      const decision = decide(found)
+      const [after] = decision.write
+      // It may be decided twice: the last time counts.
+      visit.after = after ?? null
+      visit.before = after === undefined ? null : (found as unknown as { number: PhoneNumber }).number
+      return decision
+    })
+    await this.#onCommit(visit)
+    return answer as A
+  }
+
+  findNumber(e164: string): Promise<PhoneNumber | null> {
+    return this.#visit.world.store.findNumber(e164)
+  }
+
+  listNumbers(query: NumberQuery): Promise<NumberPage> {
+    return this.#visit.world.store.listNumbers(query)
+  }
+}

@@ -1,0 +1,61 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import { refusals } from '../refusal.ts'
+import type { Sandbox } from '../sandbox.ts'
+import type { World } from '../world.ts'
+import { chosen, WorldQuery } from './world-query.ts'
+
+const ClockBody = Type.Object(
+  {
+    now: Type.Optional(Type.String({ description: 'Stop at this time, ISO 8601.' })),
+    advance_ms: Type.Optional(Type.Integer({ minimum: -1e13, maximum: 1e13, description: 'Move by so much.' })),
+    real: Type.Optional(Type.Boolean({ description: 'true: run with the machine’s clock again.' })),
+  },
+  { additionalProperties: false, description: 'Exactly one of the three.' },
+)
+
+/** The time that changes bear, to stop and to move. */
+export const clock: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
+  app.get('/clock', { schema: { ...getClock, querystring: WorldQuery } }, async request => ({
+    clocks: chosen(worlds, request.query).map(viewClock),
+  }))
+  app.put('/clock', { schema: { ...setClock, querystring: WorldQuery, body: ClockBody } }, async request => {
+    const set = readClock(request.body)
+    const those = chosen(worlds, request.query)
+    for (const world of those) set(world)
+    return { clocks: those.map(viewClock) }
+  })
+  done()
+}
+
+function viewClock({ name, clock }: World) {
+  return { world: name, now: new Date(clock.now()).toISOString(), mode: clock.mode }
+}
+
+function readClock(body: Static<typeof ClockBody>): (world: World) => void {
+  if (Object.keys(body).length !== 1 || body.real === false) {
+    throw refusals.invalid([{ field: 'body', reason: 'must have exactly one of now, advance_ms and real: true' }])
+  }
+  const { now, advance_ms } = body
+  if (now !== undefined) {
+    const time = parseTime(now)
+    return ({ clock }) => clock.freeze(time)
+  }
+  return advance_ms === undefined ? ({ clock }) => clock.release() : ({ clock }) => clock.advance(advance_ms)
+}
+
+/** Milliseconds since 1970, of an ISO 8601 time with its zone. */
+export function parseTime(iso: string): number {
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(iso)
+    ? Date.parse(iso)
+    : Number.NaN
+  if (Number.isNaN(time)) {
+    throw refusals.invalid([{ field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }])
+  }
+  return time
+}
+
+const tags = ['Clock']
+const getClock = { operationId: 'getClock', tags, summary: 'Get the time of a world' }
+const setClock = { operationId: 'setClock', tags, summary: 'Stop the clock, move it, or let it go' }

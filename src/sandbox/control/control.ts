@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import type { FastifyPluginCallback } from 'fastify'
+import { checkRoutes } from '../../http/validation.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { clock } from './clock.ts'
+import { faults } from './faults.ts'
+import type { GuardOptions } from './guard.ts'
+import { guardControls } from './guard.ts'
+import { requests } from './requests.ts'
+import { state } from './state.ts'
+import { verify } from './verify.ts'
+
+export interface ControlOptions extends GuardOptions {
+  /** What there is to know of this server: its version, its database, its options. */
+  readonly info: Readonly<Record<string, unknown>>
+}
+
+/** What a test needs that production does not have, under a prefix that the vendor's API cannot have. */
+export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox }> = (app, options, done) => {
+  const { sandbox, info } = options
+  const started = Date.now()
+  checkRoutes(app)
+  app.addHook('onRequest', guardControls(options))
+  for (const part of [faults, requests, verify, state, clock]) app.register(part, { sandbox })
+  app.get('/info', { schema: getInfo }, async () => ({
+    ...info,
+    uptime_ms: Date.now() - started,
+    worlds: sandbox.worlds.size,
+  }))
+  app.get('/openapi.json', (_request, reply) =>
+    reply
+      .type('application/json; charset=utf-8')
+      .send(readFileSync(new URL('../../../openapi/controls.json', import.meta.url), 'utf8')),
+  )
+  done()
+}
+
+const getInfo: object = { operationId: 'getInfo', tags: ['Info'], summary: 'Get what runs here' }

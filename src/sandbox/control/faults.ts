@@ -1,0 +1,49 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import type { Effect } from '../fault.ts'
+import { FaultBody } from '../fault.ts'
+import { refusals } from '../refusal.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { chosen, WorldQuery } from './world-query.ts'
+
+const tags = ['Faults']
+
+/** Mischief to set, to see and to take back. */
+export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
+  app.post('/faults', { schema: { ...setFault, querystring: WorldQuery, body: FaultBody } }, async request => {
+    mustBeOne(request.body.effect)
+    const set = chosen(worlds, request.query).map(world => ({ world: world.name, ...world.faults.add(request.body) }))
+    return { faults: set }
+  })
+  app.get('/faults', { schema: { ...listFaults, querystring: WorldQuery } }, async request => ({
+    faults: chosen(worlds, request.query).flatMap(world =>
+      world.faults.list().map(fault => ({ world: world.name, ...fault })),
+    ),
+  }))
+  app.delete('/faults', { schema: { ...clearFaults, querystring: WorldQuery } }, async request => {
+    for (const world of chosen(worlds, request.query)) world.faults.clear()
+    return { faults: [] }
+  })
+  const one = { ...removeFault, querystring: WorldQuery, params: Type.Object({ id: Type.String() }) }
+  app.delete('/faults/:id', { schema: one }, async request => {
+    const removed = chosen(worlds, request.query).filter(world => world.faults.remove(request.params.id))
+    if (removed.length === 0) throw refusals.faultUnknown()
+    return { removed: request.params.id }
+  })
+  done()
+}
+
+function mustBeOne({ status, delay_ms, connection, body }: Effect): void {
+  const given = [status, delay_ms, connection].filter(each => each !== undefined).length
+  if (given !== 1) {
+    throw refusals.invalid([{ field: 'effect', reason: 'must have exactly one of status, delay_ms, connection' }])
+  }
+  if (body !== undefined && status === undefined) {
+    throw refusals.invalid([{ field: 'effect.body', reason: 'goes with status' }])
+  }
+}
+
+const setFault = { operationId: 'setFault', tags, summary: 'Set a fault' }
+const listFaults = { operationId: 'listFaults', tags, summary: 'List the faults, with how often each was done' }
+const clearFaults = { operationId: 'clearFaults', tags, summary: 'Take back all faults' }
+const removeFault = { operationId: 'removeFault', tags, summary: 'Take back one fault' }

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
+import type { onRequestHookHandler } from 'fastify'
+import { refusals } from '../refusal.ts'
+
+/** Who may use the controls. */
+export interface GuardOptions {
+  /** Names that are public by their looks, and yet ours. */
+  readonly hosts: readonly string[]
+  /** Origins of pages that may use the controls. */
+  readonly origins: readonly string[]
+  /** What has to be sent as `Authorization: Bearer TOKEN`; null where nothing has. */
+  readonly token: string | null
+}
+
+/** A page in somebody's browser can reach this machine: by a name that it points here, or from its own site. */
+export function guardControls({ hosts, origins, token }: GuardOptions): onRequestHookHandler {
+  return ({ headers, method }, _reply, done) => {
+    if (!isPrivate(headers.host ?? '', hosts)) throw refusals.hostForbidden()
+    const changes = method !== 'GET' && method !== 'HEAD'
+    if (changes && isForeign(headers, origins)) throw refusals.originForbidden()
+    if (token !== null && headers.authorization !== `Bearer ${token}`) throw refusals.tokenMissing()
+    done()
+  }
+}
+
+const privateEndings = /\.(localhost|local|internal|test|svc)$/
+
+/** Loopback, an address, a single label as compose gives it, or a name that no public server of names has. */
+function isPrivate(host: string, allowed: readonly string[]): boolean {
+  const name = host.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '')
+  if (isIP(name.replace(/^\[|\]$/g, '')) !== 0 || !name.includes('.')) return true
+  return privateEndings.test(name) || allowed.includes(name)
+}
+
+function isForeign({ host, origin, ...headers }: IncomingHttpHeaders, allowed: readonly string[]): boolean {
+  if (origin !== undefined && allowed.includes(origin)) return false
+  if (headers['sec-fetch-site'] === 'cross-site') return true
+  return origin !== undefined && origin.replace(/^https?:\/\//, '') !== host
+}

@@ -1,0 +1,38 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { e164Pattern } from '../../domain/identifier.ts'
+import { Operation } from '../fault.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { viewEntry } from './view.ts'
+import { chosen, WorldQuery } from './world-query.ts'
+
+const Filters = Type.Object({
+  ...WorldQuery.properties,
+  operation: Type.Optional(Operation),
+  status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
+  e164: Type.Optional(Type.String({ pattern: e164Pattern })),
+  since: Type.Optional(Type.Integer({ minimum: 0, description: 'Entries after the one with this id.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 })),
+})
+
+/** The journal: what was asked, what was answered and what it changed, newest last. */
+export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
+  app.get('/requests', { schema: { ...listRequests, querystring: Filters } }, async request => {
+    const { operation, status, e164, since = 0, limit = 1_000 } = request.query
+    const journals = chosen(worlds, request.query).map(world => world.journal)
+    const entries = journals.flatMap(journal =>
+      [...journal.entries].filter(
+        entry =>
+          entry.id > since &&
+          (operation ?? entry.operation) === entry.operation &&
+          (status ?? entry.status) === entry.status &&
+          (e164 ?? entry.e164) === entry.e164,
+      ),
+    )
+    const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
+    return { requests: entries.slice(-limit).map(viewEntry), dropped }
+  })
+  done()
+}
+
+const listRequests = { operationId: 'listRequests', tags: ['Journal'], summary: 'List the requests of a world' }

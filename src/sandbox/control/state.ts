@@ -1,0 +1,80 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { Unreadable } from '../../http/body-parser.ts'
+import type { Seed } from '../../store/seed.ts'
+import { readSeed } from '../../store/seed-check.ts'
+import { toSeedFile } from '../../store/seed-rows.ts'
+import type { SeedMistake } from '../../store/seed-shape.ts'
+import { refusals } from '../refusal.ts'
+import type { Sandbox } from '../sandbox.ts'
+import type { World } from '../world.ts'
+import { chosen, OneWorldQuery, WorldQuery } from './world-query.ts'
+
+const parts = ['state', 'faults', 'journal', 'clock'] as const
+type Part = (typeof parts)[number]
+
+const largestState = 256 * 1024 * 1024
+
+/** The state of a world: to return to its beginning, to read and to replace. */
+export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
+  app.post('/reset', { schema: { ...resetWorld, querystring: ResetQuery } }, async request => {
+    const only = readParts(request.query.only)
+    const worlds = chosen(sandbox.worlds, request.query)
+    await Promise.all(worlds.map(world => resetParts(sandbox, world, only)))
+    return { reset: only, worlds: worlds.map(world => world.name) }
+  })
+  app.get('/state', { schema: { ...getState, querystring: OneWorldQuery } }, async request => {
+    const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
+    return toSeedFile(await world.store.snapshot())
+  })
+  const putOptions = { schema: { ...putState, querystring: OneWorldQuery }, bodyLimit: largestState }
+  app.put('/state', putOptions, async request => {
+    const seed = readBody(request.body)
+    const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
+    await replaceState(world, seed)
+    return toSeedFile(await world.store.snapshot())
+  })
+  done()
+}
+
+/** What arrived before it changes nothing after it. */
+export async function resetParts({ journals }: Sandbox, world: World, only: readonly Part[] = parts): Promise<void> {
+  if (only.includes('faults')) world.faults.clear()
+  if (only.includes('journal')) journals.clear(world.journal)
+  if (only.includes('clock')) world.clock.release()
+  if (only.includes('state')) await replaceState(world, world.store.planted())
+}
+
+export function replaceState(world: World, seed: Seed): Promise<void> {
+  world.epoch++
+  return world.store.replace(seed)
+}
+
+function readParts(only: string | undefined): readonly Part[] {
+  if (only === undefined) return parts
+  const given = only.split(',')
+  const wrong = given.find(each => !parts.includes(each as Part))
+  if (wrong !== undefined) {
+    throw refusals.invalid([{ field: 'only', reason: `must be some of ${parts.join(', ')}, with commas between` }])
+  }
+  return parts.filter(part => given.includes(part))
+}
+
+function readBody(body: unknown): Seed {
+  if (body instanceof Unreadable) throw refusals.invalid([{ field: 'body', reason: body.reason }])
+  try {
+    return readSeed(body)
+  } catch (error) {
+    const { place, wrong } = error as SeedMistake
+    throw refusals.invalid([{ field: place, reason: wrong }])
+  }
+}
+
+const tags = ['State']
+const ResetQuery = Type.Object({
+  ...WorldQuery.properties,
+  only: Type.Optional(Type.String({ description: 'Some of state, faults, journal and clock, with commas between.' })),
+})
+const resetWorld = { operationId: 'resetWorld', tags, summary: 'Return to the beginning' }
+const getState = { operationId: 'getState', tags, summary: 'Get the state, as a seed that would make it' }
+const putState = { operationId: 'putState', tags, summary: 'Replace the state, all or nothing' }

@@ -1,0 +1,90 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import { refusals } from '../refusal.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { differences, Pattern } from './match.ts'
+import { viewEntry } from './view.ts'
+import { chosen, WorldQuery } from './world-query.ts'
+
+const Count = Type.Optional(Type.Integer({ minimum: 0 }))
+
+const Verification = Type.Object(
+  {
+    ...Pattern.properties,
+    count: Count,
+    min: Count,
+    max: Count,
+    timeout_ms: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 60_000, description: 'Wait so long until it holds.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+type Verification = Static<typeof Verification>
+
+const nearestShown = 3
+
+/** Whether a world was asked what it should have been, and how often. */
+export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
+  app.post(
+    '/verify',
+    { schema: { ...verifyRequests, querystring: WorldQuery, body: Verification } },
+    async (request, reply) => {
+      const { count: _, min: __, max: ___, timeout_ms = 0, ...pattern } = request.body
+      const limits = limitsOf(request.body)
+      const look = () => result(pattern, entries(sandbox, request.query))
+      const holds = () => look().matched >= limits.least && look().matched <= limits.most
+      await until(sandbox, holds, timeout_ms)
+      const { matched, nearest } = look()
+      if (matched >= limits.least && matched <= limits.most) return { matched }
+      const message = `${matched} requests match, not ${wanted(limits)}`
+      return reply.code(422).send({ error: { code: 'VERIFICATION_FAILED', message }, matched, nearest })
+    },
+  )
+  done()
+}
+
+const verifyRequests = { operationId: 'verifyRequests', tags: ['Journal'], summary: 'Check what a world was asked' }
+
+function limitsOf({ count, min, max }: Verification): { least: number; most: number } {
+  if (count !== undefined && (min !== undefined || max !== undefined)) {
+    throw refusals.invalid([{ field: 'count', reason: 'goes without min and max' }])
+  }
+  const least = count ?? min ?? (max === undefined ? 1 : 0)
+  const most = count ?? max ?? Number.POSITIVE_INFINITY
+  if (least > most) throw refusals.invalid([{ field: 'min', reason: 'must not be more than max' }])
+  return { least, most }
+}
+
+function wanted({ least, most }: { least: number; most: number }): string {
+  if (least === most) return `${least}`
+  return most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
+}
+
+function entries({ worlds }: Sandbox, query: Static<typeof WorldQuery>) {
+  return chosen(worlds, query).flatMap(world => [...world.journal.entries].map(viewEntry))
+}
+
+function result(pattern: Pattern, seen: ReturnType<typeof entries>) {
+  const compared = seen.map(request => ({ request, differences: differences(pattern, request) }))
+  const others = compared.filter(each => each.differences.length > 0)
+  return {
+    matched: compared.length - others.length,
+    nearest: others.sort((a, b) => a.differences.length - b.differences.length).slice(0, nearestShown),
+  }
+}
+
+/** Until it holds, or the time is over: looks again at each entry. */
+function until({ journals }: Sandbox, holds: () => boolean, milliseconds: number): Promise<void> {
+  return new Promise(resolve => {
+    const end = () => {
+      clearTimeout(timer)
+      unwatch()
+      resolve()
+    }
+    const unwatch = journals.watch(() => holds() && end())
+    const timer = setTimeout(end, milliseconds)
+    if (holds()) end()
+  })
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import type { IsKey } from '../http/log-line.ts'
+import { withoutKeys } from '../http/log-line.ts'
+import type { Entry } from './journal.ts'
+import type { Visit } from './visit.ts'
+
+/** In characters: a journal is bounded in what it holds as well as in how many. */
+const longestBody = 2_048
+
+/** What is kept of a request that has ended. `status` is null where its answer never got out. */
+export function toEntry(
+  request: IncomingMessage,
+  visit: Visit,
+  isKey: IsKey,
+  status: number | null,
+  duration: number,
+): Entry {
+  const { world, operation, e164, at, key, answer, before, after, fault, hint } = visit
+  const { exchange, method = '', url = '' } = request
+  // What is granted, and needed no hint, has no room for a key.
+  const granted = status !== null && status < 400 && hint === null && !url.includes('?')
+  const shown = (text: string) => (granted ? text : withoutKeys(isKey, text))
+  return {
+    id: world.journal.next(),
+    world: world.name,
+    at,
+    requestId: exchange.id,
+    operation,
+    e164: e164 === null ? null : shown(e164),
+    method,
+    path: shown(url),
+    key,
+    requestBody: exchange.body === null ? null : shown(exchange.body.slice(0, longestBody)),
+    status,
+    answerBody: answer?.slice(0, longestBody) ?? null,
+    duration,
+    before,
+    after,
+    fault,
+    hint,
+  }
+}
+
+/** What the log line says besides. */
+export function notesOf({ world, fault, hint }: Visit): Record<string, string> {
+  return {
+    ...(world.name !== 'default' && { world: world.name }),
+    ...(fault !== null && { fault }),
+    ...(hint !== null && { hint }),
+  }
+}

@@ -1,0 +1,138 @@
+import { hash, randomInt } from 'node:crypto'
+import type { Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import { e164Pattern } from '../domain/identifier.ts'
+import { Choice } from '../store/choice.ts'
+
+export const Operation = Choice(
+  'assignTrunk',
+  'unassignTrunk',
+  'assignApplication',
+  'unassignApplication',
+  'listNumbers',
+  'getNumber',
+)
+export type Operation = Static<typeof Operation>
+
+/** What happens in place of the answer, or before it. Exactly one of status, delay_ms and connection. */
+const Effect = Type.Object(
+  {
+    status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599, description: 'Answer this instead.' })),
+    body: Type.Optional(Type.Unknown({ description: 'With this JSON, where the vendor’s envelope will not do.' })),
+    delay_ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000, description: 'Wait, then go on.' })),
+    connection: Type.Optional(Choice('reset', 'empty', 'truncate', 'hang')),
+  },
+  { additionalProperties: false, description: 'Exactly one of status, delay_ms and connection.' },
+)
+export type Effect = Static<typeof Effect>
+
+export const FaultBody = Type.Object(
+  {
+    operation: Type.Optional(Operation),
+    e164: Type.Optional(Type.String({ pattern: e164Pattern, description: 'E.164.' })),
+    effect: Effect,
+    at: Type.Optional(Choice('arrival', 'after_commit')),
+    times: Type.Optional(Type.Integer({ minimum: 1, description: 'How often, at the most.' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'How many calls to let pass first.' })),
+    probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    seed: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 2 ** 31, description: 'Of the draw; given where absent.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type FaultBody = Static<typeof FaultBody>
+
+/** Mischief on purpose, done to the calls that it fits. */
+export interface Fault extends FaultBody {
+  readonly id: string
+  readonly seed: number
+}
+
+/** A call that a fault may fit. `met` says how often its number met its operation, from 0. */
+export interface Target {
+  readonly world: string
+  readonly operation: string | null
+  readonly e164: string | null
+  readonly met: number
+}
+
+interface Kept {
+  readonly fault: Fault
+  fitted: number
+  done: number
+}
+
+/** The faults of a world, in the order in which they were set. */
+export class Faults {
+  readonly #kept: Kept[] = []
+  readonly #met = new Map<string, number>()
+  #last = 0
+
+  get isEmpty(): boolean {
+    return this.#kept.length === 0
+  }
+
+  add(body: FaultBody): Fault {
+    const fault = { id: `fault_${++this.#last}`, ...body, seed: body.seed ?? randomInt(2 ** 31) }
+    this.#kept.push({ fault, fitted: 0, done: 0 })
+    return fault
+  }
+
+  /** With how often each was done. */
+  list(): (Fault & { done: number })[] {
+    return this.#kept.map(({ fault, done }) => ({ ...fault, done }))
+  }
+
+  /** Whether there was one of that name. */
+  remove(id: string): boolean {
+    const at = this.#kept.findIndex(({ fault }) => fault.id === id)
+    return at !== -1 && this.#kept.splice(at, 1).length === 1
+  }
+
+  /** All of them, and the counts that their draws depend on. */
+  clear(): void {
+    this.#kept.length = 0
+    this.#met.clear()
+    this.#last = 0
+  }
+
+  /** Counts this call as one more that its number made to its operation, and says how many there were before. */
+  meet(operation: string | null, e164: string | null): number {
+    if (this.isEmpty) return 0
+    const call = `${operation} ${e164}`
+    const met = this.#met.get(call) ?? 0
+    this.#met.set(call, met + 1)
+    return met
+  }
+
+  /** The faults that this call meets: delays, and at most one other, behind which none is drawn. */
+  draw(at: 'arrival' | 'after_commit', target: Target): Fault[] {
+    const drawn: Fault[] = []
+    for (const kept of this.#kept) {
+      if ((kept.fault.at ?? 'arrival') !== at || !fits(kept.fault, target) || !hits(kept, target)) continue
+      drawn.push(kept.fault)
+      if (kept.fault.effect.delay_ms === undefined) break
+    }
+    return drawn
+  }
+}
+
+function fits({ operation, e164 }: Fault, target: Target): boolean {
+  return (operation ?? target.operation) === target.operation && (e164 ?? target.e164) === target.e164
+}
+
+function hits(kept: Kept, target: Target): boolean {
+  const { times = Number.POSITIVE_INFINITY, after = 0 } = kept.fault
+  if (kept.fitted++ < after || kept.done >= times || !draws(kept.fault, target)) return false
+  kept.done++
+  return true
+}
+
+/** Of the seed and of what is called alone, not of when: the same suite meets the same mischief however it is timed. */
+function draws(fault: Fault, { world, operation, e164, met }: Target): boolean {
+  if (fault.probability === undefined) return true
+  const { id: _, ...content } = fault
+  const digest = hash('sha256', JSON.stringify([content, world, operation, e164, met]), 'hex')
+  return Number.parseInt(digest.slice(0, 12), 16) / 2 ** 48 < fault.probability
+}

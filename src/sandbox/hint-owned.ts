@@ -1,0 +1,45 @@
+import type { DestinationKind } from '../domain/number.ts'
+import { nearest } from '../store/nearest.ts'
+import type { HintParts } from './hint-parts.ts'
+
+/** How many numbers are looked at for the near one. */
+const looked = 1_000
+const shown = 5
+
+/** For a number that the account has not: the near one, or those that it has, or the world that has it. */
+export async function numberHint({ request, visit, worlds }: HintParts): Promise<string> {
+  const { accountId } = request.admission.access
+  const { e164 = '' } = request.params as { e164?: string }
+  for (const world of worlds.all) {
+    const there = world === visit.world ? null : await world.store.findNumber(e164)
+    if (there?.accountId === accountId) return `${e164} is in the world ${world.name}, not in ${visit.world.name}`
+  }
+  const { numbers } = await visit.world.store.listNumbers({ accountId, offset: 0, limit: looked })
+  return suggest(
+    e164,
+    numbers.map(number => number.e164),
+    '--number',
+  )
+}
+
+/** Likewise for a trunk or an application. */
+export async function destinationHint({ request, visit, worlds }: HintParts): Promise<string> {
+  const { accountId } = request.admission.access
+  const kind: DestinationKind = visit.operation === 'assignTrunk' ? 'trunk' : 'application'
+  const id = String((request.body as Record<string, string>)[`${kind}_id`])
+  const owned = async (world: typeof visit.world) =>
+    (await world.store.listDestinations(accountId)).filter(each => each.kind === kind).map(each => each.id)
+  for (const world of worlds.all) {
+    if (world !== visit.world && (await owned(world)).includes(id)) {
+      return `${id} is in the world ${world.name}, not in ${visit.world.name}`
+    }
+  }
+  return suggest(id, await owned(visit.world), `--${kind}`)
+}
+
+function suggest(given: string, owned: readonly string[], flag: string): string {
+  const meant = nearest(given, owned)
+  if (meant !== undefined) return `did you mean ${meant}?`
+  const has = owned.length === 0 ? 'none' : owned.slice(0, shown).join(', ')
+  return `the account has ${has}; ${flag} or --seed adds more`
+}

@@ -1,0 +1,20 @@
+import type { HintParts } from './hint-parts.ts'
+
+/** What the vendor documents besides, and this server does not serve. */
+const elsewhere = [
+  /^\/v1\/account\/[^/]+\/trunks(\/|$)/,
+  /^\/v1\/account\/[^/]+\/numbers\/(purchase-from-inventory|[^/]+\/(release-preview|cancel-release))$/,
+  /^\/v1\/voice\//,
+  /^\/v1\/verify(\/|$)/,
+]
+
+/** For a path that no route has: what is wrong with it, or that the vendor has it and we do not. */
+export function pathHint({ request }: HintParts): string | null {
+  const [path = ''] = request.url.split('?')
+  if (path.length > 1 && path.endsWith('/')) return 'remove the trailing slash'
+  if (path.includes('//')) return 'remove the double slash'
+  if (elsewhere.some(pattern => pattern.test(path)))
+    return 'the vendor documents this path; this server does not serve it'
+  if (/^\/v1\/accounts\//.test(path)) return 'account is in the singular: /v1/account/...'
+  return null
+}

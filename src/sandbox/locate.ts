@@ -1,0 +1,37 @@
+import type { Operation } from './fault.ts'
+
+/** What a request is about, as far as its first line tells. */
+export interface Place {
+  readonly operation: Operation | null
+  /** As it stands in the path, decoded where it can be. */
+  readonly e164: string | null
+}
+
+const operations: Readonly<Record<string, Operation>> = {
+  'POST assign': 'assignTrunk',
+  'DELETE assign': 'unassignTrunk',
+  'POST application': 'assignApplication',
+  'DELETE application': 'unassignApplication',
+  'GET number': 'getNumber',
+  'HEAD number': 'getNumber',
+  'GET list': 'listNumbers',
+  'HEAD list': 'listNumbers',
+}
+
+const numbersPath = /^\/v1\/account\/[^/?]+\/numbers(?:\/([^/?]+)(?:\/(assign|application))?)?(?:\?|$)/
+
+/** Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. */
+export function locate(method: string, url: string): Place {
+  const [whole, number, last] = numbersPath.exec(url) ?? []
+  if (whole === undefined) return { operation: null, e164: null }
+  const what = last ?? (number === undefined ? 'list' : 'number')
+  return { operation: operations[`${method} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -1,0 +1,31 @@
+import type { Detail } from '../http/error.ts'
+import { Refused } from '../http/error.ts'
+
+const forbidden = (code: string, message: string) => () =>
+  new Refused(code, { status: 403, code: 'FORBIDDEN', message })
+const unavailable = (code: string) => () =>
+  new Refused(code, { status: 503, code: 'SERVICE_UNAVAILABLE', message: 'Service unavailable' })
+
+/** The ways in which the sandbox itself says no. */
+export const refusals = {
+  /** The world was reset after the request arrived. */
+  worldReset: unavailable('world_reset'),
+  worldsFull: unavailable('worlds_full'),
+  preferenceImpossible: (reason: string) => invalid([{ field: 'Prefer', reason }]),
+  hostForbidden: forbidden('host_forbidden', 'The controls do not answer to this Host'),
+  originForbidden: forbidden('origin_forbidden', 'The controls take no change from another site'),
+  tokenMissing: () =>
+    new Refused('token_missing', { status: 401, code: 'UNAUTHORIZED', message: 'Invalid or missing control token' }),
+  faultUnknown: () => new Refused('fault_unknown', { status: 404, code: 'NOT_FOUND', message: 'Fault not found' }),
+  invalid,
+}
+
+/** A control was asked for what it cannot do. */
+function invalid(details: readonly Detail[]): Refused {
+  return new Refused('request_invalid', {
+    status: 400,
+    code: 'VALIDATION_FAILED',
+    message: 'Request validation failed',
+    details,
+  })
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from '../domain/refusal.ts'
+import type { Admit } from '../http/admission.ts'
+import type { Refused } from '../http/error.ts'
+import { errorBody } from '../http/error.ts'
+import type { Around, Ended } from '../http/exchange.ts'
+import { hashKey } from '../store/key.ts'
+import { BoundStore } from './bound-store.ts'
+import { Hung } from './connection.ts'
+import type { NamedEffect } from './effect.ts'
+import { act } from './effect.ts'
+import { notesOf, toEntry } from './entry.ts'
+import type { JournalLimits } from './journal.ts'
+import { Journals } from './journal.ts'
+import { magicEffect } from './magic.ts'
+import type { ImpossiblePreference, Preference } from './prefer.ts'
+import { readPrefer } from './prefer.ts'
+import { refusals } from './refusal.ts'
+import { Visit } from './visit.ts'
+import type { WorldOptions } from './world.ts'
+import { Worlds } from './world.ts'
+
+export interface SandboxOptions extends WorldOptions {
+  readonly journal: JournalLimits
+}
+
+/** Stands around the documented API: whose world a request is in, what mischief it meets, and what is kept of it. */
+export class Sandbox {
+  readonly worlds: Worlds
+  readonly journals: Journals
+  /** Connections that faults have left without an answer. */
+  readonly hung = new Hung()
+
+  constructor(options: SandboxOptions) {
+    this.worlds = new Worlds(options)
+    this.journals = new Journals(options.journal)
+  }
+
+  /** Meets a request ahead of the API. */
+  readonly around: Around = listener => (request, response) => {
+    if (!isVendors(request)) return listener(request, response)
+    const visit = new Visit(this.worlds, request, response)
+    request.visit = visit
+    response.setHeader('x-sandbox-world', visit.world.name)
+    let effects: readonly NamedEffect[]
+    try {
+      effects = this.#arrival(visit, request)
+    } catch (error) {
+      return refuse(visit, refusals.preferenceImpossible((error as ImpossiblePreference).message))
+    }
+    if (effects.length === 0) listener(request, response)
+    else act(effects, visit, this.hung).then(goesOn => goesOn && listener(request, response))
+  }
+
+  /** Lets a request into its world, which is made where there is none. */
+  readonly admit: Admit = ({ raw }) => {
+    const visit = raw.visit as Visit
+    const { credentials } = visit
+    if (credentials === null || credentials.world === null) throw new Refusal('unauthorized')
+    const keyHash = hashKey(credentials.key)
+    const known = this.worlds.find(credentials.world)
+    const access = known === undefined ? this.worlds.plantedAccess(keyHash) : known.store.access(keyHash)
+    if (access === undefined || (credentials.account ?? access.accountId) !== access.accountId) {
+      throw new Refusal('unauthorized')
+    }
+    const world = this.worlds.enter(credentials.world)
+    if (world !== known) visit.enter(world)
+    visit.response.setHeader('x-sandbox-world', world.name)
+    visit.key = `key_${keyHash.slice(0, 8)}`
+    return { access, store: new BoundStore(visit, this.#committed), clock: world.clock.stamp }
+  }
+
+  /** Keeps what happened to a request. */
+  readonly ended: Ended = (request, response, duration) => {
+    const { visit } = request
+    if (visit === undefined) return
+    const status = response.writableFinished ? response.statusCode : null
+    request.exchange.notes = notesOf(visit)
+    this.journals.add(visit.world.journal, toEntry(request, visit, this.isKey, status, duration))
+  }
+
+  /** Whether a word opens anything, in any world. */
+  readonly isKey = (word: string): boolean => {
+    const keyHash = hashKey(word.replace(/__.*/s, ''))
+    return this.worlds.plantedAccess(keyHash) !== undefined || this.worlds.default.store.access(keyHash) !== undefined
+  }
+
+  #arrival(visit: Visit, request: IncomingMessage): NamedEffect[] {
+    const magic = magicEffect(visit.e164)
+    const preference = readPrefer(request.headers['prefer']?.toString())
+    if (preference !== null) confirm(visit, preference)
+    return [
+      ...(preference?.effects ?? []).map(effect => ({ name: 'prefer', effect })),
+      ...(magic === null ? [] : [{ name: 'number', effect: magic }]),
+      ...this.#drawn('arrival', visit),
+    ]
+  }
+
+  readonly #committed = async (visit: Visit): Promise<void> => {
+    const effects = this.#drawn('after_commit', visit)
+    // Nothing answers it any more: the handler waits for ever, and goes with the connection.
+    if (effects.length > 0 && !(await act(effects, visit, this.hung))) await new Promise(() => {})
+  }
+
+  #drawn(at: 'arrival' | 'after_commit', visit: Visit): NamedEffect[] {
+    const { world, operation, e164, met } = visit
+    if (world.faults.isEmpty) return []
+    const drawn = world.faults.draw(at, { world: world.name, operation, e164, met })
+    return drawn.map(({ id, effect }) => ({ name: id, effect }))
+  }
+}
+
+function isVendors({ url = '' }: IncomingMessage): boolean {
+  return /^\/*v1(\/|\?|$)/.test(url)
+}
+
+function confirm(visit: Visit, { applied }: Preference): void {
+  visit.response.setHeader('preference-applied', applied)
+}
+
+function refuse(visit: Visit, { answer }: Refused): void {
+  visit.answer = JSON.stringify(errorBody(answer))
+  visit.response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8' }).end(visit.answer)
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PhoneNumber } from '../domain/number.ts'
+import type { WorldCredentials } from './key.ts'
+import { readWorldCredentials } from './key.ts'
+import { locate } from './locate.ts'
+import type { World, Worlds } from './world.ts'
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** Only with a request under `/v1`. */
+    visit?: Visit
+  }
+}
+
+/** One request to the vendor's API on its way through the sandbox. */
+export class Visit {
+  readonly response: ServerResponse
+  readonly credentials: WorldCredentials | null
+  readonly operation: string | null
+  readonly e164: string | null
+  /** When it arrived, by the clock of its world. */
+  readonly at: number
+  readonly met: number
+  /** The world of its key where there is one already, else the default one until it is admitted. */
+  world: World
+  /** That of its world when it arrived. */
+  epoch: number
+  /** The name that stands for its key, once it is known. */
+  key: string | null = null
+  before: PhoneNumber | null = null
+  after: PhoneNumber | null = null
+  fault: string | null = null
+  hint: string | null = null
+  /** As it was sent. */
+  answer: string | null = null
+
+  constructor(worlds: Worlds, request: IncomingMessage, response: ServerResponse) {
+    const { operation, e164 } = locate(String(request.method), String(request.url))
+    this.response = response
+    this.operation = operation
+    this.e164 = e164
+    this.credentials = readWorldCredentials(request.headers.authorization)
+    this.world = worlds.find(this.credentials?.world ?? '') ?? worlds.default
+    this.epoch = this.world.epoch
+    this.at = this.world.clock.now()
+    this.met = this.world.faults.meet(operation, e164)
+  }
+
+  /** Its world was made by it. */
+  enter(world: World): void {
+    this.world = world
+    this.epoch = world.epoch
+  }
+}

@@ -1,0 +1,99 @@
+import type { Access } from '../domain/access.ts'
+import { MemoryStore } from '../store/memory.ts'
+import type { Store } from '../store/store.ts'
+import { SettableClock } from './clock.ts'
+import { Faults } from './fault.ts'
+import { Journal } from './journal.ts'
+import { refusals } from './refusal.ts'
+
+/** The world of plain keys: the one on disk. */
+export const defaultWorld = 'default'
+
+/** What may name a world: `tvx_sk_test_sandbox__my-test` is the key in the world `my-test`. */
+export const worldPattern = '^[a-z0-9-]{1,32}$'
+
+/** One isolated copy of all state. */
+export class World {
+  readonly name: string
+  readonly store: Store
+  readonly clock: SettableClock
+  readonly faults = new Faults()
+  readonly journal = new Journal()
+  /** Grows with each reset of the state: what arrived in an earlier epoch changes nothing any more. */
+  epoch = 0
+  /** Milliseconds of the machine's clock. */
+  used: number
+
+  constructor(name: string, store: Store, now: () => number) {
+    this.name = name
+    this.store = store
+    this.clock = new SettableClock(now)
+    this.used = now()
+  }
+}
+
+export interface WorldOptions {
+  /** The state of the default world. */
+  readonly store: Store
+  /** How many worlds there may be. */
+  readonly limit: number
+  /** When the default world's clock stands still, in milliseconds since 1970; null where it runs. */
+  readonly clock: number | null
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+const keptMilliseconds = 60_000
+
+/** All worlds. Each but the default one is made at its first use. */
+export class Worlds {
+  readonly default: World
+  readonly #options: WorldOptions
+  readonly #worlds = new Map<string, World>()
+
+  constructor(options: WorldOptions) {
+    this.#options = options
+    this.default = new World(defaultWorld, options.store, options.now)
+    this.#worlds.set(defaultWorld, this.default)
+    if (options.clock !== null) this.default.clock.freeze(options.clock)
+  }
+
+  get all(): Iterable<World> {
+    return this.#worlds.values()
+  }
+
+  get size(): number {
+    return this.#worlds.size
+  }
+
+  find(name: string): World | undefined {
+    return this.#worlds.get(name)
+  }
+
+  /** What a key opens in a world that is yet to be made. */
+  plantedAccess(keyHash: string): Access | undefined {
+    return this.default.store.plantedAccess(keyHash)
+  }
+
+  /** The world of that name, made where there is none. Refuses one too many with `worlds_full`. */
+  enter(name: string): World {
+    const world = this.#worlds.get(name) ?? this.#make(name)
+    world.used = this.#options.now()
+    return world
+  }
+
+  #make(name: string): World {
+    if (this.#worlds.size >= this.#options.limit) this.#forget()
+    const world = new World(name, new MemoryStore(this.default.store.planted()), this.#options.now)
+    this.#worlds.set(name, world)
+    return world
+  }
+
+  /** The longest unused goes; but a test that pauses is not to lose its world. */
+  #forget(): void {
+    const others = [...this.#worlds.values()].filter(world => world !== this.default)
+    const [oldest] = others.sort((a, b) => a.used - b.used)
+    if (oldest === undefined || this.#options.now() - oldest.used < keptMilliseconds) throw refusals.worldsFull()
+    this.#worlds.delete(oldest.name)
+  }
+}

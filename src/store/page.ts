@@ -1,0 +1,38 @@
+import type { Database } from 'better-sqlite3'
+import type { PhoneNumber } from '../domain/number.ts'
+import type { NumberRow } from './row.ts'
+import { toNumber } from './row.ts'
+import type { NumberPage, NumberQuery } from './store.ts'
+
+/** A page of an account's numbers. The total of an unfiltered list is kept, not counted. */
+export function readPage(db: Database, query: NumberQuery): NumberPage {
+  const total = count(db, query)
+  return { total, numbers: query.offset < total ? page(db, query) : [] }
+}
+
+function count(db: Database, { accountId, country, status }: NumberQuery): number {
+  if (country === undefined && status === undefined) {
+    const account = db.prepare<[string], { numbers: number }>('SELECT numbers FROM accounts WHERE id = ?')
+    return account.get(accountId)?.numbers ?? 0
+  }
+  const { where, values } = condition(accountId, country, status)
+  const counted = db.prepare<string[], number>(`SELECT count(*) FROM numbers ${where}`).pluck()
+  return counted.get(...values) as number
+}
+
+function page(db: Database, { accountId, country, status, offset, limit }: NumberQuery): PhoneNumber[] {
+  const { where, values } = condition(accountId, country, status)
+  const page = db.prepare<(string | number)[], NumberRow>(
+    `SELECT * FROM numbers ${where} ORDER BY e164 LIMIT ? OFFSET ?`,
+  )
+  return page.all(...values, limit, offset).map(toNumber)
+}
+
+function condition(accountId: string, country: string | undefined, status: string | undefined) {
+  const terms = { account_id: accountId, country, status }
+  const given = Object.entries(terms).filter((term): term is [string, string] => term[1] !== undefined)
+  return {
+    where: `WHERE ${given.map(([column]) => `${column} = ?`).join(' AND ')}`,
+    values: given.map(([, value]) => value),
+  }
+}

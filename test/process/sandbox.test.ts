@@ -1,0 +1,29 @@
+import t from 'tap'
+import { number, outcome, unauthorized } from '../answer.ts'
+import { covered, serve } from './run.ts'
+
+const memory = ['--database', 'memory']
+
+t.test('the sandbox stands around the API as it is told to', async t => {
+  const args = [...memory, '--clock', '2026-04-09T11:15:00Z', '--worlds', '5', '--allow-host', 'a.com']
+  const server = await serve(t, t.testdir(), args, covered)
+  const body = { trunk_id: 'trunk_abc123' }
+  t.match((await server.call('POST', `${number}/assign`, { body })).body, { updated_at: '2026-04-09T11:15:00Z' })
+  const { body: info } = await server.call('GET', '/_sandbox/info')
+  const { uptime_ms, version, ...rest } = info as Record<string, unknown>
+  const limits = { worlds: 5, journal: 1_000, journal_total: 100_000 }
+  const options = { host: 'localhost', port: 0, seed: null, ...limits, allow_host: ['a.com'], allow_origin: [] }
+  t.strictSame(rest, { database: 'memory', options, worlds: 1 })
+  t.match([uptime_ms, version], [Number, /^\d+\.\d+\.\d+$/])
+  t.equal((await server.end()).code, 0)
+})
+
+t.test('without controls there are none, and the world of a key is there all the same', async t => {
+  const server = await serve(t, t.testdir(), [...memory, '--controls-off', '--seed', 'none'], covered)
+  t.equal((await server.call('GET', '/_sandbox/info')).status, 404)
+  const answer = await server.call('GET', number)
+  t.strictSame(outcome(answer), unauthorized)
+  t.equal(answer.headers['x-sandbox-world'], 'default')
+  t.equal(answer.headers['x-sandbox-hint'], 'nobody holds this key; --key adds one')
+  t.equal((await server.end()).code, 0)
+})

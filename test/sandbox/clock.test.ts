@@ -1,0 +1,76 @@
+import t from 'tap'
+import { invalid, number, outcome } from '../answer.ts'
+import { withSandbox } from './open.ts'
+
+const clocks = (now: string, mode: string, world = 'default') => [200, { clocks: [{ world, now, mode }] }]
+
+t.test('a clock is stopped, moved and let go', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const { call, control } = server
+    const put = async (body: unknown) => outcome(await control('PUT', '/clock', { body }))
+    const stamp = async (method: string, body?: unknown) =>
+      ((await call(method, `${number}/assign`, { body })).body as { updated_at: string }).updated_at
+    t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
+    t.strictSame(await put({ now: '2026-01-01T01:00:00.5+01:00' }), clocks('2026-01-01T00:00:00.500Z', 'frozen'))
+    t.equal(await stamp('POST', { trunk_id: 'trunk_abc123' }), '2026-01-01T00:00:00Z')
+    t.strictSame(await put({ advance_ms: -1_500 }), clocks('2025-12-31T23:59:59.000Z', 'frozen'))
+    t.equal(await stamp('DELETE'), '2025-12-31T23:59:59Z')
+    t.strictSame(await put({ real: true }), clocks('2026-04-09T11:15:00.000Z', 'real'))
+    t.strictSame(await put({ advance_ms: 60_000 }), clocks('2026-04-09T11:16:00.000Z', 'moved'))
+    server.time += 1_000
+    t.equal(await stamp('POST', { trunk_id: 'trunk_abc123' }), '2026-04-09T11:16:01Z')
+    await put({ real: true })
+    t.equal(await stamp('DELETE'), '2026-04-09T11:16:01Z', 'the real clock never goes back')
+  }),
+)
+
+t.test('each world has its own', t =>
+  withSandbox(t, {}, async (t, { inWorld, control }) => {
+    await control('PUT', '/clock?world=w', { body: { now: '2027-01-01T00:00:00Z' } })
+    t.match((await inWorld('w', 'POST', `${number}/assign`, { trunk_id: 'trunk_abc123' })).body, {
+      updated_at: '2027-01-01T00:00:00Z',
+    })
+    t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
+    t.strictSame(outcome(await control('GET', '/clock?world=w')), clocks('2027-01-01T00:00:00.000Z', 'frozen', 'w'))
+  }),
+)
+
+t.test('what sets no clock is refused', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const one = { field: 'body', reason: 'must have exactly one of now, advance_ms and real: true' }
+    const time = { field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }
+    for (const [body, fault] of [
+      [{}, one],
+      [{ real: false }, one],
+      [{ now: '2026-04-09T11:15:00Z', advance_ms: 1 }, one],
+      [{ now: 'tomorrow' }, time],
+      [{ now: '2026-13-09T11:15:00Z' }, time],
+      [
+        { advance_ms: 0.5 },
+        { field: 'advance_ms', reason: 'must be an integer from -10000000000000 to 10000000000000' },
+      ],
+    ] as const) {
+      t.strictSame(outcome(await control('PUT', '/clock', { body })), invalid(fault))
+    }
+    t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
+  }),
+)
+
+t.test('a stopped clock and seeded faults give the same transcript twice', t =>
+  withSandbox(t, {}, async (t, { inWorld, control }) => {
+    const run = async () => {
+      await control('POST', '/reset?world=w')
+      await control('PUT', '/clock?world=w', { body: { now: '2026-04-09T11:15:00Z' } })
+      await control('POST', '/faults?world=w', { body: { effect: { status: 503 }, probability: 0.4, seed: 1 } })
+      const seen: string[] = []
+      for (let turn = 0; turn < 10; turn++) {
+        const { status, text } = await inWorld('w', turn % 2 ? 'DELETE' : 'POST', `${number}/assign`, {
+          trunk_id: 'trunk_abc123',
+        })
+        seen.push(`${status} ${text}`)
+      }
+      return seen
+    }
+    t.strictSame(await run(), await run())
+  }),
+)

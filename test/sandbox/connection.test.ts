@@ -1,0 +1,80 @@
+import { connect } from 'node:net'
+import t from 'tap'
+import { number } from '../answer.ts'
+import { key } from '../server.ts'
+import { withSandbox } from './open.ts'
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${key}\r\n\r\n`
+
+/** What a client's socket sees: all the text, and how it ended. */
+function speak(port: number, text: string): Promise<{ text: string; end: string }> {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text))
+    let seen = ''
+    let end = 'closed'
+    socket.setEncoding('utf8').on('data', part => (seen += part))
+    socket.on('error', (error: NodeJS.ErrnoException) => (end = error.code ?? ''))
+    socket.on('close', () => resolve({ text: seen, end }))
+  })
+}
+
+for (const at of ['arrival', 'after_commit'] as const) {
+  t.test(`a connection is broken in its way, at ${at}`, t =>
+    withSandbox(t, {}, async (t, { port, control }) => {
+      const change = get(`${number}/assign`).replace('GET', 'DELETE')
+      const broken = async (connection: string) => {
+        await control('POST', '/faults', { body: { operation: 'unassignTrunk', at, effect: { connection }, times: 1 } })
+        return speak(port, change)
+      }
+      t.strictSame(await broken('reset'), { text: '', end: 'ECONNRESET' })
+      t.strictSame(await broken('empty'), { text: '', end: 'closed' })
+      const { text, end } = await broken('truncate')
+      t.match(text, /^HTTP\/1\.1 200 OK\r\n/)
+      t.match(text, /\r\ncontent-length: 34\r\n/)
+      t.match(text, /\r\n\r\n\{"e164":"\+1415555$/)
+      t.equal(end, 'closed')
+    }),
+  )
+}
+
+t.test('the lost answer is of a change that is made', t =>
+  withSandbox(t, {}, async (t, { port, control, call }) => {
+    const body = { operation: 'assignTrunk', at: 'after_commit', effect: { connection: 'reset' }, times: 1 }
+    await control('POST', '/faults', { body })
+    const assign = call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
+    await t.rejects(assign, { code: 'ECONNRESET' })
+    t.match((await call('GET', number)).body, { trunk_id: 'trunk_abc123' })
+    const { requests } = (await control('GET', '/requests?operation=assignTrunk')).body as { requests: unknown[] }
+    const kept = { outcome: 'lost', status: null, fault: 'fault_1', changed: { after: { trunk_id: 'trunk_abc123' } } }
+    t.match(requests, [kept])
+    t.match((await speak(port, get(number).replace('\r\n\r\n', '\r\nconnection: close\r\n\r\n'))).text, /trunk_abc123/)
+  }),
+)
+
+t.test('answers ahead on the same connection arrive, those behind are lost with it', t =>
+  withSandbox(t, {}, async (t, { port, control }) => {
+    await control('POST', '/faults', { body: { effect: { connection: 'reset' }, after: 1 } })
+    const { text } = await speak(port, get(number).repeat(3))
+    t.equal(text.match(/HTTP\/1\.1 200 OK/g)?.length, 1)
+    t.match(text, /\{"e164":"\+14155551234".*\}$/)
+  }),
+)
+
+t.test('a hung connection touches no other, and ends with the server', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const { port, control, call } = server
+    await control('POST', '/faults', { body: { operation: 'getNumber', effect: { connection: 'hang' }, times: 2 } })
+    const ended = Promise.all([speak(port, get(number)), speak(port, get(number))])
+    const done = async (): Promise<unknown> => {
+      const { faults } = (await control('GET', '/faults')).body as { faults: { done: number }[] }
+      return faults[0]?.done === 2 || done()
+    }
+    await done()
+    t.equal((await call('GET', number)).status, 200)
+    await server.close()
+    t.strictSame(
+      (await ended).map(({ text }) => text),
+      ['', ''],
+    )
+  }),
+)

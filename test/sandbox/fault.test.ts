@@ -1,0 +1,129 @@
+import t from 'tap'
+import { configuration, invalid, number, outcome, refused } from '../answer.ts'
+import { marks, withSandbox } from './open.ts'
+
+const trunk = { body: { trunk_id: 'trunk_abc123' } }
+const unavailable = refused(503, 'SERVICE_UNAVAILABLE', 'Service unavailable')
+
+t.test('a status stands in for the answer, before the key is looked at, and changes nothing', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const set = await control('POST', '/faults', {
+      body: { operation: 'assignTrunk', effect: { status: 503 }, seed: 1 },
+    })
+    const fault = { id: 'fault_1', operation: 'assignTrunk', effect: { status: 503 }, seed: 1 }
+    t.strictSame(outcome(set), [200, { faults: [{ world: 'default', ...fault }] }])
+    const answer = await call('POST', `${number}/assign`, trunk)
+    t.strictSame(outcome(answer), unavailable)
+    t.strictSame(marks(answer), { 'x-sandbox-world': 'default', 'x-sandbox-fault': 'fault_1', 'retry-after': '1' })
+    const without = await call('POST', `${number}/assign`, { ...trunk, headers: { authorization: '' } })
+    t.strictSame(outcome(without), unavailable)
+    t.match((await call('GET', number)).body, { trunk_id: null })
+    t.strictSame(outcome(await control('GET', '/faults')), [200, { faults: [{ world: 'default', ...fault, done: 2 }] }])
+  }),
+)
+
+t.test('each status has the vendor’s envelope and code, or HTTP’s words, or a body of one’s own', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const seen: unknown[] = []
+    for (const effect of [
+      { status: 404 },
+      { status: 429 },
+      { status: 504 },
+      { status: 499 },
+      { status: 500, body: [1] },
+    ]) {
+      await control('POST', '/faults', { body: { effect, times: 1 } })
+      const { status, text } = await call('GET', number)
+      seen.push([status, text])
+    }
+    const body = (code: string, message: string) => JSON.stringify({ error: { code, message } })
+    t.strictSame(seen, [
+      [404, body('NOT_FOUND', 'Number not found in your account')],
+      [429, body('RATE_LIMITED', 'Too many requests')],
+      [504, body('GATEWAY_TIMEOUT', 'Gateway timeout')],
+      [499, body('STATUS_499', 'Status 499')],
+      [500, '[1]'],
+    ])
+  }),
+)
+
+t.test('a fault fits by number and operation, skips the first and ends after so many', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    await control('POST', '/faults', { body: { e164: '+14155551234', effect: { status: 500 }, after: 1, times: 2 } })
+    const other = number.replace('+14155551234', '+919876543210')
+    const seen: number[] = []
+    for (const path of [number, other, number, number, other, number]) seen.push((await call('GET', path)).status)
+    t.strictSame(seen, [200, 200, 500, 500, 200, 200])
+  }),
+)
+
+t.test('a delay goes on to the call, and to the next fault', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    await control('POST', '/faults', { body: { effect: { delay_ms: 1 }, times: 2 } })
+    await control('POST', '/faults', { body: { effect: { status: 500 }, times: 1 } })
+    const [first, second] = [await call('GET', number), await call('GET', number)]
+    t.strictSame([first.status, first.headers['x-sandbox-fault']], [500, 'fault_1, fault_2'])
+    t.strictSame([second.status, second.headers['x-sandbox-fault']], [200, 'fault_1'])
+  }),
+)
+
+t.test(
+  'after the commit the change is made and the answer is another; a refusal is none, and a change of nothing one',
+  t =>
+    withSandbox(t, {}, async (t, { call, control }) => {
+      await control('POST', '/faults', { body: { at: 'after_commit', effect: { status: 503 } } })
+      t.equal((await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })).status, 404)
+      t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), unavailable)
+      t.match((await call('GET', number)).body, { trunk_id: 'trunk_abc123' })
+      t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), unavailable)
+      await control('DELETE', '/faults')
+      await control('POST', '/faults', { body: { at: 'after_commit', effect: { delay_ms: 1 } } })
+      const expected = configuration({ trunk_id: null, message: 'Trunk unassigned successfully' })
+      t.strictSame(outcome(await call('DELETE', `${number}/assign`)), [200, expected])
+    }),
+)
+
+t.test('a seeded draw depends on what is called and not on when', t =>
+  withSandbox(t, {}, async (t, { inWorld, control, call }) => {
+    const others = [number, number.replace('+14155551234', '+919876543210')]
+    const run = async (paths: readonly string[], world = 'w') => {
+      await control('POST', `/reset?world=${world}`)
+      await control('POST', `/faults?world=${world}`, { body: { effect: { status: 500 }, probability: 0.5, seed: 7 } })
+      const seen = new Map<string, number[]>(others.map(path => [path, []]))
+      for (const path of paths) seen.get(path)?.push((await inWorld(world, 'GET', path)).status)
+      return [...seen.values()]
+    }
+    const [one = '', two = ''] = others
+    const turns = Array.from({ length: 12 }, () => [one, two]).flat()
+    const first = await run(turns)
+    t.strictSame(await run([...turns].sort()), first)
+    t.ok(first.flat().includes(500) && first.flat().includes(200))
+    await control('DELETE', '/faults?world=w')
+    t.equal((await call('GET', number)).status, 200)
+  }),
+)
+
+t.test('one fault can be taken back; what is no fault is refused and changes nothing', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    await control('POST', '/faults', { body: { effect: { connection: 'hang' }, seed: 1 } })
+    const wrong = [
+      [{ effect: {} }, 'effect', 'must have exactly one of status, delay_ms, connection'],
+      [{ effect: { status: 500, delay_ms: 1 } }, 'effect', 'must have exactly one of status, delay_ms, connection'],
+      [{ effect: { delay_ms: 1, body: {} } }, 'effect.body', 'goes with status'],
+      [{ effect: { status: 600 } }, 'effect.status', 'must be an integer from 400 to 599'],
+      [{ effect: { connection: 'gone' } }, 'effect.connection', 'must be one of reset, empty, truncate, hang'],
+      [{ effect: { status: 500 }, wehn: 1 }, 'wehn', 'unknown field'],
+      [{ effect: { status: 500 }, probability: 2 }, 'probability', 'must be a number from 0 to 1'],
+      [{ effect: [] }, 'effect', 'must be a JSON object'],
+      [{}, 'effect', 'required field missing'],
+    ] as const
+    for (const [body, field, reason] of wrong) {
+      const expected = invalid({ field, reason })
+      t.strictSame(outcome(await control('POST', '/faults', { body })), expected)
+    }
+    t.equal(((await control('GET', '/faults')).body as { faults: unknown[] }).faults.length, 1)
+    t.strictSame(outcome(await control('DELETE', '/faults/fault_2')), refused(404, 'NOT_FOUND', 'Fault not found'))
+    t.strictSame(outcome(await control('DELETE', '/faults/fault_1')), [200, { removed: 'fault_1' }])
+    t.strictSame(outcome(await control('GET', '/faults')), [200, { faults: [] }])
+  }),
+)

@@ -1,0 +1,136 @@
+import t from 'tap'
+import { number } from '../answer.ts'
+import type { Call } from '../server.ts'
+import { numbers } from '../server.ts'
+import { withSandbox } from './open.ts'
+
+const readOnly = { authorization: 'Bearer tvx_sk_test_readonly' }
+const key = (authorization: string): Call => ({ headers: { authorization } })
+const post = (body: unknown): Call => ({ body })
+const demo = '; the demo has tvx_sk_test_sandbox'
+
+/** A request, and the remedy that its answer names; null where it needs none. */
+const cases: readonly (readonly [method: string, path: string, call: Call, hint: string | null])[] = [
+  ['POST', `${number}/assign`, post({ trunkId: 'trunk_abc123' }), 'unknown field trunkId; did you mean trunk_id?'],
+  ['POST', `${number}/assign`, post({ zzzzzzzzzz: 1 }), 'unknown field zzzzzzzzzz'],
+  ['POST', `${number}/assign`, post({}), null],
+  ['POST', `${number}/application`, post({ application_id: 'app_xyz789', n: 1 }), 'unknown field n was ignored'],
+  ['POST', `${number}/assign`, post({ trunk_id: 'trunk_abc123' }), null],
+  [
+    'POST',
+    `${number}/assign`,
+    post({ trunk_id: 'app_xyz789' }),
+    'app_xyz789 is an application: POST it to .../application',
+  ],
+  [
+    'POST',
+    `${number}/application`,
+    post({ application_id: 'trunk_abc123' }),
+    'trunk_abc123 is a trunk: POST it to .../assign',
+  ],
+  ['POST', `${number}/assign`, post({ trunk_id: 'trunk_' }), null],
+  ['POST', `${number}/assign`, post({ trunk_id: 5 }), null],
+  ['POST', `${number}/assign`, post({ trunk_id: 'trunk_abc132' }), 'did you mean trunk_abc123?'],
+  [
+    'POST',
+    `${number}/assign`,
+    post({ trunk_id: 'trunk_zzzzzzzzzzzzzz' }),
+    'the account has trunk_abc123; --trunk or --seed adds more',
+  ],
+  [
+    'POST',
+    `${number}/application`,
+    post({ application_id: 'app_zzzzzzzzzzzz' }),
+    'the account has app_xyz789; --application or --seed adds more',
+  ],
+  ['POST', `${number}/assign`, post({ trunk_id: 'trunk_def456' }), null],
+  ['POST', `${number}/assign`, { ...post({ trunk_id: 'trunk_abc123' }), headers: readOnly }, 'this key may only read'],
+  [
+    'POST',
+    `${number}/assign`,
+    { ...post('x'), headers: { 'content-type': 'text/plain' } },
+    'send the header Content-Type: application/json',
+  ],
+  ['POST', `${number}/assign`, post('{'), null],
+  ['GET', `${numbers}/+14155551243`, {}, 'did you mean +14155551234?'],
+  ['GET', `${numbers}/+3312345`, {}, 'the account has +14155551234, +919876543210; --number or --seed adds more'],
+  ['GET', `${numbers}/%2014155551234`, {}, 'the number arrived as " 14155551234": encode + as %2B'],
+  ['GET', `${numbers}/14155551234`, {}, 'the number lacks its plus sign: +14155551234'],
+  ['GET', `${numbers}/x`, {}, null],
+  ['GET', number, key(''), `send Authorization: Bearer KEY${demo}`],
+  [
+    'GET',
+    number,
+    key('tvx_sk_test_sandbox'),
+    'the header reads Authorization: Bearer KEY, or Basic with account:key in base64',
+  ],
+  ['GET', number, key('Bearer tvx_sk_test_sandbox__A'), 'the part behind __ names a world: 1 to 32 of a-z, 0-9 and -'],
+  ['GET', number, key('Bearer tvx_sk_live_mine'), `a live key was sent to a sandbox, which keeps none${demo}`],
+  ['GET', number, key('Bearer mine'), `nobody holds this key${demo}; --key adds one`],
+  [
+    'GET',
+    number,
+    key(`Basic ${btoa('acc_1:mine')}`),
+    'the user of Basic is the account of the key, its password the key',
+  ],
+  ['GET', number.replace('123abc', '456def'), {}, 'the key is of another account: acc_123abc'],
+  ['PUT', `${number}/assign`, {}, 'this path takes POST, DELETE'],
+  ['GET', `${number}/`, {}, 'remove the trailing slash'],
+  ['GET', '/v1//account', {}, 'remove the double slash'],
+  ['GET', '/v1/account/acc_123abc/trunks', {}, 'the vendor documents this path; this server does not serve it'],
+  ['POST', '/v1/verify/start', {}, 'the vendor documents this path; this server does not serve it'],
+  ['GET', '/v1/accounts/acc_123abc/numbers', {}, 'account is in the singular: /v1/account/...'],
+  ['GET', '/v1/nothing', {}, null],
+]
+
+t.test('who is refused is told the remedy in a header', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    for (const [method, path, sent, hint] of cases) {
+      const { headers } = await call(method, path, sent)
+      t.equal(headers['x-sandbox-hint'] ?? null, hint, `${method} ${path} ${JSON.stringify(sent)}`)
+    }
+    const { body } = await control('GET', '/requests')
+    const kept = (body as { requests: { hint: string | null }[] }).requests.map(({ hint }) => hint)
+    t.strictSame(
+      kept,
+      cases.map(([, , , hint]) => hint),
+    )
+  }),
+)
+
+t.test('what is in another world of the same account is said to be there, and of other accounts nothing', t =>
+  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+    const one = { id: 'acc_123abc' }
+    const own = { account_id: 'acc_123abc' }
+    const keys = [{ key: 'tvx_sk_test_sandbox', ...own }]
+    const body = {
+      accounts: [one],
+      keys,
+      trunks: [{ id: 'trunk_new', ...own }],
+      numbers: [{ e164: '+3312345678', ...own }],
+    }
+    await control('PUT', '/state?world=w', { body })
+    const elsewhere = await call('GET', `${numbers}/+3312345678`)
+    t.equal(elsewhere.headers['x-sandbox-hint'], '+3312345678 is in the world w, not in default')
+    const trunk = await call('POST', `${number}/assign`, post({ trunk_id: 'trunk_new' }))
+    t.equal(trunk.headers['x-sandbox-hint'], 'trunk_new is in the world w, not in default')
+    const theirs = await call('GET', `${numbers}/+14155550000`)
+    t.notMatch(theirs.headers['x-sandbox-hint'], /world|55550000/)
+    await control('PUT', '/state?world=w', { body: { accounts: [one], keys } })
+    const none = await inWorld('w', 'GET', number)
+    t.equal(none.headers['x-sandbox-hint'], '+14155551234 is in the world default, not in w')
+    await control('PUT', '/state', { body: { accounts: [one], keys: [] } })
+    t.equal(
+      (await inWorld('w', 'GET', number)).headers['x-sandbox-hint'],
+      'the account has none; --number or --seed adds more',
+    )
+  }),
+)
+
+t.test('a hint is ASCII and short, whatever was sent', t =>
+  withSandbox(t, {}, async (t, { call }) => {
+    const { headers } = await call('POST', `${number}/assign`, post({ [`trunk\u00efd${'x'.repeat(400)}`]: 1 }))
+    t.match(headers['x-sandbox-hint'], /^unknown field trunk\?dx+$/)
+    t.equal(String(headers['x-sandbox-hint']).length, 300)
+  }),
+)

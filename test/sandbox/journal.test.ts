@@ -1,0 +1,117 @@
+import t from 'tap'
+import { configuration, indian, invalid, number } from '../answer.ts'
+import type { Answer } from '../server.ts'
+import { key, numbers } from '../server.ts'
+import { withSandbox } from './open.ts'
+
+interface Shown {
+  readonly requests: readonly Record<string, unknown>[]
+  readonly dropped: number
+}
+const shown = ({ body }: Answer) => body as Shown
+const paths = (answer: Answer) => shown(answer).requests.map(({ path }) => path)
+
+t.test('a request is kept with its answer and with what it changed, its key replaced by a name', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const headers = { 'x-request-id': 'one' }
+    await call('POST', `${number}/assign`, { headers, body: { trunk_id: 'trunk_abc123', more: 1 } })
+    const { requests, dropped } = shown(await control('GET', '/requests'))
+    const entry = {
+      id: 1,
+      world: 'default',
+      at: '2026-04-09T11:15:00.000Z',
+      request_id: 'one',
+      operation: 'assignTrunk',
+      e164: '+14155551234',
+      method: 'POST',
+      path: `${number}/assign`,
+      key: 'key_332c41f4',
+      request_body: { trunk_id: 'trunk_abc123', more: 1 },
+      outcome: 'answered',
+      status: 200,
+      answer_body: configuration({ trunk_id: 'trunk_abc123' }),
+      changed: {
+        before: { trunk_id: null, application_id: null, updated_at: '2026-04-01T14:30:00Z' },
+        after: { trunk_id: 'trunk_abc123', application_id: null, updated_at: '2026-04-09T11:15:00Z' },
+      },
+      fault: null,
+      hint: 'unknown field more was ignored',
+    }
+    const [{ duration_ms, ...rest } = {}] = requests
+    t.strictSame([rest, requests.length, dropped, typeof duration_ms], [entry, 1, 0, 'number'])
+  }),
+)
+
+t.test('what no route and no router takes is kept too, and no key in it', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    for (const path of ['//v1/x', '/v1/%zz', `${numbers}/%zz`, `/v1/account/${key}/numbers?api_key=${key}`, '/v1'])
+      await call('GET', path)
+    await call('GET', '/healthz')
+    await call('POST', `${number}/assign`, { headers: { 'content-type': 'text/plain' }, body: 'a=b' })
+    const answer = await control('GET', '/requests')
+    t.strictSame(paths(answer), [
+      '//v1/x',
+      '/v1/%zz',
+      `${numbers}/%zz`,
+      '/v1/account/***/numbers?api_key=***',
+      '/v1',
+      `${number}/assign`,
+    ])
+    t.strictSame(
+      shown(answer).requests.map(({ status }) => status),
+      [404, 400, 400, 403, 404, 400],
+    )
+    t.equal(shown(answer).requests.at(-1)?.['request_body'], 'a=b')
+    t.notMatch(answer.text, key)
+  }),
+)
+
+t.test('a key in a wrong place is in no journal, header or hint', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    for (const secret of ['tvx_sk_live_mine', 'tvx_sk_test_other']) {
+      const answers = [
+        await call('GET', `${numbers}/${secret}`),
+        await call('POST', `${number}/assign`, { body: { trunk_id: secret, [secret]: secret } }),
+        await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123', [secret]: 1 } }),
+        await call('GET', `${number}?key=${secret}`),
+        await call('GET', number, { headers: { authorization: `Bearer ${secret}__w`, 'x-request-id': secret } }),
+        await call('GET', number, { headers: { prefer: `status=${secret}` } }),
+        await control('GET', '/requests?world=*'),
+        await control('GET', '/state'),
+      ]
+      for (const { headers, text } of answers) t.notMatch(JSON.stringify(headers) + text, secret)
+    }
+  }),
+)
+
+t.test('it is filtered by operation, status, number and id, and the newest stand last', t =>
+  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+    for (const path of [number, indian, `${number}0000000`, numbers]) await call('GET', path)
+    await inWorld('w', 'GET', indian)
+    const ids = async (query: string) => shown(await control('GET', `/requests${query}`)).requests.map(({ id }) => id)
+    t.strictSame(await ids('?operation=getNumber'), [1, 2, 3])
+    t.strictSame(await ids('?status=400'), [3])
+    t.strictSame(await ids('?e164=%2B919876543210'), [2])
+    t.strictSame(await ids('?since=2'), [3, 4])
+    t.strictSame(await ids('?limit=1'), [4])
+    t.strictSame(await ids('?world=w'), [1])
+    t.strictSame((await ids('?world=*')).length, 5)
+    t.strictSame(await ids('?world=new'), [])
+    const wrong = await control('GET', '/requests?world=A&limit=0')
+    const world = { field: 'world', reason: 'must match ^\\*$|^[a-z0-9-]{1,32}$' }
+    const limit = { field: 'limit', reason: 'must be an integer from 1 to 100000' }
+    t.strictSame([wrong.status, wrong.body], invalid(world, limit))
+  }),
+)
+
+t.test('it keeps so many of a world and so many of all, and counts what it dropped', t =>
+  withSandbox(t, { journal: { world: 2, all: 3 } }, async (t, { call, inWorld, control }) => {
+    for (const path of [number, indian, numbers]) await call('GET', path)
+    t.strictSame(shown(await control('GET', '/requests')).dropped, 1)
+    for (const path of [number, indian]) await inWorld('w', 'GET', path)
+    t.strictSame(paths(await control('GET', '/requests')), [numbers])
+    t.strictSame(paths(await control('GET', '/requests?world=w')), [number, indian])
+    await control('POST', '/reset?only=journal')
+    t.strictSame(shown(await control('GET', '/requests')), { requests: [], dropped: 0 })
+  }),
+)

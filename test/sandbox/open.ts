@@ -1,0 +1,53 @@
+import type { Test } from 'tap'
+import type { ControlOptions } from '../../src/sandbox/control/control.ts'
+import type { SandboxOptions } from '../../src/sandbox/sandbox.ts'
+import { Sandbox } from '../../src/sandbox/sandbox.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { Answer, Call, TestServer } from '../server.ts'
+import { eachStore, key, listen } from '../server.ts'
+
+/** The real server with a sandbox around it. */
+export interface SandboxServer extends TestServer {
+  readonly sandbox: Sandbox
+  /** Milliseconds of the machine's clock, to be set. */
+  time: number
+  /** A control: `POST /reset`. */
+  control(method: string, path: string, call?: Call): Promise<Answer>
+  /** A call with the everyday key in a world. */
+  inWorld(world: string, method: string, path: string, body?: unknown): Promise<Answer>
+}
+
+export interface SandboxParts {
+  readonly limit?: number
+  readonly journal?: SandboxOptions['journal']
+  readonly controls?: Partial<ControlOptions>
+}
+
+export const start = Date.parse('2026-04-09T11:15:00Z')
+
+/** On each store; the machine's clock stands at 2026-04-09T11:15:00Z until the test moves it. */
+export function withSandbox(t: Test, parts: SandboxParts, test: (t: Test, server: SandboxServer) => Promise<void>) {
+  return eachStore(t, {}, async (t, store) => test(t, await listenAround(t, store, parts)))
+}
+
+async function listenAround(t: Test, store: Store, { limit = 10, journal, controls }: SandboxParts) {
+  const machine = { time: start }
+  const limits = journal ?? { world: 100, all: 1_000 }
+  const sandbox = new Sandbox({ store, limit, journal: limits, clock: null, now: () => machine.time })
+  const info = { version: '1.2.3' }
+  const around = { sandbox, ended: sandbox.ended, controls: { hosts: [], origins: [], token: null, info, ...controls } }
+  const server = await listen(t, store, around)
+  return Object.assign(machine, server, {
+    sandbox,
+    control: (method: string, path: string, call?: Call) =>
+      server.call(method, `/_sandbox${path}`, { ...call, headers: { authorization: '', ...call?.headers } }),
+    inWorld: (world: string, method: string, path: string, body?: unknown) =>
+      server.call(method, path, { headers: { authorization: `Bearer ${key}__${world}` }, body }),
+  })
+}
+
+/** What a sandbox adds to an answer. */
+export function marks({ headers }: Answer): Record<string, unknown> {
+  const names = ['x-sandbox-world', 'x-sandbox-hint', 'x-sandbox-fault', 'preference-applied', 'retry-after']
+  return Object.fromEntries(names.filter(name => headers[name] !== undefined).map(name => [name, headers[name]]))
+}

@@ -1,0 +1,115 @@
+import t from 'tap'
+import { configuration, invalid, number, outcome, refused } from '../answer.ts'
+import { key, numbers } from '../server.ts'
+import { read } from '../tree.ts'
+import { withSandbox } from './open.ts'
+
+const trunk = { body: { trunk_id: 'trunk_abc123' } }
+const everything = ['state', 'faults', 'journal', 'clock']
+
+t.test('a reset returns a world to its beginning, all of it or the parts that are named', t =>
+  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+    const before = await control('GET', '/state')
+    await call('POST', `${number}/assign`, trunk)
+    await inWorld('w', 'POST', `${number}/assign`, trunk.body)
+    await control('POST', '/faults', { body: { operation: 'listNumbers', effect: { status: 500 } } })
+    await control('PUT', '/clock', { body: { now: '2027-01-01T00:00:00Z' } })
+    t.strictSame(outcome(await control('POST', '/reset?only=clock,state')), [
+      200,
+      { reset: ['state', 'clock'], worlds: ['default'] },
+    ])
+    t.strictSame((await control('GET', '/state')).text, before.text)
+    t.equal((await call('GET', numbers)).status, 500)
+    t.match((await inWorld('w', 'GET', number)).body, { trunk_id: 'trunk_abc123' })
+    t.strictSame(outcome(await control('POST', '/reset?world=*')), [
+      200,
+      { reset: everything, worlds: ['default', 'w'] },
+    ])
+    t.match((await inWorld('w', 'GET', number)).body, { trunk_id: null })
+    t.equal((await call('GET', numbers)).status, 200)
+    t.strictSame(
+      outcome(await control('POST', '/reset?only=states')),
+      invalid({ field: 'only', reason: 'must be some of state, faults, journal, clock, with commas between' }),
+    )
+  }),
+)
+
+t.test('the state is a seed that makes it, and a state that is put is there whole', t =>
+  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+    await call('POST', `${number}/assign`, trunk)
+    const { body } = await control('GET', '/state')
+    const put = await control('PUT', '/state?world=w', { body })
+    t.strictSame(outcome(put), [200, body])
+    t.match((await inWorld('w', 'GET', number)).body, { trunk_id: 'trunk_abc123' })
+    const mine = {
+      accounts: [{ id: 'acc_mine' }],
+      keys: [{ key: 'mine', account_id: 'acc_mine' }],
+      applications: [{ id: 'app_mine', account_id: 'acc_mine' }],
+      numbers: [{ e164: '+14155551234', account_id: 'acc_mine' }],
+    }
+    t.equal((await control('PUT', '/state', { body: mine })).status, 200)
+    t.equal((await call('GET', number)).status, 401)
+    const path = '/v1/account/acc_mine/numbers/+14155551234/application'
+    const headers = { authorization: 'Bearer mine' }
+    t.match((await call('POST', path, { headers, body: { application_id: 'app_mine' } })).body, { trunk_id: null })
+    t.match((await call('GET', '/v1/account/acc_mine/numbers', { headers })).body, { pagination: { total: 1 } })
+    await control('POST', '/reset')
+    t.equal((await call('GET', number)).status, 200)
+    t.match((await call('GET', numbers)).body, { pagination: { total: 2 } })
+  }),
+)
+
+t.test('a bad row is a 400 with its place, and nothing is changed', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const before = (await control('GET', '/state')).text
+    const numbers = [{ e164: '+14155551234', account_id: 'acc_1', trunk_id: 'trunk_1' }]
+    for (const [body, field, reason] of [
+      [{ accounts: [{ id: 'acc_1' }], numbers }, 'numbers[0].trunk_id', '"trunk_1" does not exist'],
+      [{ nubmers: [] }, 'nubmers', 'is not a field of a seed; did you mean "numbers"?'],
+      [[], 'body', 'must be a JSON object'],
+      ['{', 'body', 'is not valid JSON'],
+      [
+        { keys: [{ key: 'tvx_sk_live_mine', account_id: 'a' }], accounts: [{ id: 'a' }] },
+        'keys[0].key',
+        'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine',
+      ],
+    ] as const) {
+      t.strictSame(outcome(await control('PUT', '/state', { body })), invalid({ field, reason }))
+    }
+    t.equal((await control('GET', '/state')).text, before)
+  }),
+)
+
+t.test('what arrived before a reset changes nothing after it', t =>
+  withSandbox(t, {}, async (t, { call, control, sandbox }) => {
+    await control('POST', '/faults', { body: { effect: { delay_ms: 50 }, times: 1 } })
+    const delayed = call('POST', `${number}/assign`, trunk)
+    while (sandbox.worlds.default.faults.list()[0]?.done !== 1) await new Promise(setImmediate)
+    await control('POST', '/reset?only=state')
+    const answer = await delayed
+    t.strictSame(outcome(answer), refused(503, 'SERVICE_UNAVAILABLE', 'Service unavailable'))
+    t.equal(answer.headers['x-sandbox-hint'], 'the world was reset after this request arrived: send it again')
+    t.match((await call('GET', number)).body, { trunk_id: null })
+    t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), [
+      200,
+      configuration({ trunk_id: 'trunk_abc123' }),
+    ])
+  }),
+)
+
+t.test('the controls are described by a document of their own', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const { status, body, headers } = await control('GET', '/openapi.json')
+    t.strictSame([status, headers['content-type']], [200, 'application/json; charset=utf-8'])
+    t.strictSame(body, JSON.parse(read('openapi/controls.json')))
+  }),
+)
+
+t.test('what runs here is told, and no key', t =>
+  withSandbox(t, { controls: { info: { version: '1.2.3', database: 'memory' } } }, async (t, { control }) => {
+    const { status, body, text } = await control('GET', '/info')
+    const { uptime_ms, ...rest } = body as { uptime_ms: number }
+    t.strictSame([status, rest, uptime_ms >= 0], [200, { version: '1.2.3', database: 'memory', worlds: 1 }, true])
+    t.notMatch(text, key)
+  }),
+)

@@ -1,0 +1,55 @@
+import t from 'tap'
+import { invalid, number, outcome } from '../answer.ts'
+import { withSandbox } from './open.ts'
+
+const assign = { operation: 'assignTrunk', body: { trunk_id: 'trunk_abc123' } }
+
+t.test('what was asked is counted, and what is nearest is shown where it does not hold', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const verify = (body: unknown) => control('POST', '/verify', { body })
+    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })
+    const none = await verify(assign)
+    t.strictSame(
+      [none.status, (none.body as { error: unknown }).error],
+      [422, { code: 'VERIFICATION_FAILED', message: '0 requests match, not 1 or more' }],
+    )
+    const differences = [{ field: 'body.trunk_id', expected: 'trunk_abc123', seen: 'trunk_nowhere' }]
+    t.match(none.body, { matched: 0, nearest: [{ request: { id: 1, status: 404 }, differences }] })
+    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
+    t.strictSame(outcome(await verify(assign)), [200, { matched: 1 }])
+    t.strictSame(outcome(await verify({ ...assign, status: 200, e164: '+14155551234', count: 1 })), [
+      200,
+      { matched: 1 },
+    ])
+    t.strictSame(outcome(await verify({ max: 2 })), [200, { matched: 2 }])
+    t.match((await verify({ ...assign, count: 0 })).body, { error: { message: '1 requests match, not 0' } })
+    t.match((await verify({ min: 3, max: 4 })).body, { error: { message: '2 requests match, not 3 to 4' } })
+  }),
+)
+
+t.test('with a time to wait it holds as soon as it is asked, or not when the time is over', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const waiting = control('POST', '/verify', { body: { operation: 'getNumber', timeout_ms: 60_000 } })
+    await call('GET', number.replace(/\/[^/]*$/, ''))
+    await call('GET', number)
+    t.strictSame(outcome(await waiting), [200, { matched: 1 }])
+    t.equal((await control('POST', '/verify', { body: { ...assign, timeout_ms: 1 } })).status, 422)
+  }),
+)
+
+t.test('counts that cannot be are refused', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    for (const [body, field, reason] of [
+      [{ count: 1, min: 1 }, 'count', 'goes without min and max'],
+      [{ min: 2, max: 1 }, 'min', 'must not be more than max'],
+      [{ count: -1 }, 'count', 'must be an integer of 0 or more'],
+      [
+        { operation: 'assign' },
+        'operation',
+        'must be one of assignTrunk, unassignTrunk, assignApplication, unassignApplication, listNumbers, getNumber',
+      ],
+    ] as const) {
+      t.strictSame(outcome(await control('POST', '/verify', { body })), invalid({ field, reason }))
+    }
+  }),
+)
