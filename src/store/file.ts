@@ -15,7 +15,7 @@ const applicationId = 0x54525956
 export function openFile(file: string, pages?: number): Database {
   if (file === defaultFile) makeFolder(dirname(file))
   if (!existsSync(dirname(file))) throw new Mistake(`${file}: there is no folder ${dirname(file)}; make it first`)
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isFolder(file)) {
     throw new Mistake(`${file}: a folder; name a file in it with --database`)
   }
   let db: Database | undefined
@@ -69,6 +69,15 @@ function mustBeOurs(db: Database): void {
   const empty = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   if (marked !== applicationId && !(marked === 0 && empty)) {
     throw new Mistake(`${db.name}: a database of another program; name another file with --database`)
+  }
+}
+
+/** What cannot even be looked at is told by SQLite, in its own time. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
   }
 }
 

@@ -40,7 +40,7 @@ for (const requests of [1, 100]) {
 }
 
 t.test('a reader who does not read loses lines, and nobody waits for them', async t => {
-  const server = await serve(t, t.testdir(), memory, covered)
+  const server = await serve(t, t.testdir(), memory)
   server.stdout.pause()
   const ask = async (requests: number) => {
     for (let sent = 0; sent < requests; sent++) t.equal((await server.call('GET', long)).status, 404)
@@ -58,7 +58,7 @@ t.test('a reader who does not read loses lines, and nobody waits for them', asyn
 })
 
 t.test('a reader who is late gets all lines to the end', async t => {
-  const server = await serve(t, t.testdir(), memory, covered)
+  const server = await serve(t, t.testdir(), memory)
   const idle = await openIdle(t, server.port)
   server.stdout.pause()
   for (let sent = 0; sent < 30; sent++) await server.call('GET', long)

@@ -45,6 +45,11 @@ t.test('a folder is not a file', async t => {
   refuses(t, t.testdir(), 'a folder; name a file in it with --database')
 })
 
+t.test('a name that is too long for the system cannot be opened', async t => {
+  const reason = 'cannot be opened; make the file and its folder writable, or use --database memory'
+  refuses(t, `${t.testdir()}/${'x'.repeat(300)}`, reason)
+})
+
 t.test('a file below a file cannot be opened', async t => {
   const file = `${t.testdir({ file: 'text' })}/file/sandbox.db`
   refuses(t, file, 'cannot be opened; make the file and its folder writable, or use --database memory')
