@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
+import { prefix, toVariable } from './setting-name.ts'
 import type { Settings } from './settings.ts'
-import { prefix, readSettings, toVariable } from './settings.ts'
+import { readSettings } from './settings.ts'
 import { Mistake } from './store/mistake.ts'
 import { nearest } from './store/nearest.ts'
 

@@ -1,4 +1,5 @@
-import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from './domain/identifier.ts'
+import { accountIdPattern, applicationIdPattern, e164Pattern, keyPattern, trunkIdPattern } from './domain/identifier.ts'
+import { toFlag, toVariable } from './setting-name.ts'
 import { defaultFile } from './store/default-file.ts'
 import { documentationKey } from './store/demo.ts'
 import { isLiveShaped } from './store/key.ts'
@@ -118,7 +119,7 @@ class Reader {
   /** A key is not repeated, not even to say that it is wrong. */
   keys(): string[] {
     for (const key of this.#list('key')) {
-      if (!/^(?!.*__)[!-~]{1,200}$/.test(key)) {
+      if (!new RegExp(keyPattern).test(key)) {
         throw this.#mistake('key', 'must be 1 to 200 visible ASCII characters without a double underscore')
       }
       if (isLiveShaped(key) && key !== documentationKey) {
@@ -139,16 +140,4 @@ class Reader {
     const name = option in this.#flags ? toFlag(option) : toVariable(option)
     return new Mistake(`${name} ${wrong}`)
   }
-}
-
-/** `--control-token`, for what the command's library calls `controlToken`. */
-function toFlag(option: string): string {
-  return `--${option.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
-}
-
-export const prefix = 'TRYVOX_SANDBOX_'
-
-/** `TRYVOX_SANDBOX_CONTROL_TOKEN` likewise. */
-export function toVariable(option: string): string {
-  return prefix + option.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()
 }

@@ -5,3 +5,6 @@ export const e164Pattern = '^\\+[1-9]\\d{6,14}$'
 export const trunkIdPattern = '^trunk_[A-Za-z0-9_-]{1,64}$'
 export const applicationIdPattern = '^app_[A-Za-z0-9_-]{1,64}$'
 export const accountIdPattern = '^[A-Za-z0-9_-]{1,64}$'
+
+/** Visible ASCII; a double underscore would name a world. */
+export const keyPattern = '^(?!.*__)[!-~]{1,200}$'

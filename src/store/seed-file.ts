@@ -1,6 +1,12 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
-import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
+import {
+  accountIdPattern,
+  applicationIdPattern,
+  e164Pattern,
+  keyPattern,
+  trunkIdPattern,
+} from '../domain/identifier.ts'
 import { Choice } from './choice.ts'
 
 const closed = { additionalProperties: false }
@@ -36,9 +42,7 @@ const SeedNumber = Type.Object(
 
 const SeedKey = Type.Object(
   {
-    key: Type.Optional(
-      Type.String({ pattern: '^(?!.*__)[!-~]{1,200}$', description: 'visible ASCII, without a double underscore' }),
-    ),
+    key: Type.Optional(Type.String({ pattern: keyPattern, description: 'visible ASCII, without a double underscore' })),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the key, in place of it' })),
     account_id: AccountId,
     access: Type.Optional(Choice('full', 'read')),
