@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import { fastify } from 'fastify'
+import { ErrorBody } from '../src/http/schema.ts'
 import { control } from '../src/sandbox/control/control.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
 import { MemoryStore } from '../src/store/memory.ts'
@@ -16,9 +17,12 @@ export async function controlsDocument(): Promise<object> {
         version: '1',
         description: 'What a test needs that production does not have: worlds, faults, the journal, state and clock.',
       },
+      tags: ['Faults', 'Journal', 'State', 'Clock', 'Info'].map(name => ({ name })),
       servers: [{ url: '/', description: 'This server.' }],
     },
+    refResolver: { buildLocalReference: ({ $id }) => String($id) },
   })
+  app.addSchema(ErrorBody)
   const store = new MemoryStore(readSeed({}))
   const options = { store, limit: 1, journal: { world: 1, all: 1 }, clock: null, now: Date.now }
   const guard = { hosts: [], origins: [], token: null, info: {} }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { flags, lists } from '../src/config.ts'
+import { prefix } from '../src/setting-name.ts'
 import { SeedFile } from '../src/store/seed-file.ts'
 import { controlsDocument } from './controls.ts'
 import { openApi } from './document.ts'
 import { silences, wholeLedger } from './ledger.ts'
 
-const begin = '<!-- silences: made by npm run openapi -->'
-const end = '<!-- /silences -->'
+const places = { silences, settings }
 
 /** Every file that is made from the code, by its path from the project's root, as it should stand. */
 export async function generated(): Promise<Record<string, string>> {
@@ -16,14 +17,29 @@ export async function generated(): Promise<Record<string, string>> {
     'openapi/controls.json': toJson(await controlsDocument()),
     'openapi/seed.schema.json': toJson({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...SeedFile }),
     'openapi/ledger.md': wholeLedger(),
-    'README.md': readme(silences()),
+    'README.md': readme(),
   }
 }
 
-function readme(table: string): string {
-  const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const [before = '', rest = ''] = text.split(begin)
-  return `${before}${begin}\n\n${table}\n\n${end}${rest.split(end)[1]}`
+/** With its tables as they should stand, each between a comment of its name and the end of it. */
+function readme(): string {
+  let text = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  for (const [name, table] of Object.entries(places)) {
+    const begin = `<!-- ${name}: made by npm run openapi -->`
+    const end = `<!-- /${name} -->`
+    const [before = '', rest = ''] = text.split(begin)
+    text = `${before}${begin}\n\n${table()}\n\n${end}${rest.split(end)[1]}`
+  }
+  return text
+}
+
+/** The flags of the command, a line each. */
+function settings(): string {
+  const lines = [...flags, ...lists].map(([flag, description]) => {
+    const [name = ''] = flag.split(' ')
+    return `| \`${name}\` | \`${prefix}${name.slice(2).toUpperCase().replaceAll('-', '_')}\` | ${description} |`
+  })
+  return ['| flag | variable | what it does |', '| --- | --- | --- |', ...lines].join('\n')
 }
 
 function toJson(value: unknown): string {

@@ -1,8 +1,10 @@
-import { documentationKey } from './store/demo.ts'
+import { demoKey, documentationKey } from './store/demo.ts'
 
 export interface BannerParts {
   readonly version: string
   readonly url: string
+  /** Whether other machines can reach it. */
+  readonly open: boolean
   /** A file, or null for memory. */
   readonly file: string | null
   /** The seed that a new state begins with; null for the demo's. */
@@ -11,17 +13,16 @@ export interface BannerParts {
   readonly goesOn: string | null
 }
 
-const key = 'tvx_sk_test_sandbox'
-
 /** What one sees on a terminal: where it listens, whose state it has, and a call to copy. */
-export function banner({ version, url, file, seed, goesOn }: BannerParts): string {
+export function banner({ version, url, open, file, seed, goesOn }: BannerParts): string {
   const lines = [`tryvox-sandbox ${version} at ${url}`, `state  ${describe(file, goesOn)}`]
+  if (open) lines.push('open   beyond this machine: whoever reaches it may use it, /_sandbox included')
   if ((goesOn ?? seed ?? 'demo') !== 'demo') return lines.join('\n')
   return [
     ...lines,
-    `key    ${key}, or the documentation's own ${documentationKey}`,
+    `key    ${demoKey}, or the documentation's own ${documentationKey}`,
     `try    curl -X POST ${url}/v1/account/acc_123abc/numbers/+14155551234/assign \\`,
-    `         -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"trunk_id": "trunk_abc123"}'`,
+    `         -H 'Authorization: Bearer ${demoKey}' -H 'Content-Type: application/json' -d '{"trunk_id": "trunk_abc123"}'`,
   ].join('\n')
 }
 

@@ -9,68 +9,88 @@ import { nearest } from './store/nearest.ts'
 export type Task =
   | { name: 'serve'; settings: Settings }
   | { name: 'health'; settings: Settings }
+  | { name: 'exec'; settings: Settings; command: readonly string[] }
   | { name: 'print'; text: string }
 
 /** Each is a flag and an environment variable: `--port` and `TRYVOX_SANDBOX_PORT`. */
-const flags = [
+export const flags = [
   ['--host <address>', 'address to listen on (default: localhost)'],
   ['--port <number>', 'port to listen on, 0 for a free one (default: 4060)'],
+  ['--tls-cert <file>', 'serve HTTPS with this certificate (PEM)'],
+  ['--tls-key <file>', 'the key of that certificate (PEM)'],
   ['--database <file>', 'state, or memory (default: .tryvox-sandbox/sandbox.db)'],
   ['--fresh', 'start over: throw away the state in the database'],
   ['--seed <seed>', 'new state: demo, none or a JSON file (default: demo)'],
-  ['--clock <time>', 'stop the clock at this time (e.g., 2026-04-09T11:15:00Z)'],
+  ['--clock <time>', 'stop the clock, e.g. at 2026-04-09T11:15:00Z'],
   ['--worlds <number>', 'how many worlds there may be (default: 10000)'],
-  ['--journal <number>', 'requests the journal keeps of a world (default: 1000)'],
-  ['--journal-total <number>', 'requests it keeps of all worlds (default: 100000)'],
+  ['--journal <number>', 'requests kept of a world (default: 1000)'],
+  ['--journal-total <number>', 'requests kept of all worlds (default: 100000)'],
   ['--controls-off', 'serve the API alone, without /_sandbox'],
   ['--control-token <token>', 'what /_sandbox asks for as Authorization: Bearer'],
-  ['--account <id>', 'account of what the next four add (default: acc_123abc)'],
+  ['--account <id>', 'account of the next four (default: acc_123abc)'],
 ] as const
 
 /** These may be repeated. */
-const lists = [
+export const lists = [
   ['--key <key>', 'add an API key where it is absent (may be repeated)'],
   ['--number <e164>', 'add a phone number, likewise'],
   ['--trunk <id>', 'add a trunk, likewise'],
   ['--application <id>', 'add a voice application, likewise'],
-  ['--allow-host <name>', 'a public name under which /_sandbox answers, likewise'],
+  ['--allow-host <name>', 'a public name that /_sandbox takes, likewise'],
   ['--allow-origin <origin>', 'a site whose pages may use /_sandbox, likewise'],
 ] as const
 
 /** Reads a command line and its environment, flag over environment. Refuses with a `Mistake`. */
 export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv, version: string): Task {
+  const [own, command] = split(args)
   let task: Task | undefined
   let printed = ''
-  const settings = () => readSettings(program.opts(), readEnvironment(program, environment))
-  const program: Command = new Command('tryvox-sandbox')
-    .description('A stateful reference server for TryVox\'s "Configure a Number" API.')
-    .version(version)
+  const settings = (others: Record<string, string> = {}) =>
+    readSettings(program.opts(), { ...others, ...readEnvironment(program, environment) })
+  const program = describe(version)
     .configureOutput({ writeOut: text => (printed += text), writeErr: () => {} })
-    .exitOverride()
-    .allowExcessArguments()
-    .addHelpText('after', help)
     .action(() => {
       const [word] = program.args
-      if (word !== undefined) throw new Mistake(`unknown command ${word}${hint(word, ['health'])}`)
+      if (word !== undefined) throw new Mistake(`unknown command ${word}${hint(word, ['health', 'exec'])}`)
       task = { name: 'serve', settings: settings() }
     })
-  for (const [flag, description] of flags) program.addOption(new Option(flag, description))
-  for (const [flag, description] of lists) program.addOption(new Option(flag, description).argParser(append))
-  program
-    .command('health')
-    .allowExcessArguments(false)
-    .description('exit 0 if a server on --host and --port is ready, else 1')
-    .exitOverride()
-    .action(() => {
-      task = { name: 'health', settings: settings() }
-    })
+  subcommand(program, 'health', 'exit 0 if the server is ready, else 1', () => {
+    task = { name: 'health', settings: settings() }
+  })
+  subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', () => {
+    if (command.length === 0) throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
+    task = { name: 'exec', settings: settings({ port: '0', database: 'memory' }), command }
+  })
   try {
-    program.parse(args, { from: 'user' })
+    program.parse(own, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0) throw new Mistake(explain(error, program))
   }
+  if (command.length > 0 && task?.name !== 'exec') throw new Mistake('only exec runs what stands behind --')
   return task ?? { name: 'print', text: printed }
+}
+
+/** Ours, and the command behind `--`, whose options are its own. */
+function split(args: readonly string[]): [string[], string[]] {
+  const at = args.indexOf('--')
+  return at === -1 ? [[...args], []] : [args.slice(0, at), args.slice(at + 1)]
+}
+
+function describe(version: string): Command {
+  const program = new Command('tryvox-sandbox')
+    .description('A stateful reference server for TryVox\'s "Configure a Number" API.')
+    .version(version)
+    .exitOverride()
+    .allowExcessArguments()
+    .addHelpText('after', help)
+  for (const [flag, description] of flags) program.addOption(new Option(flag, description))
+  for (const [flag, description] of lists) program.addOption(new Option(flag, description).argParser(append))
+  return program
+}
+
+function subcommand(program: Command, name: string, description: string, action: () => void): void {
+  program.command(name).allowExcessArguments(false).description(description).exitOverride().action(action)
 }
 
 /** What is given to a misspelt `--key=…` is not repeated. */

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { Mistake } from './store/mistake.ts'
@@ -10,7 +11,7 @@ export async function listen(app: FastifyInstance, second: Server, host: string,
     await app.listen({ host: first, port })
     const { port: bound } = app.server.address() as AddressInfo
     if (host === 'localhost') await listenIfThere(second, '::1', bound)
-    return `http://${reachable(first)}:${bound}`
+    return `${app.server instanceof SecureServer ? 'https' : 'http'}://${reachable(first)}:${bound}`
   } catch (error) {
     throw explain(error, host, port)
   }
@@ -20,6 +21,11 @@ export async function listen(app: FastifyInstance, second: Server, host: string,
 export function reachable(host: string): string {
   if (host === 'localhost' || host === '0.0.0.0' || host === '::') return '127.0.0.1'
   return host.includes(':') ? `[${host}]` : host
+}
+
+/** Whether only this machine can reach what listens there. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127\..*|::1)$/.test(host)
 }
 
 /** A machine without IPv6 is no error. */

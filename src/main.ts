@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { readTask } from './config.ts'
 import { Mistake } from './store/mistake.ts'
+import { readVersion } from './version.ts'
 
 /** Runs the command. A mistake of the user's is one line and exit code 1, without a stack. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
@@ -19,10 +19,12 @@ function oneLine(message: string): string {
 }
 
 async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  const version = readVersion()
   const task = readTask(args, environment, version)
   if (task.name === 'print') process.stdout.write(task.text)
   else if (task.name === 'health')
     process.exitCode = (await (await import('./health.ts')).isReady(task.settings)) ? 0 : 1
+  else if (task.name === 'exec')
+    await (await import('./exec.ts')).exec(task.settings, task.command, version, environment)
   else await (await import('./serve.ts')).serve(task.settings, version)
 }

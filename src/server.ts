@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
 import type { Clock } from './domain/clock.ts'
@@ -8,12 +8,13 @@ import { admitTo } from './http/admission.ts'
 import type { OnUnforeseen } from './http/answer.ts'
 import { answerErrors, refuse } from './http/answer.ts'
 import { parseBodies } from './http/body-parser.ts'
+import { refuseBroken } from './http/broken.ts'
 import { document } from './http/document.ts'
 import { refused } from './http/error.ts'
-import type { Ended } from './http/exchange.ts'
+import type { Around, Ended } from './http/exchange.ts'
 import { exchanged } from './http/exchange.ts'
 import { health } from './http/health.ts'
-import type { Patience } from './http/listener.ts'
+import type { Patience, Tls } from './http/listener.ts'
 import { createListener, patience } from './http/listener.ts'
 import { vendor } from './http/vendor.ts'
 import { watchAnswers } from './sandbox/answered.ts'
@@ -32,6 +33,10 @@ export interface ServerParts {
   readonly sandbox?: Sandbox
   /** Of the sandbox; without them it has none. */
   readonly controls?: ControlOptions | undefined
+  /** What lets pages of other origins in. */
+  readonly crossOrigin?: Around | undefined
+  /** Without it the server speaks plain HTTP. */
+  readonly tls?: Tls | null
   /** Of the plain server: a sandbox tells the time by its worlds. */
   readonly clock?: Clock
 }
@@ -44,9 +49,8 @@ export interface Servers {
 
 /** The one place where the floors meet. Not listening yet; closes the store when it closes. */
 export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
-  const { clock = realClock(Date.now), ended = () => {} } = rest
-  const wait = rest.patience ?? patience
-  const around = exchanged(ended)
+  const { clock = realClock(Date.now), patience: wait = patience, tls = null } = rest
+  const around = surrounded(rest, sandbox)
   const app = fastify({
     bodyLimit: 64 * 1024,
     // An id that is too long for any route is a fault of the id, not of the path.
@@ -54,14 +58,13 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
     // What is in flight is answered, though the server has begun to close.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    serverFactory: listener => createListener(around(sandbox?.around(listener) ?? listener), wait),
+    serverFactory: listener => createListener(around(listener), wait, tls),
     // Fastify's own would answer besides the listener's.
     clientErrorHandler: () => {},
     frameworkErrors: (_error, request, reply) => refuse(request, reply, refused('path_malformed')),
   })
-  const second = createListener((...exchange) => {
-    app.server.emit('request', ...exchange)
-  }, wait)
+  const pass: RequestListener = (...exchange) => void app.server.emit('request', ...exchange)
+  const second = createListener(pass, wait, tls)
   closeTogether(app, second, store)
   parseBodies(app)
   answerErrors(app, onUnforeseen)
@@ -71,6 +74,14 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
   app.register(document)
   return { app, second }
 }
+
+/** From the outside in. */
+function surrounded({ ended = () => {}, crossOrigin = same }: Partial<ServerParts>, sandbox?: Sandbox): Around {
+  const around = sandbox?.around ?? same
+  return listener => exchanged(ended)(crossOrigin(around(refuseBroken(listener))))
+}
+
+const same: Around = listener => listener
 
 function surround(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | undefined): void {
   watchAnswers(app, sandbox)

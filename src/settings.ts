@@ -1,8 +1,7 @@
-import { accountIdPattern, applicationIdPattern, e164Pattern, keyPattern, trunkIdPattern } from './domain/identifier.ts'
-import { toFlag, toVariable } from './setting-name.ts'
+import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from './domain/identifier.ts'
+import type { Given } from './setting-reader.ts'
+import { Reader } from './setting-reader.ts'
 import { defaultFile } from './store/default-file.ts'
-import { documentationKey } from './store/demo.ts'
-import { isLiveShaped } from './store/key.ts'
 import { Mistake } from './store/mistake.ts'
 
 /** What the server runs with. */
@@ -10,6 +9,8 @@ export interface Settings {
   /** An address, or `localhost` for both loopback addresses. */
   readonly host: string
   readonly port: number
+  /** PEM files; null for plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null
   /** A file, or null for memory. */
   readonly file: string | null
   readonly fresh: boolean
@@ -42,14 +43,13 @@ export interface Additions {
   readonly applications: readonly string[]
 }
 
-type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
-
 /** Reads what was given, by flag or else by environment variable. Refuses with a `Mistake` that names the one at fault. */
 export function readSettings(flags: Given, environment: Given): Settings {
   const given = new Reader(flags, environment)
   return {
     host: given.text('host', /^\S+$/, 'an address') ?? 'localhost',
     port: Number(given.text('port', portPattern, 'a port from 0 to 65535') ?? 4060),
+    tls: readTlsFiles(given),
     file: readFile(given.text('database', /^(?!:memory:$).*\S/, 'a file, or memory') ?? defaultFile),
     fresh: given.isSet('fresh'),
     seed: given.text('seed', /\S/, 'demo, none or a JSON file') ?? null,
@@ -62,6 +62,14 @@ export function readSettings(flags: Given, environment: Given): Settings {
     },
     sandbox: readSandbox(given),
   }
+}
+
+function readTlsFiles(given: Reader): Settings['tls'] {
+  const cert = given.text('tlsCert', /\S/, 'a PEM file')
+  const key = given.text('tlsKey', /\S/, 'a PEM file')
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined) throw new Mistake('--tls-cert and --tls-key go together')
+  return { cert, key }
 }
 
 function readSandbox(given: Reader): SandboxSettings {
@@ -87,57 +95,4 @@ const portPattern = /^(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|65
 
 function readFile(database: string): string | null {
   return database === 'memory' ? null : database
-}
-
-class Reader {
-  readonly #flags: Given
-  readonly #environment: Given
-
-  constructor(flags: Given, environment: Given) {
-    this.#flags = flags
-    this.#environment = environment
-  }
-
-  text(option: string, pattern: RegExp, expected: string): string | undefined {
-    const value = this.#flags[option] ?? this.#environment[option]
-    if (value === undefined) return undefined
-    if (!pattern.test(String(value))) throw this.#mistake(option, `must be ${expected}, not "${value}"`)
-    return String(value)
-  }
-
-  isSet(option: string): boolean {
-    if (this.#flags[option] === true) return true
-    return this.text(option, /^(true|1|false|0)$/, 'true or false')?.match(/true|1/) != null
-  }
-
-  list(option: string, pattern: string, expected: string): string[] {
-    const wrong = this.#list(option).find(value => !new RegExp(pattern).test(value))
-    if (wrong !== undefined) throw this.#mistake(option, `must be ${expected}, not "${wrong}"`)
-    return this.#list(option)
-  }
-
-  /** A key is not repeated, not even to say that it is wrong. */
-  keys(): string[] {
-    for (const key of this.#list('key')) {
-      if (!new RegExp(keyPattern).test(key)) {
-        throw this.#mistake('key', 'must be 1 to 200 visible ASCII characters without a double underscore')
-      }
-      if (isLiveShaped(key) && key !== documentationKey) {
-        throw this.#mistake('key', 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine')
-      }
-    }
-    return this.#list('key')
-  }
-
-  #list(option: string): string[] {
-    const flag = this.#flags[option]
-    if (Array.isArray(flag)) return flag
-    const variable = this.#environment[option]
-    return typeof variable === 'string' ? variable.split(',').map(each => each.trim()) : []
-  }
-
-  #mistake(option: string, wrong: string): Mistake {
-    const name = option in this.#flags ? toFlag(option) : toVariable(option)
-    return new Mistake(`${name} ${wrong}`)
-  }
 }

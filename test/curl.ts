@@ -9,7 +9,7 @@ export interface Curl {
 
 export function readCurl(text: string): Curl {
   const headers = Object.fromEntries(
-    [...text.matchAll(/--header '([^:]*): (.*)'/g)].map(([, name, value]) => [name, value]),
+    [...text.matchAll(/--header '([^:]*): ([^']*)'/g)].map(([, name, value]) => [name, value]),
   )
   const body = /--data '([^']*)'/.exec(text)?.[1]
   return {

@@ -12,6 +12,8 @@ export interface Exchange {
   body: string | null
   /** Why it was refused. */
   refused: { readonly code: string; readonly message: string; readonly details: readonly Detail[] } | null
+  /** Its answer as it was sent, where somebody kept it. */
+  answer: string | null
   /** What whoever stands around the listener has to say of it in the log line. */
   notes: Readonly<Record<string, string>>
 }
@@ -36,7 +38,7 @@ export function exchanged(ended: Ended): Around {
     const id = requestId(request)
     const started = performance.now()
     request.url = toPath(request)
-    request.exchange = { id, operation: null, body: null, refused: null, notes: nothing }
+    request.exchange = { id, operation: null, body: null, refused: null, answer: null, notes: nothing }
     response.setHeader('x-request-id', id)
     response.once('close', () => ended(request, response, performance.now() - started))
     listener(request, response)

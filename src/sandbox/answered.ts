@@ -7,7 +7,7 @@ export function watchAnswers(app: FastifyInstance, { worlds }: Sandbox): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const { visit } = request.raw
     if (visit === undefined) return done()
-    visit.answer = payload as string
+    request.raw.exchange.answer = payload as string
     if (!mayNeedHint(request)) return done()
     hintFor({ request, visit, worlds, allow: reply.getHeader('allow') }).then(hint => {
       visit.hint = hint

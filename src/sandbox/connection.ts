@@ -8,12 +8,17 @@ type Connection = NonNullable<Effect['connection']>
 const half = '{"e164":"+1415555'
 
 const endings: Record<Exclude<Connection, 'hang'>, (socket: Socket, response: ServerResponse) => void> = {
-  reset: socket => socket.resetAndDestroy(),
+  reset: socket => beneath(socket).resetAndDestroy(),
   empty: socket => socket.destroy(),
   truncate: (socket, response) => {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': 2 * half.length })
     response.write(half, () => socket.destroy())
   },
+}
+
+/** What TLS runs over, which alone can be reset; it has no public name. */
+function beneath(socket: Socket & { readonly _parent?: Socket | null }): Socket {
+  return socket._parent ?? socket
 }
 
 /** Connections that wait for an answer which will not come. They end with the server. */

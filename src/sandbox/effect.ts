@@ -30,8 +30,9 @@ export async function act(effects: readonly NamedEffect[], visit: Visit, hung: H
 
 /** With the vendor's envelope, where the fault has no body of its own. */
 function answer(visit: Visit, status: number, body: unknown): void {
-  visit.answer = JSON.stringify(body ?? standardBody(status))
-  write(visit.response, status, visit.answer)
+  const { response } = visit
+  response.req.exchange.answer = JSON.stringify(body ?? standardBody(status))
+  write(response, status, response.req.exchange.answer)
 }
 
 function write(response: ServerResponse, status: number, text: string): void {

@@ -15,7 +15,7 @@ export function toEntry(
   status: number | null,
   duration: number,
 ): Entry {
-  const { world, operation, e164, at, key, answer, before, after, fault, hint } = visit
+  const { world, operation, e164, at, key, before, after, fault, hint } = visit
   const { exchange, method = '', url = '' } = request
   // What is granted, and needed no hint, has no room for a key.
   const granted = status !== null && status < 400 && hint === null && !url.includes('?')
@@ -32,7 +32,7 @@ export function toEntry(
     key,
     requestBody: exchange.body === null ? null : shown(exchange.body.slice(0, longestBody)),
     status,
-    answerBody: answer?.slice(0, longestBody) ?? null,
+    answerBody: exchange.answer?.slice(0, longestBody) ?? null,
     duration,
     before,
     after,

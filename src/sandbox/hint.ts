@@ -1,12 +1,11 @@
 import type { FastifyRequest } from 'fastify'
+import { demoKey } from '../store/demo.ts'
 import { hashKey, isLiveShaped } from '../store/key.ts'
 import { nearest } from '../store/nearest.ts'
 import { destinationHint, numberHint } from './hint-owned.ts'
 import type { HintParts } from './hint-parts.ts'
 import { pathHint } from './hint-path.ts'
 import type { Worlds } from './world.ts'
-
-const demoKey = 'tvx_sk_test_sandbox'
 
 type Hint = string | null | Promise<string | null>
 

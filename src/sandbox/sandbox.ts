@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../domain/refusal.ts'
 import type { Admit } from '../http/admission.ts'
 import type { Refused } from '../http/error.ts'
@@ -42,11 +42,12 @@ export class Sandbox {
     const visit = new Visit(this.worlds, request, response)
     request.visit = visit
     response.setHeader('x-sandbox-world', visit.world.name)
+    if (request.broken !== undefined) return listener(request, response)
     let effects: readonly NamedEffect[]
     try {
       effects = this.#arrival(visit, request)
     } catch (error) {
-      return refuse(visit, refusals.preferenceImpossible((error as ImpossiblePreference).message))
+      return refuse(request, response, refusals.preferenceImpossible((error as ImpossiblePreference).message))
     }
     if (effects.length === 0) listener(request, response)
     else act(effects, visit, this.hung).then(goesOn => goesOn && listener(request, response))
@@ -118,7 +119,7 @@ function confirm(visit: Visit, { applied }: Preference): void {
   visit.response.setHeader('preference-applied', applied)
 }
 
-function refuse(visit: Visit, { answer }: Refused): void {
-  visit.answer = JSON.stringify(errorBody(answer))
-  visit.response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8' }).end(visit.answer)
+function refuse({ exchange }: IncomingMessage, response: ServerResponse, { answer }: Refused): void {
+  exchange.answer = JSON.stringify(errorBody(answer))
+  response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8' }).end(exchange.answer)
 }

@@ -31,8 +31,6 @@ export class Visit {
   after: PhoneNumber | null = null
   fault: string | null = null
   hint: string | null = null
-  /** As it was sent. */
-  answer: string | null = null
 
   constructor(worlds: Worlds, request: IncomingMessage, response: ServerResponse) {
     const { operation, e164 } = locate(String(request.method), String(request.url))

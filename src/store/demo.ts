@@ -3,12 +3,15 @@ import type { SeedFile } from './seed-file.ts'
 /** The key of the page's curl blocks, to the letter: the one live-shaped key that is known here. */
 export const documentationKey = 'tvx_sk_live_...'
 
+/** The everyday key of the demo's first account. It is no secret. */
+export const demoKey = 'tvx_sk_test_sandbox'
+
 /** The world that the documentation's examples speak of, and a second account to meet 403 and 404 with. */
 export const demo: SeedFile = {
   accounts: [{ id: 'acc_123abc' }, { id: 'acc_456def' }],
   keys: [
     { key: documentationKey, account_id: 'acc_123abc' },
-    { key: 'tvx_sk_test_sandbox', account_id: 'acc_123abc' },
+    { key: demoKey, account_id: 'acc_123abc' },
     { key: 'tvx_sk_test_readonly', account_id: 'acc_123abc', access: 'read' },
     { key: 'tvx_sk_test_other', account_id: 'acc_456def' },
   ],

@@ -36,12 +36,16 @@ row(t, 'request-slow', t =>
   }),
 )
 
-t.test('what came whole is answered, though the client stalls after it', t =>
+t.test('what can be answered is answered once, though the client stalls after it', t =>
   onEachStore(t, impatient, async (t, { port }) => {
     const unassigned = configuration({ message: 'Trunk unassigned successfully' })
     const assigned = configuration({ trunk_id: 'trunk_abc123' })
     const answers = await speak(port, `${assign}${unassign.slice(0, -5)}`)
-    t.strictSame(answers.map(outcome), [[200, assigned], [200, unassigned], timeout])
+    // The DELETE has had its answer, whose body nobody waits for.
+    t.strictSame(answers.map(outcome), [
+      [200, assigned],
+      [200, unassigned],
+    ])
   }),
 )
 

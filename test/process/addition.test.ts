@@ -50,7 +50,7 @@ for (const database of ['memory', 'my.db']) {
     const file = database === 'memory' ? database : `${t.testdir()}/${database}`
     for (const [given, named] of conflicts) {
       const line = `${named} belongs to account acc_456def already; choose another, or name --account acc_456def`
-      const opening = openState(readSettings({ ...given, database: file }, {}), t.fail)
+      const opening = openState({ settings: readSettings({ ...given, database: file }, {}), onLost: t.fail })
       t.strictSame(await opening.catch(error => error), new Mistake(line))
     }
   })

@@ -5,6 +5,7 @@ import type { Settings } from '../../src/settings.ts'
 const defaults: Settings = {
   host: 'localhost',
   port: 4060,
+  tls: null,
   file: '.tryvox-sandbox/sandbox.db',
   fresh: false,
   seed: null,
@@ -125,23 +126,16 @@ t.test('health takes the same settings, before and behind its name', async t => 
   }
 })
 
-t.test('help and version are printed, whatever else is given', async t => {
-  const help = readTask(['--help'], { TRYVOX_SANDBOX_PORT: 'no port' }, '1.2.3')
-  t.match(help, { name: 'print', text: /^Usage: tryvox-sandbox \[options\] \[command\]\n/ })
-  t.strictSame(readTask(['-h'], {}, '1.2.3'), help)
-  t.strictSame(readTask(['--version', '--port', 'no port'], {}, '1.2.3'), { name: 'print', text: '1.2.3\n' })
-  t.strictSame(readTask(['-V'], {}, '1.2.3'), { name: 'print', text: '1.2.3\n' })
+t.test('exec has its defaults, and leaves what is behind -- alone', async t => {
+  const own = { ...defaults, port: 0, file: null }
+  const task = readTask(['exec', '--', 'npm', 'test', '--port', 'x'], {}, '1.2.3')
+  t.strictSame(task, { name: 'exec', settings: own, command: ['npm', 'test', '--port', 'x'] })
+  const given = readTask(['exec', '--port=80', '--', 'x'], { TRYVOX_SANDBOX_DATABASE: 'x.db' }, '1.2.3')
+  t.strictSame(given, { name: 'exec', settings: { ...own, port: 80, file: 'x.db' }, command: ['x'] })
 })
 
-t.test('the help fits one screen of 40 lines and 80 columns, and names every option', async t => {
-  const task = readTask(['--help'], {}, '1.2.3')
-  const lines = task.name === 'print' ? task.text.trimEnd().split('\n') : []
-  t.ok(lines.length <= 40, `${lines.length} lines`)
-  t.strictSame(
-    lines.filter(line => line.length > 80),
-    [],
-  )
-  const named = lines.map(line => /^ {2}(?:-\w, )?--([a-z-]+)/.exec(line)?.[1]).filter(name => name !== undefined)
-  const expected = ['version', 'fresh', 'controls-off', 'help', ...options.map(([option]) => option)]
-  t.strictSame(named.sort(), expected.sort())
+t.test('a certificate goes with its key', async t => {
+  const tls = { cert: 'a.pem', key: 'b.pem' }
+  t.strictSame(settings(['--tls-cert', 'a.pem', '--tls-key', 'b.pem']), { ...defaults, tls })
+  t.strictSame(settings(['--tls-cert', 'a.pem'], { TRYVOX_SANDBOX_TLS_KEY: 'b.pem' }), { ...defaults, tls })
 })

@@ -33,5 +33,5 @@ t.test('health ends with 1 where the server is not ready', async t => {
 
 t.test('a server that never answers is not ready', async t => {
   const port = await other(t, () => {})
-  t.equal(await isReady({ host: 'localhost', port }), false)
+  t.equal(await isReady({ host: 'localhost', port, tls: null }), false)
 })

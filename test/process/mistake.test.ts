@@ -46,6 +46,10 @@ const flags: [string, string[], string][] = [
   ['an empty key', ['--key', ''], `--key ${visible}`],
   ['a key too long', ['--key', 'k'.repeat(201)], `--key ${visible}`],
   ['a live key', ['--key', 'tvx_sk_live_secret'], `--key ${live}`],
+  ['a certificate without its key', ['--tls-cert', 'a.pem'], '--tls-cert and --tls-key go together'],
+  ['a command for the server', ['--', 'npm', 'test'], 'only exec runs what stands behind --'],
+  ['exec without a command', ['exec'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
+  ['a command ahead of --', ['exec', 'npm'], "too many arguments for 'exec'. Expected 0 arguments but got 1: npm."],
 ]
 
 const variables: [string, NodeJS.ProcessEnv, string][] = [

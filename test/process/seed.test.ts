@@ -19,7 +19,7 @@ const mine = { headers: { authorization: 'Bearer tvx_sk_test_mine' } }
 
 /** The state as the command opens it, or the mistake it meets. */
 function open(t: Test, given: Parameters<typeof readSettings>[0]): Promise<State | Mistake> {
-  return openState(readSettings(given, {}), t.fail).catch(error => {
+  return openState({ settings: readSettings(given, {}), onLost: t.fail }).catch(error => {
     if (error instanceof Mistake) return error
     throw error
   })

@@ -8,7 +8,7 @@ import { banner } from '../../src/banner.ts'
 import { call, numbers } from '../server.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-const parts = { version: '1.2.3', url: 'http://127.0.0.1:4060', file: null, seed: null, goesOn: null }
+const parts = { version: '1.2.3', url: 'http://127.0.0.1:4060', open: false, file: null, seed: null, goesOn: null }
 const [key, live] = ['tvx_sk_test_sandbox', 'tvx_sk_live_...']
 
 t.test('the banner tells whose state it is, and how to call', async t => {
@@ -26,6 +26,11 @@ t.test('the banner of a file tells whether its state begins or goes on, and from
   const state = (of: Partial<Parameters<typeof banner>[0]>) => banner({ ...parts, file: 'x.db', ...of }).split('\n')[1]
   t.equal(state({}), 'state  x.db, begun now')
   t.equal(state({ goesOn: 'demo' }), 'state  x.db, as it was left (seed demo; --fresh starts over)')
+})
+
+t.test('the banner says that other machines reach it', async t => {
+  const line = 'open   beyond this machine: whoever reaches it may use it, /_sandbox included'
+  t.equal(banner({ ...parts, open: true }).split('\n')[2], line)
 })
 
 t.test('the banner gives a call only where the state is the documentation’s own world', async t => {

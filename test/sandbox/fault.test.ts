@@ -11,7 +11,7 @@ t.test('a status stands in for the answer, before the key is looked at, and chan
       body: { operation: 'assignTrunk', effect: { status: 503 }, seed: 1 },
     })
     const fault = { id: 'fault_1', operation: 'assignTrunk', effect: { status: 503 }, seed: 1 }
-    t.strictSame(outcome(set), [200, { faults: [{ world: 'default', ...fault }] }])
+    t.strictSame(outcome(set), [200, { faults: [{ world: 'default', ...fault, done: 0 }] }])
     const answer = await call('POST', `${number}/assign`, trunk)
     t.strictSame(outcome(answer), unavailable)
     t.strictSame(marks(answer), { 'x-sandbox-world': 'default', 'x-sandbox-fault': 'fault_1', 'retry-after': '1' })
@@ -93,11 +93,18 @@ t.test('a seeded draw depends on what is called and not on when', t =>
       for (const path of paths) seen.get(path)?.push((await inWorld(world, 'GET', path)).status)
       return [...seen.values()]
     }
+    const runAtOnce = async (paths: readonly string[]) => {
+      await control('POST', '/reset?world=w')
+      await control('POST', '/faults?world=w', { body: { effect: { status: 500 }, probability: 0.5, seed: 7 } })
+      const answers = await Promise.all(paths.map(path => inWorld('w', 'GET', path)))
+      return answers.map(({ status }) => status).sort()
+    }
     const [one = '', two = ''] = others
     const turns = Array.from({ length: 12 }, () => [one, two]).flat()
     const first = await run(turns)
     t.strictSame(await run([...turns].sort()), first)
     t.ok(first.flat().includes(500) && first.flat().includes(200))
+    t.strictSame(await runAtOnce(turns), first.flat().sort(), 'all at once')
     await control('DELETE', '/faults?world=w')
     t.equal((await call('GET', number)).status, 200)
   }),

@@ -115,3 +115,24 @@ t.test('it keeps so many of a world and so many of all, and counts what it dropp
     t.strictSame(shown(await control('GET', '/requests')), { requests: [], dropped: 0 })
   }),
 )
+
+t.test('it stays within its limits while many worlds are called at once, and nothing is lost from the count', t =>
+  withSandbox(t, { journal: { world: 20, all: 50 } }, async (t, { inWorld, control }) => {
+    const worlds = ['a', 'b', 'c', 'd']
+    const turns = Array.from({ length: 40 }, (_, turn) => `${number}?turn=${turn}`)
+    await Promise.all(worlds.map(async world => Promise.all(turns.map(path => inWorld(world, 'GET', path)))))
+    const journals = await Promise.all(
+      worlds.map(async world => shown(await control('GET', `/requests?world=${world}`))),
+    )
+    const kept = journals.map(({ requests }) => requests.length)
+    t.equal(
+      kept.reduce((sum, each) => sum + each, 0),
+      50,
+    )
+    t.ok(kept.every(each => each <= 20))
+    t.strictSame(
+      journals.map(({ requests, dropped }) => requests.length + dropped),
+      worlds.map(() => turns.length),
+    )
+  }),
+)

@@ -1,4 +1,6 @@
 import type { Test } from 'tap'
+import type { Ended } from '../../src/http/exchange.ts'
+import type { Patience } from '../../src/http/listener.ts'
 import type { ControlOptions } from '../../src/sandbox/control/control.ts'
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
@@ -21,6 +23,9 @@ export interface SandboxParts {
   readonly limit?: number
   readonly journal?: SandboxOptions['journal']
   readonly controls?: Partial<ControlOptions>
+  /** Told of each request besides. */
+  readonly ended?: Ended
+  readonly patience?: Patience
 }
 
 export const start = Date.parse('2026-04-09T11:15:00Z')
@@ -30,12 +35,21 @@ export function withSandbox(t: Test, parts: SandboxParts, test: (t: Test, server
   return eachStore(t, {}, async (t, store) => test(t, await listenAround(t, store, parts)))
 }
 
-async function listenAround(t: Test, store: Store, { limit = 10, journal, controls }: SandboxParts) {
+async function listenAround(
+  t: Test,
+  store: Store,
+  { limit = 10, journal, controls, ended = () => {}, patience }: SandboxParts,
+) {
   const machine = { time: start }
   const limits = journal ?? { world: 100, all: 1_000 }
   const sandbox = new Sandbox({ store, limit, journal: limits, clock: null, now: () => machine.time })
   const info = { version: '1.2.3' }
-  const around = { sandbox, ended: sandbox.ended, controls: { hosts: [], origins: [], token: null, info, ...controls } }
+  const both: Ended = (...exchange) => {
+    sandbox.ended(...exchange)
+    ended(...exchange)
+  }
+  const guarded = { hosts: [], origins: [], token: null, info, ...controls }
+  const around = { sandbox, ended: both, controls: guarded, ...(patience && { patience }) }
   const server = await listen(t, store, around)
   return Object.assign(machine, server, {
     sandbox,

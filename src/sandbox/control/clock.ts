@@ -4,6 +4,7 @@ import { Type } from '@sinclair/typebox'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
+import { answers, ClockView } from './answers.ts'
 import { chosen, WorldQuery } from './world-query.ts'
 
 const ClockBody = Type.Object(
@@ -29,7 +30,7 @@ export const clock: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
   done()
 }
 
-function viewClock({ name, clock }: World) {
+function viewClock({ name, clock }: World): ClockView {
   return { world: name, now: new Date(clock.now()).toISOString(), mode: clock.mode }
 }
 
@@ -57,5 +58,6 @@ export function parseTime(iso: string): number {
 }
 
 const tags = ['Clock']
-const getClock = { operationId: 'getClock', tags, summary: 'Get the time of a world' }
-const setClock = { operationId: 'setClock', tags, summary: 'Stop the clock, move it, or let it go' }
+const response = answers(Type.Object({ clocks: Type.Array(ClockView) }))
+const getClock = { operationId: 'getClock', tags, summary: 'Get the time of a world', response }
+const setClock = { operationId: 'setClock', tags, summary: 'Stop the clock, move it, or let it go', response }

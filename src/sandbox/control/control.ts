@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { Type } from '@sinclair/typebox'
 import type { FastifyPluginCallback } from 'fastify'
 import { checkRoutes } from '../../http/validation.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { answers } from './answers.ts'
 import { clock } from './clock.ts'
 import { faults } from './faults.ts'
 import type { GuardOptions } from './guard.ts'
@@ -27,7 +29,7 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
     uptime_ms: Date.now() - started,
     worlds: sandbox.worlds.size,
   }))
-  app.get('/openapi.json', (_request, reply) =>
+  app.get('/openapi.json', { schema: getDocument }, (_request, reply) =>
     reply
       .type('application/json; charset=utf-8')
       .send(readFileSync(new URL('../../../openapi/controls.json', import.meta.url), 'utf8')),
@@ -35,4 +37,13 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   done()
 }
 
-const getInfo: object = { operationId: 'getInfo', tags: ['Info'], summary: 'Get what runs here' }
+const response = answers(
+  Type.Object({ uptime_ms: Type.Integer(), worlds: Type.Integer({ description: 'How many there are.' }) }),
+)
+const getInfo = { operationId: 'getInfo', tags: ['Info'], summary: 'Get what runs here', response }
+const getDocument = {
+  operationId: 'getControlsDocument',
+  tags: ['Info'],
+  summary: 'Get this document',
+  response: answers(Type.Unknown()),
+}

@@ -4,6 +4,7 @@ import type { Effect } from '../fault.ts'
 import { FaultBody } from '../fault.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { answers, FaultView } from './answers.ts'
 import { chosen, WorldQuery } from './world-query.ts'
 
 const tags = ['Faults']
@@ -12,8 +13,8 @@ const tags = ['Faults']
 export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
   app.post('/faults', { schema: { ...setFault, querystring: WorldQuery, body: FaultBody } }, async request => {
     mustBeOne(request.body.effect)
-    const set = chosen(worlds, request.query).map(world => ({ world: world.name, ...world.faults.add(request.body) }))
-    return { faults: set }
+    const those = chosen(worlds, request.query)
+    return { faults: those.map(world => ({ world: world.name, ...world.faults.add(request.body), done: 0 })) }
   })
   app.get('/faults', { schema: { ...listFaults, querystring: WorldQuery } }, async request => ({
     faults: chosen(worlds, request.query).flatMap(world =>
@@ -43,7 +44,18 @@ function mustBeOne({ status, delay_ms, connection, body }: Effect): void {
   }
 }
 
-const setFault = { operationId: 'setFault', tags, summary: 'Set a fault' }
-const listFaults = { operationId: 'listFaults', tags, summary: 'List the faults, with how often each was done' }
-const clearFaults = { operationId: 'clearFaults', tags, summary: 'Take back all faults' }
-const removeFault = { operationId: 'removeFault', tags, summary: 'Take back one fault' }
+const response = answers(Type.Object({ faults: Type.Array(FaultView) }))
+const setFault = { operationId: 'setFault', tags, summary: 'Set a fault', response }
+const listFaults = {
+  operationId: 'listFaults',
+  tags,
+  summary: 'List the faults, with how often each was done',
+  response,
+}
+const clearFaults = { operationId: 'clearFaults', tags, summary: 'Take back all faults', response }
+const removeFault = {
+  operationId: 'removeFault',
+  tags,
+  summary: 'Take back one fault',
+  response: answers(Type.Object({ removed: Type.String() })),
+}

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Operation } from '../fault.ts'
-import type { EntryView } from './view.ts'
+import type { EntryView } from './answers.ts'
 
 /** What a request has to be. Of the body, the fields that are named. */
 export const Pattern = Type.Object({

@@ -3,10 +3,11 @@ import { Type } from '@sinclair/typebox'
 import { e164Pattern } from '../../domain/identifier.ts'
 import { Operation } from '../fault.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { answers, EntryView } from './answers.ts'
 import { viewEntry } from './view.ts'
 import { chosen, WorldQuery } from './world-query.ts'
 
-const Filters = Type.Object({
+export const Filters = Type.Object({
   ...WorldQuery.properties,
   operation: Type.Optional(Operation),
   status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
@@ -35,4 +36,11 @@ export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app
   done()
 }
 
-const listRequests = { operationId: 'listRequests', tags: ['Journal'], summary: 'List the requests of a world' }
+const listRequests = {
+  operationId: 'listRequests',
+  tags: ['Journal'],
+  summary: 'List the requests of a world',
+  response: answers(
+    Type.Object({ requests: Type.Array(EntryView), dropped: Type.Integer({ description: 'No longer kept.' }) }),
+  ),
+}

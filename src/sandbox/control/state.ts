@@ -1,17 +1,20 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { Unreadable } from '../../http/body-parser.ts'
+import { Choice } from '../../store/choice.ts'
 import type { Seed } from '../../store/seed.ts'
 import { readSeed } from '../../store/seed-check.ts'
+import { SeedFile } from '../../store/seed-file.ts'
 import { toSeedFile } from '../../store/seed-rows.ts'
 import type { SeedMistake } from '../../store/seed-shape.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
+import { answers } from './answers.ts'
 import { chosen, OneWorldQuery, WorldQuery } from './world-query.ts'
 
 const parts = ['state', 'faults', 'journal', 'clock'] as const
-type Part = (typeof parts)[number]
+export type Part = (typeof parts)[number]
 
 const largestState = 256 * 1024 * 1024
 
@@ -21,7 +24,7 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     const only = readParts(request.query.only)
     const worlds = chosen(sandbox.worlds, request.query)
     await Promise.all(worlds.map(world => resetParts(sandbox, world, only)))
-    return { reset: only, worlds: worlds.map(world => world.name) }
+    return { reset: [...only], worlds: worlds.map(world => world.name) }
   })
   app.get('/state', { schema: { ...getState, querystring: OneWorldQuery } }, async request => {
     const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
@@ -75,6 +78,12 @@ const ResetQuery = Type.Object({
   ...WorldQuery.properties,
   only: Type.Optional(Type.String({ description: 'Some of state, faults, journal and clock, with commas between.' })),
 })
-const resetWorld = { operationId: 'resetWorld', tags, summary: 'Return to the beginning' }
-const getState = { operationId: 'getState', tags, summary: 'Get the state, as a seed that would make it' }
-const putState = { operationId: 'putState', tags, summary: 'Replace the state, all or nothing' }
+const resetWorld = {
+  operationId: 'resetWorld',
+  tags,
+  summary: 'Return to the beginning',
+  response: answers(Type.Object({ reset: Type.Array(Choice(...parts)), worlds: Type.Array(Type.String()) })),
+}
+const response = answers(SeedFile)
+const getState = { operationId: 'getState', tags, summary: 'Get the state, as a seed that would make it', response }
+const putState = { operationId: 'putState', tags, summary: 'Replace the state, all or nothing', response }

@@ -3,6 +3,7 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { answers, Nearest } from './answers.ts'
 import { differences, Pattern } from './match.ts'
 import { viewEntry } from './view.ts'
 import { chosen, WorldQuery } from './world-query.ts'
@@ -21,7 +22,7 @@ const Verification = Type.Object(
   },
   { additionalProperties: false },
 )
-type Verification = Static<typeof Verification>
+export type Verification = Static<typeof Verification>
 
 const nearestShown = 3
 
@@ -45,7 +46,14 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
   done()
 }
 
-const verifyRequests = { operationId: 'verifyRequests', tags: ['Journal'], summary: 'Check what a world was asked' }
+const matched = Type.Integer({ description: 'How many requests match.' })
+const failed = Type.Object({ code: Type.Literal('VERIFICATION_FAILED'), message: Type.String() })
+const verifyRequests = {
+  operationId: 'verifyRequests',
+  tags: ['Journal'],
+  summary: 'Check what a world was asked',
+  response: { ...answers(Type.Object({ matched })), 422: Type.Object({ error: failed, matched, nearest: Nearest }) },
+}
 
 function limitsOf({ count, min, max }: Verification): { least: number; most: number } {
   if (count !== undefined && (min !== undefined || max !== undefined)) {

@@ -2,9 +2,10 @@ import { toIso } from '../../domain/clock.ts'
 import type { PhoneNumber } from '../../domain/number.ts'
 import { routeId } from '../../domain/number.ts'
 import type { Entry } from '../journal.ts'
+import type { EntryView } from './answers.ts'
 
 /** An entry of the journal as it is shown. */
-export function viewEntry(entry: Entry) {
+export function viewEntry(entry: Entry): EntryView {
   return {
     id: entry.id,
     world: entry.world,
@@ -25,8 +26,6 @@ export function viewEntry(entry: Entry) {
     hint: entry.hint,
   }
 }
-
-export type EntryView = ReturnType<typeof viewEntry>
 
 function viewNumber(number: PhoneNumber) {
   return {

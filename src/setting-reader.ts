@@ -1,0 +1,61 @@
+import { keyPattern } from './domain/identifier.ts'
+import { toFlag, toVariable } from './setting-name.ts'
+import { documentationKey } from './store/demo.ts'
+import { isLiveShaped } from './store/key.ts'
+import { Mistake } from './store/mistake.ts'
+
+export type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+
+/** Reads one setting after the other, by flag or else by environment variable. */
+export class Reader {
+  readonly #flags: Given
+  readonly #environment: Given
+
+  constructor(flags: Given, environment: Given) {
+    this.#flags = flags
+    this.#environment = environment
+  }
+
+  text(option: string, pattern: RegExp, expected: string): string | undefined {
+    const value = this.#flags[option] ?? this.#environment[option]
+    if (value === undefined) return undefined
+    if (!pattern.test(String(value))) throw this.#mistake(option, `must be ${expected}, not "${value}"`)
+    return String(value)
+  }
+
+  isSet(option: string): boolean {
+    if (this.#flags[option] === true) return true
+    return this.text(option, /^(true|1|false|0)$/, 'true or false')?.match(/true|1/) != null
+  }
+
+  list(option: string, pattern: string, expected: string): string[] {
+    const wrong = this.#list(option).find(value => !new RegExp(pattern).test(value))
+    if (wrong !== undefined) throw this.#mistake(option, `must be ${expected}, not "${wrong}"`)
+    return this.#list(option)
+  }
+
+  /** A key is not repeated, not even to say that it is wrong. */
+  keys(): string[] {
+    for (const key of this.#list('key')) {
+      if (!new RegExp(keyPattern).test(key)) {
+        throw this.#mistake('key', 'must be 1 to 200 visible ASCII characters without a double underscore')
+      }
+      if (isLiveShaped(key) && key !== documentationKey) {
+        throw this.#mistake('key', 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine')
+      }
+    }
+    return this.#list('key')
+  }
+
+  #list(option: string): string[] {
+    const flag = this.#flags[option]
+    if (Array.isArray(flag)) return flag
+    const variable = this.#environment[option]
+    return typeof variable === 'string' ? variable.split(',').map(each => each.trim()) : []
+  }
+
+  #mistake(option: string, wrong: string): Mistake {
+    const name = option in this.#flags ? toFlag(option) : toVariable(option)
+    return new Mistake(`${name} ${wrong}`)
+  }
+}

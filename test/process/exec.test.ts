@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import t from 'tap'
+import { covered, run, start } from './run.ts'
+
+/** A program for `node -e`, behind `exec`. */
+const program = (text: string, ...options: string[]) => ['exec', ...options, '--', process.execPath, '-e', text]
+const tell = `
+  const { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: id } = process.env
+  fetch(url + '/v1/account/' + id + '/numbers', { headers: { authorization: 'Bearer ' + key } })
+    .then(async r => console.log(r.status, key, id, (await r.json()).pagination.total))`
+
+t.test('a command runs beside a server of its own, told by its environment where that is', async t => {
+  const cwd = t.testdir()
+  const env = { TRYVOX_API_KEY: 'tvx_sk_live_secret', TRYVOX_ACCOUNT_ID: 'acc_live' }
+  const { code, stdout, stderr } = await run(t, cwd, program(tell), { ...covered, env })
+  t.strictSame([code, stdout, stderr], [0, '200 tvx_sk_test_sandbox acc_123abc 2\n', ''])
+  t.notOk(existsSync(`${cwd}/.tryvox-sandbox`), 'its state was in memory')
+})
+
+t.test('the key is the one that is named, or the first of the seed that may change things', async t => {
+  const seed = {
+    accounts: [{ id: 'acc_1' }, { id: 'acc_2' }],
+    keys: [
+      { sha256: 'a'.repeat(64), account_id: 'acc_1' },
+      { key: 'reader', account_id: 'acc_1', access: 'read' },
+      { key: 'mine', account_id: 'acc_2' },
+    ],
+  }
+  const cwd = t.testdir({ 'seed.json': JSON.stringify(seed) })
+  const told = async (...options: string[]) => (await run(t, cwd, program(tell, ...options), covered)).stdout
+  t.equal(await told('--seed', 'seed.json'), '200 mine acc_2 0\n')
+  t.equal(await told('--seed', 'seed.json', '--key', 'k', '--account', 'acc_1'), '200 k acc_1 0\n')
+})
+
+t.test('it ends with the exit code of the command', async t => {
+  const { code, signal } = await run(t, t.testdir(), program('process.exit(7)'), covered)
+  t.strictSame([code, signal], [7, null])
+})
+
+t.test('it ends by the signal that the command ended by', async t => {
+  const { code, signal } = await run(t, t.testdir(), program("process.kill(process.pid, 'SIGTERM')"), covered)
+  t.strictSame([code, signal], [null, 'SIGTERM'])
+})
+
+t.test('a signal is passed on to the command, whose end is awaited', async t => {
+  const text =
+    "process.on('SIGTERM', () => { console.log('bye'); process.exit(3) }); setInterval(() => {}, 1e6); console.log('on')"
+  const { child, ended } = start(t, t.testdir(), program(text), covered)
+  await once(child.stdout, 'data')
+  child.kill('SIGTERM')
+  const { code, stdout } = await ended
+  t.strictSame([code, stdout], [3, 'on\nbye\n'])
+})
+
+t.test('what is behind -- is the command’s own, options and all', async t => {
+  const args = ['exec', '--', process.execPath, '-p', 'process.argv.slice(1).join()', '--', '--port', 'x', 'exec']
+  t.equal((await run(t, t.testdir(), args, covered)).stdout, '--port,x,exec\n')
+})
+
+t.test('a command that is not there is a mistake', async t => {
+  const { code, stderr } = await run(t, t.testdir(), ['exec', '--', 'no-such-command'], covered)
+  t.strictSame([code, stderr], [1, 'tryvox-sandbox: no-such-command cannot be run (ENOENT)\n'])
+})

@@ -1,0 +1,80 @@
+import t from 'tap'
+import type { LogLine } from '../../src/http/log-line.ts'
+import { logged } from '../../src/http/log-line.ts'
+import { number, refused } from '../answer.ts'
+import { key } from '../server.ts'
+import { speak } from '../wire.ts'
+import { withSandbox } from './open.ts'
+
+const malformed = refused(400, 'VALIDATION_FAILED', 'Request validation failed', {
+  field: 'request',
+  reason: 'malformed HTTP',
+})
+const large = refused(431, 'HEADERS_TOO_LARGE', 'Request headers too large')
+
+/** What HTTP's parser refuses, and what can be made out of it. */
+const broken = {
+  'a header that is none': [`GET ${number} HTTP/1.1\r\nbad header\r\n\r\n`, 'GET', number, malformed],
+  'a version that is none': [`DELETE ${number}/assign HTTP/9\r\n\r\n`, 'DELETE', `${number}/assign`, malformed],
+  'a head too large': [`GET ${number} HTTP/1.1\r\nx: ${'a'.repeat(17_000)}\r\n\r\n`, 'GET', number, large],
+} as const
+
+for (const [what, [bytes, method, path, [status, body]]] of Object.entries(broken)) {
+  t.test(`${what} is in the journal with its answer`, t =>
+    withSandbox(t, {}, async (t, { port, control }) => {
+      const [answer] = await speak(port, bytes)
+      t.strictSame([answer?.status, answer?.body], [status, body])
+      t.match(answer?.headers, { connection: 'close', 'x-sandbox-world': 'default' })
+      const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
+      t.match(requests, [{ method, path, status, answer_body: body, outcome: 'answered', key: null, changed: null }])
+    }),
+  )
+}
+
+t.test('no fault meets it, and no key that stands in it is kept', t =>
+  withSandbox(t, {}, async (t, { port, control }) => {
+    await control('POST', '/faults', { body: { effect: { status: 503 } } })
+    const [answer] = await speak(port, `GET /v1/account/${key} HTTP/1.1\r\nbad header\r\n\r\n`)
+    t.equal(answer?.status, 400)
+    const journal = await control('GET', '/requests')
+    t.match(journal.body, { requests: [{ path: '/v1/account/***', fault: null }] })
+    t.notMatch(journal.text, key)
+  }),
+)
+
+t.test('what stands in no readable line is answered, and not under /v1', t =>
+  withSandbox(t, {}, async (t, { port, control }) => {
+    t.equal((await speak(port, '\x16\x03\x01\r\n\r\n'))[0]?.status, 400)
+    t.strictSame((await control('GET', '/requests')).body, { requests: [], dropped: 0 })
+  }),
+)
+
+t.test('it has a log line', async t => {
+  const lines: LogLine[] = []
+  const write = logged(
+    () => false,
+    line => lines.push(line),
+  )
+  await t.test('on each store', t =>
+    withSandbox(t, { ended: write }, async (t, { port }) => {
+      await speak(port, broken['a header that is none'][0])
+      const why = { refused: 'request_malformed', reason: 'Request validation failed (request: malformed HTTP)' }
+      t.match(lines.pop(), { method: 'GET', path: number, operation: null, status: 400, ...why })
+    }),
+  )
+})
+
+t.test('a body that is broken, or comes too slowly, is answered in its own exchange', t =>
+  withSandbox(t, { patience: { request: 150, look: 20 } }, async (t, { port, control }) => {
+    const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n`
+    const chunked = `${head}content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`
+    t.equal((await speak(port, `${chunked}zz\r\n`))[0]?.status, 400)
+    t.equal((await speak(port, `${chunked}1b\r\n{`))[0]?.status, 408)
+    const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
+    const kept = { operation: 'assignTrunk', outcome: 'answered', changed: null }
+    t.match(requests, [
+      { ...kept, status: 400, answer_body: malformed[1] },
+      { ...kept, status: 408, answer_body: { error: { code: 'REQUEST_TIMEOUT' } } },
+    ])
+  }),
+)

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import { notFound, outcome } from '../answer.ts'
+import { key, numbers } from '../server.ts'
+import type { SandboxServer } from './open.ts'
+import { withSandbox } from './open.ts'
+
+const worlds = ['default', 'one', 'two'] as const
+const e164s = ['+14155551234', '+919876543210'] as const
+const ids = { assign: 'trunk_abc123', application: 'app_xyz789' } as const
+const fields = { assign: 'trunk_id', application: 'application_id' } as const
+const messages = {
+  assign: 'Trunk unassigned successfully',
+  application: 'Application unassigned successfully',
+} as const
+
+const call = fc.record({
+  kind: fc.constant('call' as const),
+  world: fc.constantFrom(...worlds),
+  method: fc.constantFrom('POST', 'DELETE'),
+  last: fc.constantFrom('assign' as const, 'application' as const),
+  e164: fc.constantFrom(...e164s, '+14155550000'),
+  mischief: fc.constantFrom('none', 'none', 'refused', 'lost', 'late'),
+})
+const reset = fc.record({ kind: fc.constant('reset' as const), world: fc.constantFrom(...worlds) })
+const history = fc.array(fc.oneof({ arbitrary: call, weight: 6 }, { arbitrary: reset, weight: 1 }), { maxLength: 20 })
+type Call = typeof call extends fc.Arbitrary<infer C> ? C : never
+
+const faults = {
+  refused: { effect: { status: 503 } },
+  lost: { effect: { connection: 'reset' }, at: 'after_commit' },
+  late: { effect: { status: 500 }, at: 'after_commit' },
+} as const
+
+type Shown = { readonly [field: string]: unknown }
+const planted = (e164: string): Shown => ({
+  trunk_id: null,
+  application_id: e164 === '+14155551234' ? null : 'app_xyz789',
+  updated_at: e164 === '+14155551234' ? '2026-04-01T14:30:00Z' : '2026-04-09T10:30:00Z',
+})
+const begun = () => new Map<string, Shown>(e164s.map(e164 => [e164, planted(e164)]))
+
+/** The rule as plainly as can be: what a number shows after a call. */
+function after(before: Shown, { method, last }: Call): Shown {
+  const field = fields[last]
+  const stays = method === 'POST' ? before[field] === ids[last] : before[field] === null
+  const set = method === 'POST' ? { [field]: ids[last] } : {}
+  return stays ? before : { trunk_id: null, application_id: null, ...set, updated_at: '2026-04-09T11:15:00Z' }
+}
+
+/** What the client sees of a call: its status and body, or that the connection was lost. */
+async function see(server: SandboxServer, { world, method, last, e164 }: Call): Promise<unknown> {
+  const headers = { authorization: `Bearer ${key}${world === 'default' ? '' : `__${world}`}` }
+  const body = method === 'POST' ? { [fields[last]]: ids[last] } : undefined
+  const answer = server.call(method, `${numbers}/${e164}/${last}`, { headers, body })
+  return answer.then(outcome, ({ code }) => code)
+}
+
+function expect(step: Call, now: Shown | undefined): unknown {
+  if (step.mischief === 'refused')
+    return [503, { error: { code: 'SERVICE_UNAVAILABLE', message: 'Service unavailable' } }]
+  if (now === undefined) return notFound('Number not found in your account')
+  if (step.mischief === 'lost') return 'ECONNRESET'
+  if (step.mischief === 'late') return [500, { error: { code: 'INTERNAL_ERROR', message: 'Internal server error' } }]
+  const message = step.method === 'DELETE' ? { message: messages[step.last] } : {}
+  return [200, { e164: step.e164, ...now, status: 'active', ...message }]
+}
+
+async function run(server: SandboxServer, steps: readonly (Call | { kind: 'reset'; world: string })[]): Promise<void> {
+  await server.control('POST', '/reset?world=*')
+  const model = new Map(worlds.map(world => [world as string, begun()]))
+  for (const step of steps) {
+    if (step.kind === 'reset') {
+      await server.control('POST', `/reset?world=${step.world}`)
+      model.set(step.world, begun())
+      continue
+    }
+    const numbers = model.get(step.world) ?? begun()
+    const before = numbers.get(step.e164)
+    if (step.mischief !== 'none') {
+      const body = { ...faults[step.mischief as keyof typeof faults], times: 1 }
+      await server.control('POST', `/faults?world=${step.world}`, { body })
+    }
+    const now = before && (step.mischief === 'refused' ? before : after(before, step))
+    assert.deepEqual(await see(server, step), expect(step, now))
+    await server.control('POST', '/reset?world=*&only=faults')
+    if (now !== undefined) numbers.set(step.e164, now)
+  }
+  for (const [world, numbers] of model) await compare(server, world, numbers)
+}
+
+async function compare({ control }: SandboxServer, world: string, expected: ReadonlyMap<string, Shown>): Promise<void> {
+  const { body } = await control('GET', `/state?world=${world}`)
+  const shown = (body as { numbers: Shown[] }).numbers.filter(({ e164 }) => expected.has(String(e164)))
+  const seen = shown.map(({ e164, trunk_id, application_id, updated_at }) => [
+    e164,
+    { trunk_id: trunk_id ?? null, application_id: application_id ?? null, updated_at },
+  ])
+  assert.deepEqual(new Map(seen as [string, Shown][]), expected)
+}
+
+t.test('whatever happens in whatever world, with whatever mischief, each world is as the rule says', t =>
+  withSandbox(t, {}, async (t, server) => {
+    await t.resolves(
+      fc.assert(
+        fc.asyncProperty(history, steps => run(server, steps)),
+        { numRuns: 25 },
+      ),
+    )
+    t.strictSame(server.unforeseen, [])
+  }),
+)
