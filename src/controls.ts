@@ -1,0 +1,86 @@
+import type { Static } from '@sinclair/typebox'
+import type { ClockView, EntryView, FaultView } from './sandbox/control/answers.ts'
+import type { Filters } from './sandbox/control/requests.ts'
+import type { Part } from './sandbox/control/state.ts'
+import type { Verification } from './sandbox/control/verify.ts'
+import type { FaultBody } from './sandbox/fault.ts'
+import type { SeedFile } from './store/seed-file.ts'
+
+export type { ClockView, EntryView, FaultBody, FaultView, Part, SeedFile, Verification }
+export type JournalFilter = Omit<Static<typeof Filters>, 'world'>
+
+/** A control refused: `body` is what it answered, with the field at fault or the nearest requests. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError'
+  readonly status: number
+  readonly body: unknown
+
+  constructor(status: number, body: { error: { message: string; details?: { field: string; reason: string }[] } }) {
+    const details = (body.error.details ?? []).map(({ field, reason }) => `${field}: ${reason}`)
+    super([body.error.message, ...details].join('; '))
+    this.status = status
+    this.body = body
+  }
+}
+
+/** What a test may do with one world. Each is a call of `/_sandbox`; what it refuses is a `ControlError`. */
+export type Controls = ReturnType<typeof controlsOver>
+
+/** The controls of the world of that name, called through `fetch`. */
+export function controlsOver(fetch: typeof globalThis.fetch, world: string) {
+  const call = async <T>(method: string, path: string, body?: unknown, query: object = {}): Promise<T> => {
+    const search = new URLSearchParams({ world, ...query })
+    const headers = { 'content-type': 'application/json' }
+    const sent = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) }
+    const response = await fetch(`/_sandbox${path}?${search}`, sent)
+    const answer = await response.json()
+    if (!response.ok) throw new ControlError(response.status, answer as ConstructorParameters<typeof ControlError>[1])
+    return answer as T
+  }
+  const setClock = async (to: object) => first((await call<Clocks>('PUT', '/clock', to)).clocks)
+  return {
+    faults: {
+      set: async (fault: FaultBody) => first((await call<Faults>('POST', '/faults', fault)).faults),
+      list: async () => (await call<Faults>('GET', '/faults')).faults,
+      remove: async (id: string) => void (await call('DELETE', `/faults/${encodeURIComponent(id)}`)),
+      clear: async () => void (await call('DELETE', '/faults')),
+    },
+    journal: {
+      /** Newest last. */
+      list: async (filter: JournalFilter = {}) =>
+        (await call<{ requests: EntryView[] }>('GET', '/requests', undefined, filter)).requests,
+      /** How many requests match; refuses where it is not as many as wanted. */
+      verify: async (wanted: Verification) => (await call<{ matched: number }>('POST', '/verify', wanted)).matched,
+    },
+    clock: {
+      get: async () => first((await call<Clocks>('GET', '/clock')).clocks),
+      /** Stops at an ISO 8601 time. */
+      freeze: (now: string) => setClock({ now }),
+      /** Moves on by milliseconds, or back. */
+      advance: (advance_ms: number) => setClock({ advance_ms }),
+      /** Runs with the machine's clock again. */
+      release: () => setClock({ real: true }),
+    },
+    state: {
+      /** A seed that would make it. */
+      get: () => call<SeedFile>('GET', '/state'),
+      /** Replaces it, all or nothing. */
+      put: (seed: SeedFile) => call<SeedFile>('PUT', '/state', seed),
+    },
+    /** Returns to the beginning: in all, or in some of it. */
+    reset: async (...only: Part[]) =>
+      void (await call('POST', '/reset', undefined, only.length > 0 ? { only: only.join(',') } : {})),
+  }
+}
+
+interface Faults {
+  readonly faults: FaultView[]
+}
+interface Clocks {
+  readonly clocks: ClockView[]
+}
+
+/** One world was asked for: there is one answer. */
+function first<T>([one]: T[]): T {
+  return one as T
+}

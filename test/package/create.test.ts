@@ -1,0 +1,154 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Test } from 'tap'
+import t from 'tap'
+import type { SandboxOptions, TryvoxSandbox } from '../../src/index.ts'
+import { ControlError, createSandbox } from '../../src/index.ts'
+import { configuration, number } from '../answer.ts'
+import { key } from '../server.ts'
+
+const clock = '2026-04-09T11:15:00Z'
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+const assignment = { method: 'POST', headers, body: '{"trunk_id":"trunk_abc123"}' }
+
+/** On each store. */
+function onEach(t: Test, test: (t: Test, sandbox: TryvoxSandbox) => Promise<void>): Promise<unknown> {
+  const options: [string, (t: Test) => SandboxOptions][] = [
+    ['memory', () => ({ clock })],
+    ['file', t => ({ clock, database: `${t.testdir()}/x.db` })],
+  ]
+  const each = options.map(([name, of]) =>
+    t.test(name, async t => {
+      const sandbox = await createSandbox(of(t))
+      t.teardown(sandbox.close)
+      await test(t, sandbox)
+    }),
+  )
+  return Promise.all(each)
+}
+
+t.test('its fetch and its url reach one server, whatever host the fetch names', t =>
+  onEach(t, async (t, { url, fetch: inMemory }) => {
+    const answer = await inMemory(`${number}/assign`, assignment)
+    t.equal(answer.url, `${url}${number}/assign`)
+    t.match(answer.headers.get('x-sandbox-world'), 'default')
+    t.strictSame([answer.status, await answer.json()], [200, configuration({ trunk_id: 'trunk_abc123' })])
+    const there = await (await fetch(`${url}${number}`, { headers })).text()
+    for (const input of [new URL(`https://api.tryvox.io${number}`), new Request(`${url}${number}`)]) {
+      t.equal(await (await inMemory(input, { headers })).text(), there)
+    }
+    const head = await inMemory(number, { method: 'HEAD', headers })
+    t.strictSame([head.status, head.body], [200, null])
+  }),
+)
+
+t.test('a fault breaks its fetch as it breaks the global one', t =>
+  onEach(t, async (t, { url, fetch: inMemory, faults }) => {
+    const outcome = async (call: typeof fetch) => {
+      try {
+        return await (await call(`${url}${number}`, { headers, signal: AbortSignal.timeout(300) })).text()
+      } catch (error) {
+        const { name, message, cause } = error as Error & { cause?: { name: string; code: string; message: string } }
+        return [name, message, cause?.name, cause?.code, cause?.message]
+      }
+    }
+    for (const connection of ['reset', 'empty', 'truncate', 'hang'] as const) {
+      await faults.set({ operation: 'getNumber', effect: { connection } })
+      const [ours, theirs] = [await outcome(inMemory), await outcome(fetch)]
+      t.strictSame(ours, theirs, connection)
+      t.ok(Array.isArray(ours))
+      await faults.clear()
+    }
+  }),
+)
+
+t.test('a call may be given up before it is made, and its answer before it is read', t =>
+  onEach(t, async (t, { fetch: inMemory }) => {
+    const why = new Error('enough')
+    await t.rejects(inMemory(number, { headers, signal: AbortSignal.abort(why) }), why)
+    await (await inMemory(number, { headers })).body?.cancel()
+    t.equal((await inMemory(number, { headers })).status, 200)
+  }),
+)
+
+t.test('faults are set, listed and taken back', t =>
+  onEach(t, async (t, { fetch: inMemory, faults }) => {
+    const fault = await faults.set({ effect: { status: 503 }, seed: 1 })
+    t.strictSame(fault, { world: 'default', id: 'fault_1', effect: { status: 503 }, seed: 1, done: 0 })
+    t.equal((await inMemory(number, { headers })).status, 503)
+    t.strictSame(await faults.list(), [{ ...fault, done: 1 }])
+    await faults.remove('fault_1')
+    t.strictSame(await faults.list(), [])
+    await t.rejects(faults.remove('fault_1'), new ControlError(404, { error: { message: 'Fault not found' } }))
+  }),
+)
+
+t.test('the journal shows what was asked, and verifies it', t =>
+  onEach(t, async (t, { fetch: inMemory, journal }) => {
+    await inMemory(`${number}/assign`, assignment)
+    t.match(await journal.list({ operation: 'assignTrunk', status: 200 }), [{ id: 1, e164: '+14155551234' }])
+    t.strictSame(await journal.list({ since: 1 }), [])
+    t.equal(await journal.verify({ operation: 'assignTrunk', count: 1 }), 1)
+    const failed = await journal.verify({ operation: 'assignTrunk', count: 2 }).catch(error => error)
+    t.match(failed, { name: 'ControlError', status: 422, message: '1 requests match, not 2', body: { matched: 1 } })
+  }),
+)
+
+t.test('clock, state and reset are those of its world', t =>
+  onEach(t, async (t, { fetch: inMemory, clock: time, state, reset, world }) => {
+    t.match(await time.advance(1_000), { world: 'default', now: '2026-04-09T11:15:01.000Z', mode: 'frozen' })
+    t.match(await world('other').clock.get(), { world: 'other', mode: 'real' })
+    t.match(await time.freeze('2026-01-01T00:00:00Z'), { now: '2026-01-01T00:00:00.000Z' })
+    t.match(await time.release(), { mode: 'real' })
+    await inMemory(`${number}/assign`, assignment)
+    const seed = await state.get()
+    t.match(seed.numbers, [{}, { e164: '+14155551234', trunk_id: 'trunk_abc123' }])
+    await reset()
+    t.notMatch(JSON.stringify(await state.get()), '"trunk_id":"trunk_abc123"')
+    t.strictSame(await state.put(seed), seed)
+    await reset('faults', 'clock')
+    t.strictSame(await state.get(), seed)
+    const wrong = await state.put({ accounts: [{ id: '/' }] }).catch(error => error.message)
+    t.equal(wrong, 'Request validation failed; accounts[0].id: "/" must match ^[A-Za-z0-9_-]{1,64}$')
+  }),
+)
+
+t.test('it begins with a seed of its own, by name, by file or as it is', async t => {
+  const seed = { accounts: [{ id: 'acc_1' }], keys: [{ key: 'mine', account_id: 'acc_1' }] }
+  const file = `${t.testdir({ 'seed.json': JSON.stringify(seed) })}/seed.json`
+  for (const given of [seed, file]) {
+    const { fetch: inMemory, close } = await createSandbox({ seed: given })
+    const answer = await inMemory('/v1/account/acc_1/numbers', { headers: { authorization: 'Bearer mine' } })
+    t.equal(answer.status, 200)
+    await close()
+  }
+  const { state, close } = await createSandbox({ seed: 'none' })
+  t.strictSame((await state.get()).accounts, [])
+  await close()
+})
+
+t.test('options that cannot be are refused', async t => {
+  await t.rejects(createSandbox({ clock: 'noon' }), { message: /^--clock must be a time/ })
+  await t.rejects(createSandbox({ seed: { keys: [{ account_id: 'x' }] } }), { message: /^keys\[0\]/ })
+  await t.rejects(createSandbox({ seed: 'no.json' }), { message: /^no\.json: no such seed/ })
+})
+
+t.test('closed, it is gone', async t => {
+  const sandbox = await createSandbox()
+  await sandbox[Symbol.asyncDispose]()
+  await sandbox.close()
+  const refused = { name: 'TypeError', message: 'fetch failed', cause: { code: 'ECONNREFUSED' } }
+  await t.rejects(sandbox.fetch('/readyz'), refused)
+  await t.rejects(fetch(`${sandbox.url}/readyz`), refused)
+})
+
+t.test('it lives beside other servers of the process', async t => {
+  const other = createServer((_request, response) => response.end('other')).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { close } = await createSandbox()
+  await close()
+  const { port } = other.address() as AddressInfo
+  t.equal(await (await fetch(`http://127.0.0.1:${port}`, { headers: { connection: 'close' } })).text(), 'other')
+  other.close()
+})

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import t from 'tap'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** As a stranger would, without what the coverage puts in. */
+function run(cwd: string, ...command: string[]): Promise<{ stdout: string }> {
+  return promisify(execFile)('sh', ['-c', 'unset NODE_OPTIONS NODE_V8_COVERAGE; exec "$@"', 'sh', ...command], { cwd })
+}
+
+const use = `
+  const sandbox = await createSandbox()
+  const headers = { authorization: 'Bearer tvx_sk_test_sandbox' }
+  const { status } = await sandbox.fetch('/v1/account/acc_123abc/numbers', { headers })
+  const version = (await (await sandbox.fetch('/_sandbox/info')).json()).version
+  const { length } = process.moduleLoadList.filter(name => name.includes('sqlite'))
+  const native = process.report.getReport().sharedObjects.filter(name => name.includes('sqlite'))
+  console.log(status, version, length, native.length)`
+
+const typed = `
+import { ControlError, createSandbox } from 'tryvox-sandbox'
+import type { EntryView, SandboxOptions, TryvoxSandbox } from 'tryvox-sandbox'
+export async function use(options: SandboxOptions): Promise<EntryView[]> {
+  const sandbox: TryvoxSandbox = await createSandbox({ seed: { accounts: [{ id: 'acc_1' }] }, ...options })
+  const fault = await sandbox.faults.set({ operation: 'assignTrunk', effect: { status: 503 }, times: 1 })
+  // @ts-expect-error: there is no such operation
+  await sandbox.faults.set({ operation: 'nothing', effect: { status: 503 } })
+  const done: number = fault.done
+  if (done > 0) throw new ControlError(500, { error: { message: '' } })
+  await sandbox.world('other').reset('state')
+  return sandbox.journal.list({ status: 200 })
+}`
+
+t.test('the package works in a project of ES modules, of CommonJS and of TypeScript', { timeout: 120_000 }, async t => {
+  const project = t.testdir({ 'package.json': '{}' })
+  const installed = join(project, 'node_modules/tryvox-sandbox')
+  mkdirSync(installed, { recursive: true })
+  await run(root, 'npm', 'pack', '--silent', '--pack-destination', project)
+  await run(project, 'tar', '-xzf', 'tryvox-sandbox-0.1.0.tgz', '-C', installed, '--strip-components=1')
+  symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'))
+  symlinkSync(join(root, 'node_modules/@types'), join(project, 'node_modules/@types'))
+  const node = async (file: string, text: string) => {
+    writeFileSync(join(project, file), text)
+    return (await run(project, process.execPath, file)).stdout
+  }
+  // Each ends by itself, though its sandbox is still open.
+  const [esm, cjs] = await Promise.all([
+    node('a.mjs', `import { createSandbox } from 'tryvox-sandbox'\n${use}`),
+    node('b.cjs', `const { createSandbox } = require('tryvox-sandbox'); (async () => {${use}\n})()`),
+  ])
+  t.strictSame([esm, cjs], ['200 0.1.0 0 0\n', '200 0.1.0 0 0\n'])
+  writeFileSync(join(project, 'c.ts'), typed)
+  const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2022', types: ['node'] }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['c.ts'] }))
+  await t.resolves(run(project, join(root, 'node_modules/.bin/tsc'), '-p', '.'))
+  const command = await run(project, process.execPath, join(installed, 'dist/cli.js'), '--version')
+  t.equal(command.stdout, '0.1.0\n')
+})
