@@ -9,7 +9,7 @@ import { nearest } from './store/nearest.ts'
 export type Task =
   | { name: 'serve'; settings: Settings }
   | { name: 'health'; settings: Settings }
-  | { name: 'exec'; settings: Settings; command: readonly string[] }
+  | { name: 'exec'; settings: Settings; command: readonly [string, ...string[]] }
   | { name: 'print'; text: string }
 
 /** Each is a flag and an environment variable: `--port` and `TRYVOX_SANDBOX_PORT`. */
@@ -42,7 +42,7 @@ export const lists = [
 
 /** Reads a command line and its environment, flag over environment. Refuses with a `Mistake`. */
 export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv, version: string): Task {
-  const [own, command] = split(args)
+  const [own, [first, ...others]] = split(args)
   let task: Task | undefined
   let printed = ''
   const settings = (others: Record<string, string> = {}) =>
@@ -58,8 +58,8 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
     task = { name: 'health', settings: settings() }
   })
   subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', () => {
-    if (command.length === 0) throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
-    task = { name: 'exec', settings: settings({ port: '0', database: 'memory' }), command }
+    if (first === undefined) throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
+    task = { name: 'exec', settings: settings({ port: '0', database: 'memory' }), command: [first, ...others] }
   })
   try {
     program.parse(own, { from: 'user' })
@@ -67,7 +67,7 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode !== 0) throw new Mistake(explain(error, program))
   }
-  if (command.length > 0 && task?.name !== 'exec') throw new Mistake('only exec runs what stands behind --')
+  if (first !== undefined && task?.name !== 'exec') throw new Mistake('only exec runs what stands behind --')
   return task ?? { name: 'print', text: printed }
 }
 

@@ -13,14 +13,13 @@ export function fetchThrough(server: Server, base: string): typeof fetch {
     const body = Buffer.from(await request.arrayBuffer())
     // Nothing else keeps a process that waits for a hung connection.
     const hold = setInterval(() => {}, 2 ** 30)
-    try {
-      return toResponse(request, await send(server, request, body))
-    } catch (error) {
+    const failed = (error: unknown) => {
       request.signal.throwIfAborted()
       throw new TypeError('fetch failed', { cause: toCause(error) })
-    } finally {
-      clearInterval(hold)
     }
+    return send(server, request, body)
+      .then(answer => toResponse(request, answer), failed)
+      .finally(() => clearInterval(hold))
   }
 }
 

@@ -3,7 +3,7 @@ import type { Controls, SeedFile } from './controls.ts'
 import { controlsOver } from './controls.ts'
 import { fetchThrough } from './fetch.ts'
 import { readSettings } from './settings.ts'
-import { report, start } from './start.ts'
+import { start } from './start.ts'
 import { readVersion } from './version.ts'
 
 export * from './controls.ts'
@@ -36,7 +36,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Tryvo
     { host: '127.0.0.1', port: '0', database, clock, seed: typeof seed === 'object' ? undefined : seed },
     {},
   )
-  const parts = { settings, version: readVersion(), write: null, onUnforeseen: report, onLost: report, ...given }
+  const parts = {
+    settings,
+    version: readVersion(),
+    write: null,
+    onUnforeseen: console.error,
+    onLost: console.error,
+    ...given,
+  }
   const { app, url } = await start(parts)
   app.server.unref().on('connection', (socket: Partial<Socket>) => socket.unref?.())
   const fetch = fetchThrough(app.server, url)

@@ -19,11 +19,6 @@ export interface StartParts extends StateParts {
   readonly onUnforeseen: OnUnforeseen
 }
 
-/** For a server without a log. */
-export function report(error: unknown): void {
-  console.error('tryvox-sandbox: unforeseen error', error)
-}
-
 /** A server that listens. */
 export interface Started {
   readonly app: FastifyInstance

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path/posix'
 
 const root = new URL('../', import.meta.url)
 
@@ -17,4 +18,11 @@ export function files(pattern: string): SourceFile[] {
 
 export function read(path: string): string {
   return readFileSync(new URL(path, root), 'utf8')
+}
+
+/** The tests of these folders in one process: to start one for each file would take longer than the tests. */
+export async function suite(...folders: string[]): Promise<void> {
+  for (const { path } of files(`test/{${folders.join()},}/*.test.ts`)) {
+    if (dirname(path) !== 'test') await import(new URL(path, root).href)
+  }
 }

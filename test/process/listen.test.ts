@@ -27,7 +27,7 @@ async function status(url: string): Promise<number> {
 }
 
 t.test('localhost is both loopback addresses, on the same free port', async t => {
-  const server = await serve(t, t.testdir(), memory, covered)
+  const server = await serve(t, t.testdir(), memory)
   t.equal(server.url, `http://127.0.0.1:${server.port}`)
   t.equal(await status(`${server.url}/readyz`), 200)
   const twoAddresses = (await occupy(t, '::1')) !== null
@@ -60,7 +60,12 @@ for (const host of ['127.0.0.1', '::1']) {
     const port = await occupy(t, host)
     if (port === null) return t.comment('this machine has no such address')
     const stderr = `tryvox-sandbox: port ${port} is in use; stop what listens there, or choose another --port\n`
-    t.strictSame(await run(t, cwd, ['--port', `${port}`], covered), { code: 1, signal: null, stdout: '', stderr })
+    t.strictSame(await run(t, cwd, ['--port', `${port}`], covered), {
+      code: 1,
+      signal: null,
+      stdout: '',
+      stderr,
+    })
     t.strictSame(readdirSync(`${cwd}/.tryvox-sandbox`).sort(), ['.gitignore', 'sandbox.db'])
     t.ok(await openLeft(t, cwd))
   })

@@ -32,7 +32,7 @@ t.test('the first line says where it listens; then each request is one line of J
 
 for (const requests of [1, 100]) {
   t.test(`a reader who is gone before ${requests} requests is no reason to stop, nor an error at the end`, async t => {
-    const server = await serve(t, t.testdir(), memory, covered)
+    const server = await serve(t, t.testdir(), memory)
     server.stdout.destroy()
     for (let sent = 0; sent < requests; sent++) t.equal((await server.call('GET', numbers)).status, 200)
     t.match(await server.end(), { code: 0, signal: null, stderr: '' })

@@ -6,7 +6,7 @@ const memory = ['--database', 'memory']
 
 t.test('the sandbox stands around the API as it is told to', async t => {
   const args = [...memory, '--clock', '2026-04-09T11:15:00Z', '--worlds', '5', '--allow-host', 'a.com']
-  const server = await serve(t, t.testdir(), args, covered)
+  const server = await serve(t, t.testdir(), args)
   const body = { trunk_id: 'trunk_abc123' }
   t.match((await server.call('POST', `${number}/assign`, { body })).body, { updated_at: '2026-04-09T11:15:00Z' })
   const { body: info } = await server.call('GET', '/_sandbox/info')

@@ -78,3 +78,17 @@ t.test('a body that is broken, or comes too slowly, is answered in its own excha
     ])
   }),
 )
+
+t.test('what stands behind an answer that is still to come waits for it', t =>
+  withSandbox(t, {}, async (t, { port, control }) => {
+    const get = `GET ${number} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n\r\n`
+    const post = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n`
+    const answers = await speak(port, get + post)
+    t.strictSame(
+      answers.map(({ status }) => status),
+      [200, 400],
+    )
+    const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
+    t.match(requests, [{ status: 200 }, { operation: 'assignTrunk', status: 400, answer_body: malformed[1] }])
+  }),
+)

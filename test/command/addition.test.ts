@@ -4,9 +4,9 @@ import { readSettings } from '../../src/settings.ts'
 import { openState } from '../../src/state.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { Mistake } from '../../src/store/mistake.ts'
-import { openLeft } from './left.ts'
-import type { Serving } from './run.ts'
-import { serve } from './run.ts'
+import { openLeft } from '../process/left.ts'
+import type { Serving } from '../process/run.ts'
+import { serve } from '../process/run.ts'
 
 const mine = { headers: { authorization: 'Bearer tvx_sk_test_mine' } }
 const all = [

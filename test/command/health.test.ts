@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import t from 'tap'
 import { isReady } from '../../src/health.ts'
-import { covered, run, serve } from './run.ts'
+import { covered, run, serve } from '../process/run.ts'
 
 const quietly = { signal: null, stdout: '', stderr: '' }
 
@@ -19,9 +19,10 @@ async function other(t: Test, listener: RequestListener): Promise<number> {
 
 t.test('health ends with 0 while the server takes work, and with 1 after it has ended', async t => {
   const cwd = t.testdir()
-  const server = await serve(t, cwd, [], covered)
-  const health = () => run(t, cwd, ['health'], { ...covered, env: { TRYVOX_SANDBOX_PORT: `${server.port}` } })
-  t.strictSame(await health(), { ...quietly, code: 0 }, 'beside the server that has the state')
+  const server = await serve(t, cwd)
+  const health = (options = {}) =>
+    run(t, cwd, ['health'], { ...options, env: { TRYVOX_SANDBOX_PORT: `${server.port}` } })
+  t.strictSame(await health(covered), { ...quietly, code: 0 }, 'beside the server that has the state')
   await server.end()
   t.strictSame(await health(), { ...quietly, code: 1 })
 })

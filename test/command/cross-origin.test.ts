@@ -1,7 +1,7 @@
 import t from 'tap'
 import { number } from '../answer.ts'
+import { covered, serve } from '../process/run.ts'
 import type { Answer } from '../server.ts'
-import { covered, serve } from './run.ts'
 
 const page = 'http://app.example.com:3000'
 const allowed = ({ headers }: Answer) => headers['access-control-allow-origin']
@@ -21,7 +21,7 @@ t.test('pages of an origin that is named read every answer, those of faults too,
 })
 
 t.test('what a browser asks first is answered', async t => {
-  const server = await serve(t, t.testdir(), ['--database', 'memory', '--allow-origin', page], covered)
+  const server = await serve(t, t.testdir(), ['--database', 'memory', '--allow-origin', page])
   const asks = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' }
   const answer = await server.call('OPTIONS', `${number}/assign`, { headers: { origin: page, ...asks } })
   const { headers } = answer

@@ -6,8 +6,8 @@ import type { State } from '../../src/state.ts'
 import { openState } from '../../src/state.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { Mistake } from '../../src/store/mistake.ts'
-import { openLeft } from './left.ts'
-import { run, serve } from './run.ts'
+import { openLeft } from '../process/left.ts'
+import { run, serve } from '../process/run.ts'
 
 const seed = {
   accounts: [{ id: 'acc_1' }],

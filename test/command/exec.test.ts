@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import t from 'tap'
-import { covered, run, start } from './run.ts'
+import { holderOf } from '../../src/holder.ts'
+import { readSettings } from '../../src/settings.ts'
+import { covered, run, start } from '../process/run.ts'
 
 /** A program for `node -e`, behind `exec`. */
 const program = (text: string, ...options: string[]) => ['exec', ...options, '--', process.execPath, '-e', text]
@@ -27,14 +29,16 @@ t.test('the key is the one that is named, or the first of the seed that may chan
       { key: 'mine', account_id: 'acc_2' },
     ],
   }
-  const cwd = t.testdir({ 'seed.json': JSON.stringify(seed) })
-  const told = async (...options: string[]) => (await run(t, cwd, program(tell, ...options), covered)).stdout
-  t.equal(await told('--seed', 'seed.json'), '200 mine acc_2 0\n')
-  t.equal(await told('--seed', 'seed.json', '--key', 'k', '--account', 'acc_1'), '200 k acc_1 0\n')
+  const file = `${t.testdir({ 'seed.json': JSON.stringify(seed) })}/seed.json`
+  const of = (given: Parameters<typeof readSettings>[0]) => holderOf(readSettings(given, {}))
+  t.strictSame(of({}), { key: 'tvx_sk_test_sandbox', account: 'acc_123abc' })
+  t.strictSame(of({ seed: file }), { key: 'mine', account: 'acc_2' })
+  t.strictSame(of({ seed: file, key: ['k'], account: 'acc_1' }), { key: 'k', account: 'acc_1' })
+  t.strictSame(of({ seed: 'none', account: 'acc_3' }), { key: undefined, account: 'acc_3' })
 })
 
 t.test('it ends with the exit code of the command', async t => {
-  const { code, signal } = await run(t, t.testdir(), program('process.exit(7)'), covered)
+  const { code, signal } = await run(t, t.testdir(), program('process.exit(7)'))
   t.strictSame([code, signal], [7, null])
 })
 
@@ -55,7 +59,7 @@ t.test('a signal is passed on to the command, whose end is awaited', async t => 
 
 t.test('what is behind -- is the command’s own, options and all', async t => {
   const args = ['exec', '--', process.execPath, '-p', 'process.argv.slice(1).join()', '--', '--port', 'x', 'exec']
-  t.equal((await run(t, t.testdir(), args, covered)).stdout, '--port,x,exec\n')
+  t.equal((await run(t, t.testdir(), args)).stdout, '--port,x,exec\n')
 })
 
 t.test('a command that is not there is a mistake', async t => {

@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { fileURLToPath } from 'node:url'
-import type { Test } from 'tap'
 import t from 'tap'
+import { isReady } from '../../src/health.ts'
+import { Mistake } from '../../src/store/mistake.ts'
+import { readTls } from '../../src/tls.ts'
 import { number } from '../answer.ts'
+import { covered, serve } from '../process/run.ts'
 import { key } from '../server.ts'
-import { covered, run, serve } from './run.ts'
 
 const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url))
 const certified = ['--tls-cert', pem('cert'), '--tls-key', pem('key')]
@@ -28,8 +30,7 @@ t.test('with a certificate it serves HTTPS, faults of the connection and health 
   const { url, port, end } = await serve(t, cwd, memory, covered)
   t.equal(url, `https://127.0.0.1:${port}`)
   t.equal(await get(port, number), 200)
-  const { code } = await run(t, cwd, ['health', '--port', `${port}`, ...certified], covered)
-  t.equal(code, 0)
+  t.equal(await isReady({ host: 'localhost', port, tls: { cert: '', key: '' } }), true)
   const setFault = await post(port, { effect: { connection: 'reset' }, operation: 'getNumber' })
   t.strictSame([setFault, await get(port, number)], [200, 'ECONNRESET'])
   t.equal((await end()).code, 0)
@@ -46,32 +47,13 @@ function post(port: number, fault: object): Promise<unknown> {
   })
 }
 
-const mistakes: [string, (t: Test, cwd: string) => string[], RegExp][] = [
-  [
-    'a certificate without its key',
-    () => certified.slice(0, 2),
-    /^tryvox-sandbox: --tls-cert and --tls-key go together\n$/,
-  ],
-  [
-    'a file that is not there',
-    () => ['--tls-cert', 'no.pem', '--tls-key', 'no.pem'],
-    /--tls-cert no\.pem cannot be read \(ENOENT\)\n$/,
-  ],
-  [
-    'a file that is no certificate',
-    (_t, cwd) => {
-      writeFileSync(`${cwd}/x.pem`, 'x')
-      return ['--tls-cert', 'x.pem', '--tls-key', pem('key')]
-    },
-    /--tls-cert x\.pem and --tls-key .* are no PEM certificate and its key \(ERR_OSSL_\w+\)\n$/,
-  ],
-]
+t.test('a file that is not there is a mistake', async t => {
+  const line = '--tls-cert no.pem cannot be read (ENOENT)'
+  t.throws(() => readTls({ cert: 'no.pem', key: 'no.pem' }), new Mistake(line))
+})
 
-for (const [what, args, line] of mistakes) {
-  t.test(`${what} is told in one line, and nothing is begun`, async t => {
-    const cwd = t.testdir()
-    const { code, stdout, stderr } = await run(t, cwd, args(t, cwd), covered)
-    t.strictSame([code, stdout], [1, ''])
-    t.match(stderr, line)
-  })
-}
+t.test('a file that is no certificate is a mistake', async t => {
+  const cert = `${t.testdir({ 'x.pem': 'x' })}/x.pem`
+  const line = /^--tls-cert .*x\.pem and --tls-key .*key\.pem are no PEM certificate and its key \(ERR_OSSL_\w+\)$/
+  t.throws(() => readTls({ cert, key: pem('key') }), { name: 'Error', message: line })
+})
