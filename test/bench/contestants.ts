@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Contestant } from './contestant.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const node = process.execPath
+const limit = (name: string) => join(root, `test/bench/limit/${name}.ts`)
+
+/** The seed of so many numbers, as a file. */
+export function seedFile(folder: string, numbers: number): string {
+  const account_id = 'acc_123abc'
+  const file = join(folder, `seed-${numbers}.json`)
+  const seed = {
+    accounts: [{ id: account_id }],
+    keys: [{ key: 'tvx_sk_test_sandbox', account_id }],
+    trunks: [{ id: 'trunk_abc123', account_id }],
+    applications: [{ id: 'app_xyz789', account_id }],
+    numbers: Array.from({ length: numbers }, (_, at) => ({ e164: `+1415${5_000_000 + at}`, account_id })),
+  }
+  writeFileSync(file, JSON.stringify(seed))
+  return file
+}
+
+/** The real command, as it is published, on a file of its own. */
+export function ours(name: string, numbers: number, program = join(root, 'dist/cli.js'), memory = false): Contestant {
+  return {
+    name,
+    kind: 'configure',
+    command: (port, folder) => {
+      const database = memory ? 'memory' : join(folder, `${port}.db`)
+      return [node, program, '--port', `${port}`, '--database', database, '--seed', seedFile(folder, numbers)]
+    },
+  }
+}
+
+export const withoutSandbox = ours('without the sandbox', 1_000, limit('plain'))
+
+/** What bounds it: nothing done at all, and durability as it is mostly written. */
+export const limits: readonly Contestant[] = [
+  { name: 'node:http, a constant', kind: 'configure', command: port => [node, limit('http'), `${port}`] },
+  { name: 'Fastify, a constant', kind: 'configure', command: port => [node, limit('fastify'), `${port}`] },
+  {
+    name: 'Fastify, a constant, logged',
+    kind: 'configure',
+    command: port => [node, limit('fastify'), `${port}`, 'log'],
+  },
+  {
+    name: 'a commit a request, FULL',
+    kind: 'configure',
+    command: (port, folder) => [node, limit('commit'), `${port}`, join(folder, `${port}-commit.db`)],
+  },
+]

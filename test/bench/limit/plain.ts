@@ -1,0 +1,19 @@
+import { readTask } from '../../../src/config.ts'
+import { logged } from '../../../src/http/log-line.ts'
+import { listen } from '../../../src/listen.ts'
+import { openLog } from '../../../src/log.ts'
+import { buildServer } from '../../../src/server.ts'
+import { openState } from '../../../src/state.ts'
+
+// This server without the sandbox around it.
+const { logger } = openLog(process.stdout)
+const task = readTask(process.argv.slice(2), {}, '0.0.0')
+if (task.name !== 'serve') throw new Error('it only serves')
+const { settings } = task
+const { store } = await openState({ settings, onLost: console.error })
+const ended = logged(
+  () => false,
+  line => logger.info(line),
+)
+const { app, second } = buildServer({ store, onUnforeseen: console.error, ended })
+await listen(app, second, settings.host, settings.port)

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Contestant } from './contestant.ts'
+
+/** Outside the tree, for they bring hundreds of packages. */
+const cache = join(homedir(), '.cache/tryvox-sandbox-bench')
+const dependencies = {
+  '@mockoon/cli': '9.9.0',
+  '@stoplight/prism-cli': '5.16.0',
+  'json-server': '0.17.4',
+  wiremock: '3.13.2',
+}
+
+const openApi = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url))
+
+/** What a user would take instead, each given the same page: installed where they are missing, and those that cannot be. */
+export function peers(): { readonly there: Contestant[]; readonly missing: string[] } {
+  install()
+  const all: readonly [Contestant, string][] = [
+    [{ name: 'Prism', kind: 'configure', command: prism }, bin('@stoplight/prism-cli', 'prism')],
+    [{ name: 'json-server', kind: 'patch', command: jsonServer }, bin('json-server', 'json-server')],
+    [{ name: 'Mockoon', kind: 'configure', command: mockoon }, bin('@mockoon/cli', 'mockoon-cli')],
+    [{ name: 'WireMock', kind: 'configure', command: wiremock }, jar],
+  ]
+  const isThere = (file: string) => existsSync(file) && (file !== jar || hasJava())
+  return {
+    there: all.filter(([, file]) => isThere(file)).map(([contestant]) => contestant),
+    missing: all.filter(([, file]) => !isThere(file)).map(([{ name }]) => name),
+  }
+}
+
+function install(): void {
+  const wanted = JSON.stringify({ private: true, dependencies })
+  const file = join(cache, 'package.json')
+  mkdirSync(cache, { recursive: true })
+  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return
+  console.log(`installing ${Object.keys(dependencies).join(', ')} in ${cache}`)
+  writeFileSync(file, wanted)
+  try {
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: cache, stdio: 'inherit' })
+  } catch {
+    console.log('npm could not install them')
+  }
+}
+
+function hasJava(): boolean {
+  try {
+    execFileSync('java', ['-version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function bin(name: string, command: string): string {
+  const folder = join(cache, 'node_modules', name)
+  if (!existsSync(folder)) return folder
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : bin[command])
+}
+
+const answer = (trunk: boolean) => ({
+  e164: '+14155551234',
+  trunk_id: trunk ? 'trunk_abc123' : null,
+  application_id: trunk ? null : 'app_xyz789',
+  status: 'active',
+  updated_at: '2026-04-09T11:15:00Z',
+})
+
+function prism(port: number): string[] {
+  return [process.execPath, bin('@stoplight/prism-cli', 'prism'), 'mock', '-p', `${port}`, openApi]
+}
+
+function jsonServer(port: number, folder: string): string[] {
+  const numbers = Array.from({ length: 1_000 }, (_, at) => ({ id: `1415${5_000_000 + at}`, ...answer(true) }))
+  writeFileSync(join(folder, 'db.json'), JSON.stringify({ numbers }))
+  return [process.execPath, bin('json-server', 'json-server'), '-q', '-p', `${port}`, join(folder, 'db.json')]
+}
+
+const json = { 'Content-Type': 'application/json' }
+
+function mockoon(port: number, folder: string): string[] {
+  const headers = Object.entries(json).map(([key, value]) => ({ key, value }))
+  const routes = (['assign', 'application'] as const).map(last => {
+    const body = JSON.stringify(answer(last === 'assign'))
+    const response = {
+      uuid: `${last}-200`,
+      body,
+      bodyType: 'INLINE',
+      statusCode: 200,
+      headers,
+      default: true,
+      rules: [],
+    }
+    const endpoint = `v1/account/:account/numbers/:e164/${last}`
+    return { uuid: last, type: 'http', method: 'post', endpoint, responses: [response] }
+  })
+  const rootChildren = routes.map(({ uuid }) => ({ type: 'route', uuid }))
+  const environment = { uuid: 'page', name: 'page', port, hostname: '127.0.0.1', folders: [], routes, rootChildren }
+  writeFileSync(join(folder, 'page.json'), JSON.stringify(environment))
+  const options = ['--data', join(folder, 'page.json'), '--repair', '--disable-log-to-file', '--disable-admin-api']
+  return [process.execPath, bin('@mockoon/cli', 'mockoon-cli'), 'start', ...options]
+}
+
+const jar = join(cache, `node_modules/wiremock/build/wiremock-standalone-${dependencies.wiremock}.jar`)
+
+function wiremock(port: number, folder: string): string[] {
+  mkdirSync(join(folder, 'mappings'), { recursive: true })
+  for (const last of ['assign', 'application']) {
+    const request = { method: 'POST', urlPathPattern: `/v1/account/[^/]+/numbers/[^/]+/${last}` }
+    const response = { status: 200, headers: json, jsonBody: answer(last === 'assign') }
+    writeFileSync(join(folder, `mappings/${last}.json`), JSON.stringify({ request, response }))
+  }
+  return ['java', '-jar', jar, '--port', `${port}`, '--root-dir', folder, '--no-request-journal', '--disable-banner']
+}

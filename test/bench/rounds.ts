@@ -1,0 +1,61 @@
+import type { Running } from './contestant.ts'
+import { isRight } from './contestant.ts'
+import type { Load, Result } from './wrk.ts'
+import { send } from './wrk.ts'
+
+export interface Lengths {
+  readonly rounds: number
+  readonly seconds: number
+}
+
+/** What was seen of one server, round by round. */
+export type Seen = ReadonlyMap<string, readonly Result[]>
+
+/**
+ * All in turn, round by round, so that what slows the machine for a while slows each of them: A B C A B C. Who has not
+ * its turn is held. A first turn of each warms it up and is not counted.
+ */
+export async function takeTurns(
+  runnings: readonly Running[],
+  load: (running: Running) => Omit<Load, 'seconds'>,
+  { rounds, seconds }: Lengths,
+): Promise<Seen> {
+  const seen = new Map<string, Result[]>(runnings.map(({ name }) => [name, []]))
+  for (const running of runnings) running.hold()
+  for (let round = 0; round <= rounds; round++) {
+    for (const running of runnings) {
+      running.release()
+      const result = await send(running.port, { ...load(running), seconds: round === 0 ? 1 : seconds })
+      await mustBeRight(running, result)
+      running.hold()
+      if (round > 0) seen.get(running.name)?.push(result)
+    }
+    process.stderr.write(`round ${round} of ${rounds}\r`)
+  }
+  for (const running of runnings) running.release()
+  return seen
+}
+
+const sampled = 20
+
+/** A run in which an answer was wrong counts for nothing. */
+async function mustBeRight({ name, port, kind }: Running, { wrong, rate }: Result): Promise<void> {
+  const sample = await Promise.all(Array.from({ length: sampled }, (_, at) => isRight(port, kind, at)))
+  if (wrong > 0 || rate === 0 || sample.includes(false)) {
+    throw new Error(
+      `${name}: ${wrong} answers were no 2xx, ${sample.filter(right => !right).length} of 20 not as documented`,
+    )
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? Number.NaN
+}
+
+/** Ours over theirs, each pair of one round: the median, the lowest and the highest. */
+export function ratio(ours: readonly number[], theirs: readonly number[]): string {
+  const pairs = ours.map((value, round) => value / (theirs[round] ?? Number.NaN))
+  const [low, middle, high] = [Math.min(...pairs), median(pairs), Math.max(...pairs)]
+  return `${middle.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
+}

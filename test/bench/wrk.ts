@@ -1,0 +1,72 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+/** What is asked of a server: see `load.lua`. */
+export interface Load {
+  readonly kind: 'configure' | 'patch' | 'one' | 'list'
+  readonly connections: number
+  readonly seconds: number
+  readonly numbers?: number
+  /** Over how many worlds the calls go; 0 for the default one. */
+  readonly worlds?: number
+}
+
+export interface Result {
+  /** Answers a second. */
+  readonly rate: number
+  /** Milliseconds. */
+  readonly p50: number
+  readonly p99: number
+  /** Answers that are no 2xx, and connections that failed. */
+  readonly wrong: number
+}
+
+const script = fileURLToPath(new URL('load.lua', import.meta.url))
+
+function has(command: string): boolean {
+  try {
+    execFileSync('which', [command])
+    return true
+  } catch {
+    return false
+  }
+}
+
+if (!has('wrk')) {
+  console.error('bench: wrk makes the load and is not here; install it (apt-get install wrk, or brew install wrk)')
+  process.exit(1)
+}
+
+/** Whether the server has one core and the load another. */
+export const pinned = has('taskset') && availableParallelism() > 1
+
+/** A command on one of the first two cores, where it can be held there. */
+export function onCore(core: 0 | 1, command: readonly string[]): readonly string[] {
+  return pinned ? ['taskset', '-c', `${core}`, ...command] : command
+}
+
+/** Sends the load from the second core, over connections that are kept. */
+export async function send(
+  port: number,
+  { kind, connections, seconds, numbers = 1_000, worlds = 0 }: Load,
+): Promise<Result> {
+  const args = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, `http://127.0.0.1:${port}`]
+  const [program = '', ...rest] = onCore(1, ['wrk', ...args])
+  const env = { ...process.env, KIND: kind, NUMBERS: `${numbers}`, WORLDS: `${worlds}` }
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const text = Buffer.concat(await child.stdout.toArray()).toString()
+  const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0)
+  const errors = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text)?.slice(1) ?? []
+  return {
+    rate: number(/Requests\/sec: +([\d.]+)/),
+    p50: milliseconds(text, '50%'),
+    p99: milliseconds(text, '99%'),
+    wrong: errors.reduce((sum, each) => sum + Number(each), number(/Non-2xx or 3xx responses: (\d+)/)),
+  }
+}
+
+function milliseconds(text: string, percentile: string): number {
+  const [, value = '0', unit = 'ms'] = new RegExp(`${percentile} +([\\d.]+)(us|ms|s)`).exec(text) ?? []
+  return Number(value) * { us: 0.001, ms: 1, s: 1_000 }[unit as 'us' | 'ms' | 's']
+}
