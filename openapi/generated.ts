@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { flags, lists } from '../src/config.ts'
-import { prefix } from '../src/setting-name.ts'
+import { flags, lists } from '../src/settings/command-line.ts'
+import { prefix } from '../src/settings/name.ts'
 import { SeedFile } from '../src/store/seed-file.ts'
 import { controlsDocument } from './controls.ts'
 import { openApi } from './document.ts'

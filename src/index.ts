@@ -1,12 +1,24 @@
 import type { Socket } from 'node:net'
-import type { Controls, SeedFile } from './controls.ts'
-import { controlsOver } from './controls.ts'
-import { fetchThrough } from './fetch.ts'
-import { readSettings } from './settings.ts'
-import { start } from './start.ts'
-import { readVersion } from './version.ts'
+import { Mistake } from './base/mistake.ts'
+import { didYouMean } from './base/nearest.ts'
+import type { Controls, SeedFile } from './client/controls.ts'
+import { controlsOver } from './client/controls.ts'
+import { fetchThrough } from './client/fetch.ts'
+import { start } from './server/start.ts'
+import { readSettings } from './settings/settings.ts'
 
-export * from './controls.ts'
+export type {
+  ClockView,
+  Controls,
+  EntryView,
+  FaultBody,
+  FaultView,
+  JournalFilter,
+  Part,
+  SeedFile,
+  Verification,
+} from './client/controls.ts'
+export { ControlError } from './client/controls.ts'
 
 export interface SandboxOptions {
   /** What it begins with: `demo` unless one says otherwise, `none`, a JSON file, or a seed itself. */
@@ -30,21 +42,13 @@ export interface TryvoxSandbox extends Controls, AsyncDisposable {
 
 /** Starts a sandbox. It keeps no process alive. Refuses options that cannot be with an error that says why. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<TryvoxSandbox> {
-  const { seed, clock, database = 'memory' } = options
-  const given = typeof seed === 'object' ? { seed } : {}
-  const settings = readSettings(
-    { host: '127.0.0.1', port: '0', database, clock, seed: typeof seed === 'object' ? undefined : seed },
-    {},
-  )
-  const parts = {
-    settings,
-    version: readVersion(),
-    write: null,
-    onUnforeseen: console.error,
-    onLost: console.error,
-    ...given,
+  const { seed, clock, database = 'memory', ...unknown } = options
+  for (const name of Object.keys(unknown)) {
+    throw new Mistake(`createSandbox has no option ${name}${didYouMean(name, ['seed', 'clock', 'database'])}`)
   }
-  const { app, url } = await start(parts)
+  const [name, itself] = typeof seed === 'object' ? [undefined, seed] : [seed, undefined]
+  const settings = readSettings({ host: '127.0.0.1', port: '0', database, clock, seed: name }, {})
+  const { app, url } = await start({ settings, seed: itself })
   app.server.unref().on('connection', (socket: Partial<Socket>) => socket.unref?.())
   const fetch = fetchThrough(app.server, url)
   const close = () => app.close()

@@ -3,7 +3,17 @@ import t from 'tap'
 import { files } from './tree.ts'
 
 /** The floors, from the ground up; what stands in `src` itself is the roof. */
-const floors = [['domain', 'ledger'], ['store'], ['http'], ['sandbox'], ['sandbox/control'], ['.']]
+const floors = [
+  ['base', 'domain', 'ledger'],
+  ['store'],
+  ['http'],
+  ['sandbox'],
+  ['sandbox/control'],
+  ['settings', 'client'],
+  ['server'],
+  ['command'],
+  ['.'],
+]
 
 const imports = files('src/**/*.ts').flatMap(({ path, text }) =>
   [...text.matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(match => ({

@@ -1,5 +1,4 @@
 import { globSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path/posix'
 
 const root = new URL('../', import.meta.url)
 
@@ -22,7 +21,7 @@ export function read(path: string): string {
 
 /** The tests of these folders in one process: to start one for each file would take longer than the tests. */
 export async function suite(...folders: string[]): Promise<void> {
-  for (const { path } of files(`test/{${folders.join()},}/*.test.ts`)) {
-    if (dirname(path) !== 'test') await import(new URL(path, root).href)
+  for (const folder of folders) {
+    for (const { path } of files(`test/${folder}/*.test.ts`)) await import(new URL(path, root).href)
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../domain/refusal.ts'
 import { errorBody, Refused, refused } from './error.ts'
+import { noteRefusal } from './exchange.ts'
 
 /** Where an unforeseen error goes, with all its insides: none of them reach the client. */
 export type OnUnforeseen = (error: unknown, requestId: string) => void
@@ -39,8 +40,9 @@ function refuseUnknown(request: FastifyRequest, reply: FastifyReply, allowed: re
 }
 
 /** Answers in the vendor's envelope, and leaves word of why. */
-export function refuse(request: FastifyRequest, reply: FastifyReply, { code, answer }: Refused): void {
-  request.raw.exchange.refused = { code, message: answer.message, details: answer.details ?? [] }
+export function refuse(request: FastifyRequest, reply: FastifyReply, why: Refused): void {
+  const { code, answer } = why
+  noteRefusal(request.raw.exchange, why)
   if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   // The body is written here, since a path that cannot be decoded belongs to no route with a serializer.
   reply

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { Detail } from './error.ts'
+import type { Detail, Refused } from './error.ts'
 
 /** What is known of a request while it is answered: for the log line, and for whoever stands around the listener. */
 export interface Exchange {
@@ -24,7 +24,7 @@ declare module 'node:http' {
   }
 }
 
-/** Something put around the listener: it sees each request that HTTP's parser lets through, and each answer. */
+/** Something put around the listener: it sees each request, those that are `broken` included, and each answer. */
 export type Around = (listener: RequestListener) => RequestListener
 
 /** Told when an exchange has ended, and after how many milliseconds; `writableFinished` says whether it was answered. */
@@ -33,9 +33,9 @@ export type Ended = (request: IncomingMessage, response: ServerResponse, duratio
 const nothing = {}
 
 /** Opens an exchange for each request and puts its id into the answer. */
-export function exchanged(ended: Ended): Around {
+export function exchanged(ended: Ended, isKey: (word: string) => boolean): Around {
   return listener => (request, response) => {
-    const id = requestId(request)
+    const id = requestId(request, isKey)
     const started = performance.now()
     request.url = toPath(request)
     request.exchange = { id, operation: null, body: null, refused: null, answer: null, notes: nothing }
@@ -45,13 +45,19 @@ export function exchanged(ended: Ended): Around {
   }
 }
 
+/** Leaves word of why a request is refused. */
+export function noteRefusal(exchange: Exchange, { code, answer }: Refused): void {
+  exchange.refused = { code, message: answer.message, details: answer.details ?? [] }
+}
+
 /** A server must take `GET http://host/path` too (RFC 9112), and a fragment is none of its business. */
 function toPath({ url = '' }: IncomingMessage): string {
   return url.replace(/^https?:\/\/[^/?#]*|#.*$/gi, '')
 }
 
 /** Visible, short, and not an API key by mistake. */
-function requestId({ headers }: IncomingMessage): string {
+function requestId({ headers }: IncomingMessage, isKey: (word: string) => boolean): string {
   const given = headers['x-request-id']
-  return typeof given === 'string' && /^(?!.*tvx_sk)[\w.:/+=@-]{1,128}$/i.test(given) ? given : randomUUID()
+  const isSane = typeof given === 'string' && /^(?!.*tvx_sk)[\w.:/+=@-]{1,128}$/i.test(given) && !isKey(given)
+  return isSane ? given : randomUUID()
 }

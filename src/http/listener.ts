@@ -2,7 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
-import { answerBroken } from './broken.ts'
+import { breakOff } from './direct.ts'
 import type { ErrorCode } from './error.ts'
 
 /** How long a request may take to arrive, and how often that is looked at, in milliseconds. */
@@ -50,10 +50,14 @@ export function createListener(listener: RequestListener, { request, look }: Pat
   const server = tls === null ? createServer(options, take) : createSecureServer({ ...options, ...tls }, take)
   return server
     .on('checkExpectation', take)
-    .on('connect', (request, socket) => takeBroken(request, socket as Socket, 'path_unknown'))
+    .on('connect', (request, socket) => {
+      // Node has taken its own handler away: unheard, a reset would end the process.
+      socket.on('error', () => {})
+      takeBroken(request, socket as Socket, 'path_unknown')
+    })
     .on('clientError', (error: ClientError, socket) => {
       const open = last.get(socket as Socket)
-      if (open !== undefined && !open.req.complete) breakOff(open, error)
+      if (open !== undefined && !open.req.complete) refuseOpen(open, error)
       else takeBroken(readHead(error, socket as Socket), socket as Socket, codeOf(error))
     })
 }
@@ -67,7 +71,7 @@ function behind(before: ServerResponse | undefined, then: () => void): void {
 }
 
 /** The request before the fault had begun to come: it is the one that has the fault. */
-function breakOff(response: ServerResponse, error: ClientError): void {
+function refuseOpen(response: ServerResponse, error: ClientError): void {
   const { req } = response
   // The client has gone away, or it has its answer already.
   if (error.code === 'HPE_INVALID_EOF_STATE' || !req.socket.writable) return void req.socket.destroy()
@@ -75,7 +79,7 @@ function breakOff(response: ServerResponse, error: ClientError): void {
   // Where it is still to begin, it will be refused then.
   if (req.exchange === undefined) return
   if (response.headersSent) req.socket.end(() => req.socket.destroy())
-  else answerBroken(req, response, req.broken)
+  else breakOff(response, req.broken)
 }
 
 /** The response to a request that Node made none for. */

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import { Choice } from '../base/choice.ts'
 import { applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
-import { Choice } from '../store/choice.ts'
 
 const Nullable = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })
 const Timestamp = (description: string) => Type.String({ format: 'date-time', description })

@@ -4,12 +4,15 @@ import { realClock, setClock } from '../domain/clock.ts'
 /** A clock that a test can stop and move. It runs with the machine's until someone does. */
 export class SettableClock {
   readonly #real: () => number
-  #frozen: number | null = null
+  readonly #start: number | null
+  #frozen: number | null
   #ahead = 0
 
-  /** `real` gives milliseconds since 1970. */
-  constructor(real: () => number) {
+  /** Milliseconds since 1970: the machine's clock, and where this one stands at first, null where it runs. */
+  constructor(real: () => number, start: number | null) {
     this.#real = real
+    this.#start = start
+    this.#frozen = start
   }
 
   /** The time that changes bear. Set, it is obeyed even where it goes back. */
@@ -38,6 +41,12 @@ export class SettableClock {
 
   release(): void {
     this.#frozen = null
+    this.#ahead = 0
+  }
+
+  /** As it was at first. */
+  reset(): void {
+    this.#frozen = this.#start
     this.#ahead = 0
   }
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Effect } from './fault.ts'
 
 type Connection = NonNullable<Effect['connection']>
@@ -21,24 +22,36 @@ function beneath(socket: Socket & { readonly _parent?: Socket | null }): Socket 
   return socket._parent ?? socket
 }
 
-/** Connections that wait for an answer which will not come. They end with the server. */
-export class Hung {
+/** What waits for the server's end at the latest: connections without an answer, and delays. */
+export class Ending {
   readonly #sockets = new Set<Socket>()
+  readonly #controller = new AbortController()
+  /** How many delays there are. */
+  waiting = 0
 
-  add(socket: Socket): void {
+  /** The connection is left without an answer, and ends with the server. */
+  hang(socket: Socket): void {
     this.#sockets.add(socket)
     socket.once('close', () => this.#sockets.delete(socket))
   }
 
+  /** Settles after so many milliseconds, or when the server ends. It keeps no process alive. */
+  async wait(milliseconds: number): Promise<void> {
+    this.waiting++
+    await wait(milliseconds, undefined, { ref: false, signal: this.#controller.signal }).catch(() => {})
+    this.waiting--
+  }
+
   end(): void {
+    this.#controller.abort()
     for (const socket of this.#sockets) socket.destroy()
   }
 }
 
 /** Breaks the connection of one answer in its way, behind all that is still to be written of the answers ahead. */
-export function breakConnection(response: ServerResponse, way: Connection, hung: Hung): void {
+export function breakConnection(response: ServerResponse, way: Connection, ending: Ending): void {
   // A request is begun only when those ahead of it on its connection are done: the socket is its own.
   const socket = response.socket as Socket
-  if (way === 'hang') hung.add(socket)
+  if (way === 'hang') ending.hang(socket)
   else socket.write('', () => endings[way](socket, response))
 }

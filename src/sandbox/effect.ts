@@ -1,6 +1,5 @@
-import type { ServerResponse } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
-import type { Hung } from './connection.ts'
+import { answerDirectly } from '../http/direct.ts'
+import type { Ending } from './connection.ts'
 import { breakConnection } from './connection.ts'
 import type { Effect } from './fault.ts'
 import { standardBody } from './standard.ts'
@@ -13,34 +12,25 @@ export interface NamedEffect {
 }
 
 /** Does them in turn. Gives true if the call goes on, false if it has had its answer, or will have none. */
-export async function act(effects: readonly NamedEffect[], visit: Visit, hung: Hung): Promise<boolean> {
+export async function act(effects: readonly NamedEffect[], visit: Visit, end: Ending): Promise<boolean> {
   for (const { name, effect } of effects) {
     visit.fault = visit.fault === null ? name : `${visit.fault}, ${name}`
     if (!visit.response.headersSent) visit.response.setHeader('x-sandbox-fault', visit.fault)
     if (effect.delay_ms !== undefined) {
-      await wait(effect.delay_ms, undefined, { ref: false })
+      await end.wait(effect.delay_ms)
+      // It was broken off meanwhile.
+      if (visit.response.headersSent || visit.response.destroyed) return false
       continue
     }
-    if (effect.connection !== undefined) breakConnection(visit.response, effect.connection, hung)
+    if (effect.connection !== undefined) breakConnection(visit.response, effect.connection, end)
     else if (effect.status !== undefined) answer(visit, effect.status, effect.body)
     return false
   }
-  return !visit.response.destroyed
+  return true
 }
 
 /** With the vendor's envelope, where the fault has no body of its own. */
 function answer(visit: Visit, status: number, body: unknown): void {
-  const { response } = visit
-  response.req.exchange.answer = JSON.stringify(body ?? standardBody(status))
-  write(response, status, response.req.exchange.answer)
-}
-
-function write(response: ServerResponse, status: number, text: string): void {
-  response
-    .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': Buffer.byteLength(text),
-      ...((status === 429 || status === 503) && { 'retry-after': '1' }),
-    })
-    .end(text)
+  const json = JSON.stringify(body ?? standardBody(status))
+  answerDirectly(visit.response, status, json, status === 429 || status === 503 ? { 'retry-after': '1' } : {})
 }

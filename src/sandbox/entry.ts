@@ -18,7 +18,8 @@ export function toEntry(
   const { world, operation, e164, at, key, before, after, fault, hint } = visit
   const { exchange, method = '', url = '' } = request
   // What is granted, and needed no hint, has no room for a key.
-  const granted = status !== null && status < 400 && hint === null && !url.includes('?')
+  const isShort = (exchange.body ?? '').length <= longestBody
+  const granted = status !== null && status < 400 && hint === null && !url.includes('?') && isShort
   const shown = (text: string) => (granted ? text : withoutKeys(isKey, text))
   return {
     id: world.journal.next(),
@@ -30,7 +31,7 @@ export function toEntry(
     method,
     path: shown(url),
     key,
-    requestBody: exchange.body === null ? null : shown(exchange.body.slice(0, longestBody)),
+    requestBody: exchange.body === null ? null : shown(plain(exchange.body).slice(0, longestBody)),
     status,
     answerBody: exchange.answer?.slice(0, longestBody) ?? null,
     duration,
@@ -39,6 +40,13 @@ export function toEntry(
     fault,
     hint,
   }
+}
+
+/** Without escapes that would hide a key until it is read as JSON. */
+function plain(body: string): string {
+  return body.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) =>
+    JSON.stringify(String.fromCharCode(Number.parseInt(hex, 16))).slice(1, -1),
+  )
 }
 
 /** What the log line says besides. */

@@ -1,8 +1,8 @@
 import { hash, randomInt } from 'node:crypto'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import { Choice } from '../base/choice.ts'
 import { e164Pattern } from '../domain/identifier.ts'
-import { Choice } from '../store/choice.ts'
 
 export const Operation = Choice(
   'assignTrunk',

@@ -1,5 +1,5 @@
+import { nearest } from '../base/nearest.ts'
 import type { DestinationKind } from '../domain/number.ts'
-import { nearest } from '../store/nearest.ts'
 import type { HintParts } from './hint-parts.ts'
 
 /** How many numbers are looked at for the near one. */

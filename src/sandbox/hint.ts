@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
+import { nearest } from '../base/nearest.ts'
+import { withoutKeys } from '../http/log-line.ts'
 import { demoKey } from '../store/demo.ts'
 import { hashKey, isLiveShaped } from '../store/key.ts'
-import { nearest } from '../store/nearest.ts'
 import { destinationHint, numberHint } from './hint-owned.ts'
 import type { HintParts } from './hint-parts.ts'
 import { pathHint } from './hint-path.ts'
@@ -39,11 +40,8 @@ export async function hintFor(parts: HintParts): Promise<string | null> {
 
 /** The demo's key is no secret; any other may be somebody's, sent in a wrong place. */
 function withoutForeignKeys(worlds: Worlds, hint: string): string {
-  const isKey = (word: string) => worlds.plantedAccess(hashKey(word)) !== undefined
-  return hint
-    .replace(/[^ -~]/g, '?')
-    .replace(/[^\s;:,?]+/g, word => (word !== demoKey && (/^tvx_sk/.test(word) || isKey(word)) ? '***' : word))
-    .slice(0, 300)
+  const isForeign = (word: string) => word !== demoKey && worlds.isKey(word)
+  return withoutKeys(isForeign, hint.replace(/[^ -~]/g, '?')).slice(0, 300)
 }
 
 /** Cheap, since it is asked of every answer. */

@@ -37,6 +37,8 @@ export class Journal {
   readonly entries = new Set<Entry>()
   /** How many entries are no longer kept. */
   dropped = 0
+  /** Grows each time it is cleared: what arrived before is not kept after it. */
+  generation = 0
   #last = 0
 
   /** The id of the next entry. */
@@ -47,6 +49,7 @@ export class Journal {
   clear(): void {
     this.entries.clear()
     this.dropped = 0
+    this.generation++
     this.#last = 0
   }
 }
@@ -82,6 +85,11 @@ export class Journals {
   watch(watcher: (entry: Entry) => void): () => void {
     this.#watchers.add(watcher)
     return () => this.#watchers.delete(watcher)
+  }
+
+  /** How many watch. */
+  get watched(): number {
+    return this.#watchers.size
   }
 
   #drop(entry: Entry, journal: Journal): void {

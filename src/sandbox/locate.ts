@@ -18,17 +18,24 @@ const operations: Readonly<Record<string, Operation>> = {
   'HEAD list': 'listNumbers',
 }
 
-const numbersPath = /^\/v1\/account\/[^/?]+\/numbers(?:\/([^/?]+)(?:\/(assign|application))?)?(?:\?|$)/
+/** Whether a path is the vendor's, as a router reads it. */
+export function isVendors(url: string): boolean {
+  return /^\/*v1(\/|\?|$)/.test(decode(url))
+}
 
 /** Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. */
 export function locate(method: string, url: string): Place {
-  const [whole, number, last] = numbersPath.exec(url) ?? []
-  if (whole === undefined) return { operation: null, e164: null }
+  const [path = ''] = url.split('?', 1)
+  const [start, version, account, id, numbers, number, last, ...more] = path.split('/').map(decode)
+  const isOurs = start === '' && version === 'v1' && account === 'account' && id !== '' && numbers === 'numbers'
+  if (!isOurs || more.length > 0) return { operation: null, e164: null }
+  if (last !== undefined && last !== 'assign' && last !== 'application') return { operation: null, e164: null }
   const what = last ?? (number === undefined ? 'list' : 'number')
-  return { operation: operations[`${method} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
+  return { operation: operations[`${method} ${what}`] ?? null, e164: number ?? null }
 }
 
 function decode(segment: string): string {
+  if (!segment.includes('%')) return segment
   try {
     return decodeURIComponent(segment)
   } catch {

@@ -1,13 +1,11 @@
 import type { Effect } from './fault.ts'
+import { refusals } from './refusal.ts'
 
 /** What `Prefer` asks of one request (RFC 7240), and what of it to confirm in `Preference-Applied`. */
 export interface Preference {
   readonly effects: readonly Effect[]
   readonly applied: string
 }
-
-/** A preference of ours with a value that it cannot have. */
-export class ImpossiblePreference extends Error {}
 
 const limits = { status: [400, 599], delay: [0, 600_000] } as const
 
@@ -32,5 +30,7 @@ function toNumber(kind: keyof typeof limits, value: string): number {
   const [least, most] = limits[kind]
   const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN
   if (number >= least && number <= most) return number
-  throw new ImpossiblePreference(`${kind} must be from ${least} to ${most}${kind === 'delay' ? ' (milliseconds)' : ''}`)
+  throw refusals.preferenceImpossible(
+    `${kind} must be from ${least} to ${most}${kind === 'delay' ? ' (milliseconds)' : ''}`,
+  )
 }

@@ -1,21 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../domain/refusal.ts'
 import type { Admit } from '../http/admission.ts'
+import { refuseDirectly } from '../http/direct.ts'
 import type { Refused } from '../http/error.ts'
-import { errorBody } from '../http/error.ts'
 import type { Around, Ended } from '../http/exchange.ts'
 import { hashKey } from '../store/key.ts'
 import { BoundStore } from './bound-store.ts'
-import { Hung } from './connection.ts'
+import { Ending } from './connection.ts'
 import type { NamedEffect } from './effect.ts'
 import { act } from './effect.ts'
 import { notesOf, toEntry } from './entry.ts'
 import type { JournalLimits } from './journal.ts'
 import { Journals } from './journal.ts'
+import { isVendors } from './locate.ts'
 import { magicEffect } from './magic.ts'
-import type { ImpossiblePreference, Preference } from './prefer.ts'
+import type { Preference } from './prefer.ts'
 import { readPrefer } from './prefer.ts'
-import { refusals } from './refusal.ts'
 import { Visit } from './visit.ts'
 import type { WorldOptions } from './world.ts'
 import { Worlds } from './world.ts'
@@ -28,8 +27,7 @@ export interface SandboxOptions extends WorldOptions {
 export class Sandbox {
   readonly worlds: Worlds
   readonly journals: Journals
-  /** Connections that faults have left without an answer. */
-  readonly hung = new Hung()
+  readonly ending = new Ending()
 
   constructor(options: SandboxOptions) {
     this.worlds = new Worlds(options)
@@ -38,19 +36,23 @@ export class Sandbox {
 
   /** Meets a request ahead of the API. */
   readonly around: Around = listener => (request, response) => {
-    if (!isVendors(request)) return listener(request, response)
+    if (!isVendors(String(request.url))) return listener(request, response)
     const visit = new Visit(this.worlds, request, response)
     request.visit = visit
     response.setHeader('x-sandbox-world', visit.world.name)
     if (request.broken !== undefined) return listener(request, response)
-    let effects: readonly NamedEffect[]
+    let preference: Preference | null
     try {
-      effects = this.#arrival(visit, request)
+      preference = readPrefer(request.headers['prefer']?.toString())
     } catch (error) {
-      return refuse(request, response, refusals.preferenceImpossible((error as ImpossiblePreference).message))
+      return refuseDirectly(response, error as Refused)
     }
+    const effects = this.#arrival(visit, preference)
     if (effects.length === 0) listener(request, response)
-    else act(effects, visit, this.hung).then(goesOn => goesOn && listener(request, response))
+    else {
+      request.exchange.operation = visit.operation
+      act(effects, visit, this.ending).then(goesOn => goesOn && listener(request, response))
+    }
   }
 
   /** Lets a request into its world, which is made where there is none. */
@@ -74,21 +76,18 @@ export class Sandbox {
   /** Keeps what happened to a request. */
   readonly ended: Ended = (request, response, duration) => {
     const { visit } = request
-    if (visit === undefined) return
+    // Its journal was cleared meanwhile.
+    if (visit === undefined || visit.generation !== visit.world.journal.generation) return
     const status = response.writableFinished ? response.statusCode : null
     request.exchange.notes = notesOf(visit)
     this.journals.add(visit.world.journal, toEntry(request, visit, this.isKey, status, duration))
   }
 
   /** Whether a word opens anything, in any world. */
-  readonly isKey = (word: string): boolean => {
-    const keyHash = hashKey(word.replace(/__.*/s, ''))
-    return this.worlds.plantedAccess(keyHash) !== undefined || this.worlds.default.store.access(keyHash) !== undefined
-  }
+  readonly isKey = (word: string): boolean => this.worlds.isKey(word)
 
-  #arrival(visit: Visit, request: IncomingMessage): NamedEffect[] {
+  #arrival(visit: Visit, preference: Preference | null): NamedEffect[] {
     const magic = magicEffect(visit.e164)
-    const preference = readPrefer(request.headers['prefer']?.toString())
     if (preference !== null) confirm(visit, preference)
     return [
       ...(preference?.effects ?? []).map(effect => ({ name: 'prefer', effect })),
@@ -100,7 +99,7 @@ export class Sandbox {
   readonly #committed = async (visit: Visit): Promise<void> => {
     const effects = this.#drawn('after_commit', visit)
     // Nothing answers it any more: the handler waits for ever, and goes with the connection.
-    if (effects.length > 0 && !(await act(effects, visit, this.hung))) await new Promise(() => {})
+    if (effects.length > 0 && !(await act(effects, visit, this.ending))) await new Promise(() => {})
   }
 
   #drawn(at: 'arrival' | 'after_commit', visit: Visit): NamedEffect[] {
@@ -111,15 +110,6 @@ export class Sandbox {
   }
 }
 
-function isVendors({ url = '' }: IncomingMessage): boolean {
-  return /^\/*v1(\/|\?|$)/.test(url)
-}
-
 function confirm(visit: Visit, { applied }: Preference): void {
   visit.response.setHeader('preference-applied', applied)
-}
-
-function refuse({ exchange }: IncomingMessage, response: ServerResponse, { answer }: Refused): void {
-  exchange.answer = JSON.stringify(errorBody(answer))
-  response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8' }).end(exchange.answer)
 }

@@ -25,6 +25,8 @@ export class Visit {
   world: World
   /** That of its world when it arrived. */
   epoch: number
+  /** That of its world's journal when it arrived. */
+  generation: number
   /** The name that stands for its key, once it is known. */
   key: string | null = null
   before: PhoneNumber | null = null
@@ -40,6 +42,7 @@ export class Visit {
     this.credentials = readWorldCredentials(request.headers.authorization)
     this.world = worlds.find(this.credentials?.world ?? '') ?? worlds.default
     this.epoch = this.world.epoch
+    this.generation = this.world.journal.generation
     this.at = this.world.clock.now()
     this.met = this.world.faults.meet(operation, e164)
   }
@@ -48,5 +51,6 @@ export class Visit {
   enter(world: World): void {
     this.world = world
     this.epoch = world.epoch
+    this.generation = world.journal.generation
   }
 }

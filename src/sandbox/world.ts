@@ -1,5 +1,7 @@
 import type { Access } from '../domain/access.ts'
+import { hashKey } from '../store/key.ts'
 import { MemoryStore } from '../store/memory.ts'
+import type { Seed } from '../store/seed.ts'
 import type { Store } from '../store/store.ts'
 import { SettableClock } from './clock.ts'
 import { Faults } from './fault.ts'
@@ -24,10 +26,10 @@ export class World {
   /** Milliseconds of the machine's clock. */
   used: number
 
-  constructor(name: string, store: Store, now: () => number) {
+  constructor(name: string, store: Store, { now, clock }: Pick<WorldOptions, 'now' | 'clock'>) {
     this.name = name
     this.store = store
-    this.clock = new SettableClock(now)
+    this.clock = new SettableClock(now, clock)
     this.used = now()
   }
 }
@@ -37,7 +39,7 @@ export interface WorldOptions {
   readonly store: Store
   /** How many worlds there may be. */
   readonly limit: number
-  /** When the default world's clock stands still, in milliseconds since 1970; null where it runs. */
+  /** Where the clock of each world stands at first, in milliseconds since 1970; null where it runs. */
   readonly clock: number | null
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -50,12 +52,13 @@ export class Worlds {
   readonly default: World
   readonly #options: WorldOptions
   readonly #worlds = new Map<string, World>()
+  /** The hashes of keys that a world was ever given. */
+  readonly #given = new Set<string>()
 
   constructor(options: WorldOptions) {
     this.#options = options
-    this.default = new World(defaultWorld, options.store, options.now)
+    this.default = new World(defaultWorld, options.store, options)
     this.#worlds.set(defaultWorld, this.default)
-    if (options.clock !== null) this.default.clock.freeze(options.clock)
   }
 
   get all(): Iterable<World> {
@@ -75,6 +78,20 @@ export class Worlds {
     return this.default.store.plantedAccess(keyHash)
   }
 
+  /** Whether a word opens anything in any world, or looks as if it did. */
+  isKey(word: string): boolean {
+    const keyHash = hashKey(word.replace(/__.*/s, ''))
+    const known = this.plantedAccess(keyHash) ?? this.default.store.access(keyHash) ?? this.#given.has(keyHash)
+    return /tvx_sk/i.test(word) || known !== false
+  }
+
+  /** Replaces the state of a world. What arrived before it changes nothing after it. */
+  replace(world: World, seed: Seed): Promise<void> {
+    for (const keyHash of seed.keys.keys()) this.#given.add(keyHash)
+    world.epoch++
+    return world.store.replace(seed)
+  }
+
   /** The world of that name, made where there is none. Refuses one too many with `worlds_full`. */
   enter(name: string): World {
     const world = this.#worlds.get(name) ?? this.#make(name)
@@ -82,9 +99,14 @@ export class Worlds {
     return world
   }
 
+  /** The world of that name, or one as it would be made. */
+  look(name: string): World {
+    return this.#worlds.get(name) ?? new World(name, new MemoryStore(this.default.store.planted()), this.#options)
+  }
+
   #make(name: string): World {
     if (this.#worlds.size >= this.#options.limit) this.#forget()
-    const world = new World(name, new MemoryStore(this.default.store.planted()), this.#options.now)
+    const world = this.look(name)
     this.#worlds.set(name, world)
     return world
   }

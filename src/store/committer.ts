@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { WriteAheadLog } from './log.ts'
-import { isFailedSync } from './log.ts'
+import type { WriteAheadLog } from './write-ahead-log.ts'
+import { isFailedSync } from './write-ahead-log.ts'
 
 /** One caller's part of a transaction: `decide` reads and may refuse, `write` then changes rows and counts them. */
 export interface Job<D> {

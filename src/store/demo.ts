@@ -10,8 +10,8 @@ export const demoKey = 'tvx_sk_test_sandbox'
 export const demo: SeedFile = {
   accounts: [{ id: 'acc_123abc' }, { id: 'acc_456def' }],
   keys: [
-    { key: documentationKey, account_id: 'acc_123abc' },
     { key: demoKey, account_id: 'acc_123abc' },
+    { key: documentationKey, account_id: 'acc_123abc' },
     { key: 'tvx_sk_test_readonly', account_id: 'acc_123abc', access: 'read' },
     { key: 'tvx_sk_test_other', account_id: 'acc_456def' },
   ],

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import SQLite from 'better-sqlite3'
+import { Mistake } from '../base/mistake.ts'
 import { defaultFile } from './default-file.ts'
-import { Mistake } from './mistake.ts'
 
 /** Marks a SQLite file as ours, so that no one else's is ever touched ("TRYV"). */
 const applicationId = 0x54525956
@@ -53,7 +53,7 @@ export function explain(file: string, error: unknown): unknown {
 }
 
 const reasons = [
-  ['SQLITE_BUSY', 'in use by another process; stop that one, or name another file with --database'],
+  ['SQLITE_BUSY', 'in use by another process; stop that one, or name another file or memory with --database'],
   ['SQLITE_NOTADB', 'not a database; name another file with --database'],
   ['SQLITE_READONLY', 'cannot be written; make the file and its folder writable, or use --database memory'],
   ['SQLITE_CANTOPEN', 'cannot be opened; make the file and its folder writable, or use --database memory'],

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { documentationKey } from './demo.ts'
 
 /** Keys are known by their SHA-256 alone, in hexadecimal. */
 export function hashKey(key: string): string {
@@ -8,4 +9,10 @@ export function hashKey(key: string): string {
 /** `tvx_sk_live_…` opens production: such a key has no business in a sandbox. */
 export function isLiveShaped(key: string): boolean {
   return key.startsWith('tvx_sk_live_')
+}
+
+/** Why a key is not to be kept; null for one that may be. */
+export function whyNotKept(key: string): string | null {
+  if (!isLiveShaped(key) || key === documentationKey) return null
+  return 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine'
 }

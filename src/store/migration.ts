@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { Mistake } from './mistake.ts'
+import { Mistake } from '../base/mistake.ts'
 
 const shipped = new URL('../../migrations/', import.meta.url)
 

@@ -1,14 +1,14 @@
 import type { Database } from 'better-sqlite3'
+import { Mistake } from '../base/mistake.ts'
 import { explain, openFile, removeFile } from './file.ts'
-import type { Sync } from './log.ts'
-import { WriteAheadLog } from './log.ts'
 import { migrate } from './migration.ts'
-import { Mistake } from './mistake.ts'
 import { add, findPlanted, plant } from './plant.ts'
 import type { Seed } from './seed.ts'
 import { checksum } from './seed-rows.ts'
 import { SqliteStore } from './sqlite.ts'
 import type { Store } from './store.ts'
+import type { Sync } from './write-ahead-log.ts'
+import { WriteAheadLog } from './write-ahead-log.ts'
 
 export interface SqliteOptions {
   readonly file: string

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { Mistake } from './mistake.ts'
+import { Mistake } from '../base/mistake.ts'
 import { toRow } from './row.ts'
 import type { Seed } from './seed.ts'
 import { checksum, seedRows } from './seed-rows.ts'

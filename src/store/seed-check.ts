@@ -1,9 +1,8 @@
+import { didYouMean } from '../base/nearest.ts'
 import type { Access } from '../domain/access.ts'
 import { fromIso } from '../domain/clock.ts'
 import type { Destination, DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
-import { documentationKey } from './demo.ts'
-import { hashKey, isLiveShaped } from './key.ts'
-import { didYouMean } from './nearest.ts'
+import { hashKey, whyNotKept } from './key.ts'
 import type { Seed } from './seed.ts'
 import { destinationKey, sortedByAccount } from './seed.ts'
 import type { SeedFile, SeedKey, SeedNumber } from './seed-file.ts'
@@ -64,9 +63,8 @@ function keyHash(place: string, { key, sha256 }: SeedKey): string {
     if (sha256 === undefined) throw new SeedMistake(place, 'has neither key nor sha256; give one')
     return sha256
   }
-  if (isLiveShaped(key) && key !== documentationKey) {
-    throw new SeedMistake(`${place}.key`, 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine')
-  }
+  const wrong = whyNotKept(key)
+  if (wrong !== null) throw new SeedMistake(`${place}.key`, wrong)
   return hashKey(key)
 }
 

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import { Choice } from '../base/choice.ts'
 import {
   accountIdPattern,
   applicationIdPattern,
@@ -7,7 +8,6 @@ import {
   keyPattern,
   trunkIdPattern,
 } from '../domain/identifier.ts'
-import { Choice } from './choice.ts'
 
 const closed = { additionalProperties: false }
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])

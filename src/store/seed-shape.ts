@@ -1,8 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/compiler'
 import { TypeCompiler, ValueErrorType } from '@sinclair/typebox/compiler'
-import { Mistake } from './mistake.ts'
-import { didYouMean } from './nearest.ts'
+import { Mistake } from '../base/mistake.ts'
+import { didYouMean } from '../base/nearest.ts'
 import { SeedFile } from './seed-file.ts'
 
 /** A mistake in a seed: its place, what is wrong and, where one is near, the right value. */

@@ -3,13 +3,13 @@ import type { Access } from '../domain/access.ts'
 import type { Destination, DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
 import { routeId } from '../domain/number.ts'
 import { Committer } from './committer.ts'
-import type { WriteAheadLog } from './log.ts'
 import { readPage } from './page.ts'
 import { readDestinations, readKeys, readPlanted, readPlantedKeys, readState, replaceState } from './replace.ts'
 import type { NumberRow } from './row.ts'
 import { toNumber } from './row.ts'
 import type { Seed } from './seed.ts'
 import type { Decide, Found, NumberPage, NumberQuery, Store, Wanted } from './store.ts'
+import type { WriteAheadLog } from './write-ahead-log.ts'
 
 /** The state in a file. The connection is this store's alone, its schema up to date and its seed planted. */
 export class SqliteStore implements Store {

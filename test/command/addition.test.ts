@@ -1,12 +1,12 @@
 import type { Test } from 'tap'
 import t from 'tap'
-import { readSettings } from '../../src/settings.ts'
-import { openState } from '../../src/state.ts'
+import { Mistake } from '../../src/base/mistake.ts'
+import { openState } from '../../src/server/state.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { hashKey } from '../../src/store/key.ts'
-import { Mistake } from '../../src/store/mistake.ts'
-import { openLeft } from '../process/left.ts'
-import type { Serving } from '../process/run.ts'
-import { serve } from '../process/run.ts'
+import { openLeft } from '../left.ts'
+import type { Serving } from '../run.ts'
+import { serve } from '../run.ts'
 
 const mine = { headers: { authorization: 'Bearer tvx_sk_test_mine' } }
 const all = [

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import type { Options } from '../process/run.ts'
-import { covered, run } from '../process/run.ts'
+import type { Options } from '../run.ts'
+import { covered, run } from '../run.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
@@ -51,5 +51,5 @@ t.test('an error of ours is no mistake of the user: it ends with 1 and shows its
   const before = 'JSON.parse = () => { throw new TypeError("a bug") }'
   const { stderr, ...end } = await run(t, t.testdir(), ['--version'], { before, ...covered })
   t.strictSame(end, { code: 1, signal: null, stdout: '' })
-  t.match(stderr, /TypeError: a bug\n.*JSON\.parse.*[\s\S]*\n +at run .*src\/main\.ts/)
+  t.match(stderr, /TypeError: a bug\n.*JSON\.parse.*[\s\S]*\n +at run .*src\/command\/main\.ts/)
 })

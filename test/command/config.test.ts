@@ -1,6 +1,6 @@
 import t from 'tap'
-import { readTask } from '../../src/config.ts'
-import type { Settings } from '../../src/settings.ts'
+import { readTask } from '../../src/settings/command-line.ts'
+import type { Settings } from '../../src/settings/settings.ts'
 
 const defaults: Settings = {
   host: 'localhost',

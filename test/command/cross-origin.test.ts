@@ -1,7 +1,8 @@
 import t from 'tap'
 import { number } from '../answer.ts'
-import { covered, serve } from '../process/run.ts'
+import { covered, serve } from '../run.ts'
 import type { Answer } from '../server.ts'
+import { speak } from '../wire.ts'
 
 const page = 'http://app.example.com:3000'
 const allowed = ({ headers }: Answer) => headers['access-control-allow-origin']
@@ -28,6 +29,18 @@ t.test('what a browser asks first is answered', async t => {
   t.strictSame([answer.status, allowed(answer)], [204, page])
   t.match(headers['access-control-allow-methods'], 'POST')
   t.equal(headers['access-control-allow-headers'], 'authorization')
+  t.equal((await server.end()).code, 0)
+})
+
+t.test('what is broken is no question of a browser', async t => {
+  const server = await serve(t, t.testdir(), ['--database', 'memory', '--allow-origin', page], covered)
+  const get = `GET ${number} HTTP/1.1\r\nhost: x\r\nprefer: delay=30\r\n\r\n`
+  const asks = `host: x\r\norigin: ${page}\r\naccess-control-request-method: POST\r\ntransfer-encoding: chunked`
+  const answers = await speak(server.port, `${get}OPTIONS ${number} HTTP/1.1\r\n${asks}\r\n\r\nzz\r\n`)
+  t.strictSame(
+    answers.map(({ status }) => status),
+    [401, 400],
+  )
   t.equal((await server.end()).code, 0)
 })
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import t from 'tap'
-import { holderOf } from '../../src/holder.ts'
-import { readSettings } from '../../src/settings.ts'
-import { covered, run, start } from '../process/run.ts'
+import { holderOf } from '../../src/command/holder.ts'
+import { readSettings } from '../../src/settings/settings.ts'
+import { covered, run, start } from '../run.ts'
 
 /** A program for `node -e`, behind `exec`. */
 const program = (text: string, ...options: string[]) => ['exec', ...options, '--', process.execPath, '-e', text]
@@ -47,12 +47,22 @@ t.test('it ends by the signal that the command ended by', async t => {
   t.strictSame([code, signal], [null, 'SIGTERM'])
 })
 
+t.test('a signal that Node.js does not die of is told as a shell tells it', async t => {
+  for (const [name, code] of [
+    ['SIGPIPE', 141],
+    ['SIGUSR1', 138],
+  ] as const) {
+    const end = await run(t, t.testdir(), ['exec', '--', 'sh', '-c', `kill -s ${name.slice(3)} $$`], covered)
+    t.strictSame([end.code, end.stderr], [code, ''], name)
+  }
+})
+
 t.test('a signal is passed on to the command, whose end is awaited', async t => {
   const text =
-    "process.on('SIGTERM', () => { console.log('bye'); process.exit(3) }); setInterval(() => {}, 1e6); console.log('on')"
+    "process.on('SIGINT', () => { console.log('bye'); process.exit(3) }); setInterval(() => {}, 1e6); console.log('on')"
   const { child, ended } = start(t, t.testdir(), program(text), covered)
   await once(child.stdout, 'data')
-  child.kill('SIGTERM')
+  child.kill('SIGINT')
   const { code, stdout } = await ended
   t.strictSame([code, stdout], [3, 'on\nbye\n'])
 })
@@ -63,6 +73,11 @@ t.test('what is behind -- is the command’s own, options and all', async t => {
 })
 
 t.test('a command that is not there is a mistake', async t => {
-  const { code, stderr } = await run(t, t.testdir(), ['exec', '--', 'no-such-command'], covered)
-  t.strictSame([code, stderr], [1, 'tryvox-sandbox: no-such-command cannot be run (ENOENT)\n'])
+  for (const [command, why] of [
+    ['no-such-command', 'ENOENT'],
+    ['/etc/passwd/x', 'ENOTDIR'],
+  ] as const) {
+    const { code, stderr } = await run(t, t.testdir(), ['exec', '--', command], covered)
+    t.strictSame([code, stderr], [1, `tryvox-sandbox: ${command} cannot be run (${why})\n`])
+  }
 })

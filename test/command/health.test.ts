@@ -4,8 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import t from 'tap'
-import { isReady } from '../../src/health.ts'
-import { covered, run, serve } from '../process/run.ts'
+import { isReady } from '../../src/command/probe.ts'
+import { covered, run, serve } from '../run.ts'
 
 const quietly = { signal: null, stdout: '', stderr: '' }
 
@@ -24,12 +24,17 @@ t.test('health ends with 0 while the server takes work, and with 1 after it has 
     run(t, cwd, ['health'], { ...options, env: { TRYVOX_SANDBOX_PORT: `${server.port}` } })
   t.strictSame(await health(covered), { ...quietly, code: 0 }, 'beside the server that has the state')
   await server.end()
-  t.strictSame(await health(), { ...quietly, code: 1 })
+  const stderr = `tryvox-sandbox: no server at localhost:${server.port} is ready\n`
+  t.strictSame(await health(), { ...quietly, stderr, code: 1 })
 })
 
 t.test('health ends with 1 where the server is not ready', async t => {
   const port = await other(t, (request, response) => response.writeHead(request.url === '/readyz' ? 503 : 200).end())
-  t.strictSame(await run(t, t.testdir(), ['health', '--port', `${port}`], covered), { ...quietly, code: 1 })
+  t.strictSame(await run(t, t.testdir(), ['health', '--port', `${port}`], covered), {
+    ...quietly,
+    stderr: `tryvox-sandbox: no server at localhost:${port} is ready\n`,
+    code: 1,
+  })
 })
 
 t.test('a server that never answers is not ready', async t => {

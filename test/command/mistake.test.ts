@@ -1,6 +1,6 @@
 import t from 'tap'
-import { readTask } from '../../src/config.ts'
-import { Mistake } from '../../src/store/mistake.ts'
+import { Mistake } from '../../src/base/mistake.ts'
+import { readTask } from '../../src/settings/command-line.ts'
 
 const trunkId = '^trunk_[A-Za-z0-9_-]{1,64}$'
 const visible = 'must be 1 to 200 visible ASCII characters without a double underscore'
@@ -49,7 +49,7 @@ const flags: [string, string[], string][] = [
   ['a certificate without its key', ['--tls-cert', 'a.pem'], '--tls-cert and --tls-key go together'],
   ['a command for the server', ['--', 'npm', 'test'], 'only exec runs what stands behind --'],
   ['exec without a command', ['exec'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
-  ['a command ahead of --', ['exec', 'npm'], "too many arguments for 'exec'. Expected 0 arguments but got 1: npm."],
+  ['a command ahead of --', ['exec', 'npm'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
 ]
 
 const variables: [string, NodeJS.ProcessEnv, string][] = [

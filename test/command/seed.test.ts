@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import { readSettings } from '../../src/settings.ts'
-import type { State } from '../../src/state.ts'
-import { openState } from '../../src/state.ts'
+import { Mistake } from '../../src/base/mistake.ts'
+import type { State } from '../../src/server/state.ts'
+import { openState } from '../../src/server/state.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { hashKey } from '../../src/store/key.ts'
-import { Mistake } from '../../src/store/mistake.ts'
-import { openLeft } from '../process/left.ts'
-import { run, serve } from '../process/run.ts'
+import { openLeft } from '../left.ts'
+import { run, serve } from '../run.ts'
 
 const seed = {
   accounts: [{ id: 'acc_1' }],

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readTask } from '../../src/config.ts'
+import { readTask } from '../../src/settings/command-line.ts'
 
 /** What Kubernetes gives to every pod beside a Service of this name. */
 function links(service: string, protocol: string): NodeJS.ProcessEnv {

@@ -69,6 +69,10 @@ t.test('a call may be given up before it is made, and its answer before it is re
     await t.rejects(inMemory(number, { headers, signal: AbortSignal.abort(why) }), why)
     await (await inMemory(number, { headers })).body?.cancel()
     t.equal((await inMemory(number, { headers })).status, 200)
+    const controller = new AbortController()
+    const late = await inMemory('/openapi.json', { signal: controller.signal })
+    controller.abort(why)
+    await t.rejects(late.text(), why)
   }),
 )
 
@@ -92,19 +96,22 @@ t.test('the journal shows what was asked, and verifies it', t =>
     t.equal(await journal.verify({ operation: 'assignTrunk', count: 1 }), 1)
     const failed = await journal.verify({ operation: 'assignTrunk', count: 2 }).catch(error => error)
     t.match(failed, { name: 'ControlError', status: 422, message: '1 requests match, not 2', body: { matched: 1 } })
+    const none = await journal.verify({ body: { trunk_id: 'trunk_x' } }).catch(error => error.message)
+    t.equal(none, '0 requests match, not 1 or more; nearest has body.trunk_id "trunk_abc123", not "trunk_x"')
   }),
 )
 
 t.test('clock, state and reset are those of its world', t =>
   onEach(t, async (t, { fetch: inMemory, clock: time, state, reset, world }) => {
     t.match(await time.advance(1_000), { world: 'default', now: '2026-04-09T11:15:01.000Z', mode: 'frozen' })
-    t.match(await world('other').clock.get(), { world: 'other', mode: 'real' })
+    t.match(await world('other').clock.get(), { world: 'other', now: '2026-04-09T11:15:00.000Z', mode: 'frozen' })
     t.match(await time.freeze('2026-01-01T00:00:00Z'), { now: '2026-01-01T00:00:00.000Z' })
     t.match(await time.release(), { mode: 'real' })
     await inMemory(`${number}/assign`, assignment)
     const seed = await state.get()
     t.match(seed.numbers, [{}, { e164: '+14155551234', trunk_id: 'trunk_abc123' }])
     await reset()
+    t.match(await time.get(), { now: '2026-04-09T11:15:00.000Z', mode: 'frozen' })
     t.notMatch(JSON.stringify(await state.get()), '"trunk_id":"trunk_abc123"')
     t.strictSame(await state.put(seed), seed)
     await reset('faults', 'clock')
@@ -113,26 +120,6 @@ t.test('clock, state and reset are those of its world', t =>
     t.equal(wrong, 'Request validation failed; accounts[0].id: "/" must match ^[A-Za-z0-9_-]{1,64}$')
   }),
 )
-
-t.test('it begins with a seed of its own, by name, by file or as it is', async t => {
-  const seed = { accounts: [{ id: 'acc_1' }], keys: [{ key: 'mine', account_id: 'acc_1' }] }
-  const file = `${t.testdir({ 'seed.json': JSON.stringify(seed) })}/seed.json`
-  for (const given of [seed, file]) {
-    const { fetch: inMemory, close } = await createSandbox({ seed: given })
-    const answer = await inMemory('/v1/account/acc_1/numbers', { headers: { authorization: 'Bearer mine' } })
-    t.equal(answer.status, 200)
-    await close()
-  }
-  const { state, close } = await createSandbox({ seed: 'none' })
-  t.strictSame((await state.get()).accounts, [])
-  await close()
-})
-
-t.test('options that cannot be are refused', async t => {
-  await t.rejects(createSandbox({ clock: 'noon' }), { message: /^--clock must be a time/ })
-  await t.rejects(createSandbox({ seed: { keys: [{ account_id: 'x' }] } }), { message: /^keys\[0\]/ })
-  await t.rejects(createSandbox({ seed: 'no.json' }), { message: /^no\.json: no such seed/ })
-})
 
 t.test('closed, it is gone', async t => {
   const sandbox = await createSandbox()

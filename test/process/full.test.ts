@@ -3,10 +3,10 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { openSqlite } from '../../src/store/open.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
+import { openLeft } from '../left.ts'
+import type { Serving } from '../run.ts'
+import { serve } from '../run.ts'
 import type { Answer } from '../server.ts'
-import { openLeft } from './left.ts'
-import type { Serving } from './run.ts'
-import { serve } from './run.ts'
 
 const trunk = `trunk_${'x'.repeat(64)}`
 const e164s = Array.from({ length: 100 }, (_, at) => `+1415${5_550_000 + at}`)
@@ -50,7 +50,7 @@ async function left(t: Test, cwd: string): Promise<unknown[]> {
 t.test('a full database refuses what does not fit, changes nothing by it, and serves on', async t => {
   const cwd = await plant(t)
   const pages = statSync(`${cwd}/full.db`).size / 4096
-  const full = await serve(t, cwd, args, { program: 'full.ts', env: { PAGES: `${pages}` } })
+  const full = await serve(t, cwd, args, { program: 'process/full.ts', env: { PAGES: `${pages}` } })
   const answers: Answer[] = []
   for (const e164 of e164s) answers.push(await assign(full, e164))
   const refused = answers.filter(({ status }) => status !== 200)
@@ -77,7 +77,7 @@ t.test('a full database refuses what does not fit, changes nothing by it, and se
 t.test('a full database takes writes again as soon as there is room', async t => {
   const cwd = await plant(t)
   const pages = statSync(`${cwd}/full.db`).size / 4096
-  const full = await serve(t, cwd, args, { program: 'full.ts', env: { PAGES: `${pages}` } })
+  const full = await serve(t, cwd, args, { program: 'process/full.ts', env: { PAGES: `${pages}` } })
   const [first = '', ...others] = e164s
   t.equal((await assign(full, first)).status, 200)
   let refused = ''

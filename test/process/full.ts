@@ -1,5 +1,5 @@
-import { readTask } from '../../src/config.ts'
-import { serve } from '../../src/serve.ts'
+import { serve } from '../../src/command/serve.ts'
+import { readTask } from '../../src/settings/command-line.ts'
 
 // The command on a database that may have so many pages, and no more.
 const pages = Number(process.env['PAGES'])

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http'
 import type { Test } from 'tap'
 import t from 'tap'
-import type { Serving } from './run.ts'
-import { serve } from './run.ts'
+import type { Serving } from '../run.ts'
+import { serve } from '../run.ts'
 
 const ids = Array.from({ length: 40 }, (_, at) => at)
 const e164s = ids.slice(0, 8).map(at => `+1415555000${at}`)

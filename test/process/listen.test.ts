@@ -6,10 +6,10 @@ import { createServer } from 'node:net'
 import { fastify } from 'fastify'
 import type { Test } from 'tap'
 import t from 'tap'
-import { explain, listen, reachable } from '../../src/listen.ts'
-import { Mistake } from '../../src/store/mistake.ts'
-import { openLeft } from './left.ts'
-import { covered, run, serve } from './run.ts'
+import { Mistake } from '../../src/base/mistake.ts'
+import { explain, listen, reachable } from '../../src/server/listen.ts'
+import { openLeft } from '../left.ts'
+import { covered, run, serve } from '../run.ts'
 
 const memory = ['--database', 'memory']
 

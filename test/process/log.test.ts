@@ -1,7 +1,7 @@
 import t from 'tap'
-import { readable } from '../../src/log.ts'
+import { readable } from '../../src/command/log.ts'
+import { covered, serve } from '../run.ts'
 import { numbers } from '../server.ts'
-import { covered, serve } from './run.ts'
 import { openIdle } from './socket.ts'
 
 const memory = ['--database', 'memory']

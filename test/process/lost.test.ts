@@ -1,14 +1,14 @@
 import t from 'tap'
+import { openLeft } from '../left.ts'
+import { covered, serve } from '../run.ts'
 import { numbers } from '../server.ts'
-import { openLeft } from './left.ts'
-import { covered, serve } from './run.ts'
 
 const [first, second] = [`${numbers}/+14155551234`, `${numbers}/+919876543210`]
 const body = { trunk_id: 'trunk_abc123' }
 
 t.test('a failed sync to the disk answers 500 to all who wait, is logged, and ends the process with 1', async t => {
   const cwd = t.testdir()
-  const server = await serve(t, cwd, [], { program: 'lost.ts', ...covered })
+  const server = await serve(t, cwd, [], { program: 'process/lost.ts', ...covered })
   t.equal((await server.call('POST', `${first}/assign`, { body })).status, 200)
   const headers = { 'x-request-id': 'r-1' }
   // What came before is read and committed when these have been there and back.

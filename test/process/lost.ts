@@ -1,7 +1,7 @@
 import { fdatasync } from 'node:fs'
-import { readTask } from '../../src/config.ts'
-import { serve } from '../../src/serve.ts'
-import type { Sync } from '../../src/store/log.ts'
+import { serve } from '../../src/command/serve.ts'
+import { readTask } from '../../src/settings/command-line.ts'
+import type { Sync } from '../../src/store/write-ahead-log.ts'
 
 // The command on a disk that can be synced once; the sync after that one fails at a signal.
 let syncs = 0

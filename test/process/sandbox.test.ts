@@ -1,6 +1,6 @@
 import t from 'tap'
 import { number, outcome, unauthorized } from '../answer.ts'
-import { covered, serve } from './run.ts'
+import { covered, serve } from '../run.ts'
 
 const memory = ['--database', 'memory']
 

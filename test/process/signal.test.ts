@@ -1,7 +1,7 @@
 import t from 'tap'
+import { openLeft } from '../left.ts'
+import { covered, serve } from '../run.ts'
 import { numbers } from '../server.ts'
-import { openLeft } from './left.ts'
-import { covered, serve } from './run.ts'
 import { openHalfSent, openIdle } from './socket.ts'
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

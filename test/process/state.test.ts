@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
+import type { Serving } from '../run.ts'
+import { run, serve } from '../run.ts'
 import { numbers } from '../server.ts'
-import type { Serving } from './run.ts'
-import { run, serve } from './run.ts'
 
 const number = `${numbers}/+14155551234`
 const trunk = { trunk_id: 'trunk_abc123' }
@@ -56,7 +56,7 @@ t.test('a second process on the same file is refused in one line, though it woul
   const cwd = t.testdir()
   const first = await serve(t, cwd)
   await assign(t, first)
-  const line = `${file}: in use by another process; stop that one, or name another file with --database`
+  const line = `${file}: in use by another process; stop that one, or name another file or memory with --database`
   const end = await run(t, cwd, ['--port', '0', '--fresh'])
   t.strictSame(end, { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` })
   t.equal(await route(first), 'trunk_abc123')

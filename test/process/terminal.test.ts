@@ -4,11 +4,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import t from 'tap'
-import { banner } from '../../src/banner.ts'
+import { banner } from '../../src/command/banner.ts'
 import { call, numbers } from '../server.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-const parts = { version: '1.2.3', url: 'http://127.0.0.1:4060', open: false, file: null, seed: null, goesOn: null }
+const parts = {
+  version: '1.2.3',
+  url: 'http://127.0.0.1:4060',
+  host: 'localhost',
+  file: null,
+  seed: null,
+  goesOn: null,
+}
 const [key, live] = ['tvx_sk_test_sandbox', 'tvx_sk_live_...']
 
 t.test('the banner tells whose state it is, and how to call', async t => {
@@ -29,8 +36,8 @@ t.test('the banner of a file tells whether its state begins or goes on, and from
 })
 
 t.test('the banner says that other machines reach it', async t => {
-  const line = 'open   beyond this machine: whoever reaches it may use it, /_sandbox included'
-  t.equal(banner({ ...parts, open: true }).split('\n')[2], line)
+  const line = 'open   to whoever reaches this machine, for it listens at 0.0.0.0'
+  t.equal(banner({ ...parts, host: '0.0.0.0' }).split('\n')[2], line)
 })
 
 t.test('the banner gives a call only where the state is the documentation’s own world', async t => {
@@ -61,7 +68,10 @@ t.test('a terminal shows the banner, and a readable line for each request', { sk
     .slice(shown.length)
     .replace(/[\d.]+ ms/, '0 ms')
   const reason = 'Trunk not found (trunk_id: no such trunk in your account)'
-  t.equal(lines, `200 POST ${path} 0 ms\r\n404 POST ${path} ${reason}\r\n`)
+  t.equal(
+    lines,
+    `200 POST ${path} 0 ms\r\n404 POST ${path} ${reason} (hint: the account has trunk_abc123; --trunk or --seed adds more)\r\n`,
+  )
   t.equal(await terminal.interrupt(), 0)
 })
 

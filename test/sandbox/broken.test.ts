@@ -3,7 +3,7 @@ import type { LogLine } from '../../src/http/log-line.ts'
 import { logged } from '../../src/http/log-line.ts'
 import { number, refused } from '../answer.ts'
 import { key } from '../server.ts'
-import { speak } from '../wire.ts'
+import { open, speak } from '../wire.ts'
 import { withSandbox } from './open.ts'
 
 const malformed = refused(400, 'VALIDATION_FAILED', 'Request validation failed', {
@@ -90,5 +90,36 @@ t.test('what stands behind an answer that is still to come waits for it', t =>
     )
     const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
     t.match(requests, [{ status: 200 }, { operation: 'assignTrunk', status: 400, answer_body: malformed[1] }])
+  }),
+)
+
+t.test('what was broken off during a delay meets no further effect', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const { port, control, unforeseen, call } = server
+    for (const effect of ['status=503', 'code=500']) {
+      const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nprefer: delay=30, ${effect}\r\n`
+      const [answer, ...more] = await speak(port, `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`)
+      t.strictSame([answer?.status, more], [400, []])
+    }
+    for (const connection of ['reset', 'truncate', 'hang']) {
+      await control('POST', '/faults', { body: { effect: { connection } } })
+      const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nprefer: delay=30\r\n`
+      t.equal((await speak(port, `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`))[0]?.status, 400)
+      await control('DELETE', '/faults')
+    }
+    while (server.sandbox.ending.waiting > 0) await control('GET', '/faults')
+    t.strictSame([(await call('GET', number)).status, unforeseen], [200, []])
+  }),
+)
+
+t.test('a client that resets its CONNECT ends nothing', t =>
+  withSandbox(t, {}, async (t, { port, control, call, sandbox }) => {
+    const socket = await open(port)
+    const get = `GET ${number} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\nprefer: delay=50\r\n\r\n`
+    socket.write(`${get}CONNECT a:1 HTTP/1.1\r\nhost: x\r\n\r\n`)
+    while (sandbox.ending.waiting === 0) await control('GET', '/faults')
+    socket.resetAndDestroy()
+    while (sandbox.ending.waiting > 0) await control('GET', '/faults')
+    t.equal((await call('GET', number)).status, 200)
   }),
 )

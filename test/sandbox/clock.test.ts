@@ -1,5 +1,7 @@
 import t from 'tap'
+import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { invalid, number, outcome } from '../answer.ts'
+import { eachStore, listen } from '../server.ts'
 import { withSandbox } from './open.ts'
 
 const clocks = (now: string, mode: string, world = 'default') => [200, { clocks: [{ world, now, mode }] }]
@@ -35,6 +37,21 @@ t.test('each world has its own', t =>
   }),
 )
 
+t.test('where it stands at first, it stands in each world, and after a reset', t =>
+  eachStore(t, {}, async (t, store) => {
+    const journal = { world: 10, all: 10 }
+    const sandbox = new Sandbox({ store, limit: 10, journal, clock: 0, now: Date.now })
+    const controls = { hosts: [], origins: [], token: null, info: {} }
+    const { call } = await listen(t, store, { sandbox, controls })
+    const begun = (world: string) => clocks('1970-01-01T00:00:00.000Z', 'frozen', world)
+    for (const world of ['default', 'w']) {
+      await call('PUT', `/_sandbox/clock?world=${world}`, { body: { advance_ms: 1 } })
+      await call('POST', `/_sandbox/reset?world=${world}`)
+      t.strictSame(outcome(await call('GET', `/_sandbox/clock?world=${world}`)), begun(world))
+    }
+  }),
+)
+
 t.test('what sets no clock is refused', t =>
   withSandbox(t, {}, async (t, { control }) => {
     const one = { field: 'body', reason: 'must have exactly one of now, advance_ms and real: true' }
@@ -45,6 +62,8 @@ t.test('what sets no clock is refused', t =>
       [{ now: '2026-04-09T11:15:00Z', advance_ms: 1 }, one],
       [{ now: 'tomorrow' }, time],
       [{ now: '2026-13-09T11:15:00Z' }, time],
+      [{ now: '2026-02-30T11:15:00Z' }, time],
+      [{ now: '0000-01-01T00:00:00+01:00' }, time],
       [
         { advance_ms: 0.5 },
         { field: 'advance_ms', reason: 'must be an integer from -10000000000000 to 10000000000000' },
@@ -53,6 +72,10 @@ t.test('what sets no clock is refused', t =>
       t.strictSame(outcome(await control('PUT', '/clock', { body })), invalid(fault))
     }
     t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
+    await control('PUT', '/clock', { body: { now: '9999-12-31T23:59:59Z' } })
+    const late = await control('PUT', '/clock', { body: { advance_ms: 1_000 } })
+    t.strictSame(outcome(late), invalid({ field: 'advance_ms', reason: 'must not leave the years 0000 to 9999' }))
+    t.strictSame(outcome(await control('GET', '/clock')), clocks('9999-12-31T23:59:59.000Z', 'frozen'))
   }),
 )
 

@@ -44,12 +44,8 @@ async function listenAround(
   const limits = journal ?? { world: 100, all: 1_000 }
   const sandbox = new Sandbox({ store, limit, journal: limits, clock: null, now: () => machine.time })
   const info = { version: '1.2.3' }
-  const both: Ended = (...exchange) => {
-    sandbox.ended(...exchange)
-    ended(...exchange)
-  }
   const guarded = { hosts: [], origins: [], token: null, info, ...controls }
-  const around = { sandbox, ended: both, controls: guarded, ...(patience && { patience }) }
+  const around = { sandbox, ended, controls: guarded, ...(patience && { patience }) }
   const server = await listen(t, store, around)
   return Object.assign(machine, server, {
     sandbox,

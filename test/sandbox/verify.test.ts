@@ -1,5 +1,6 @@
 import t from 'tap'
 import { invalid, number, outcome } from '../answer.ts'
+import { open } from '../wire.ts'
 import { withSandbox } from './open.ts'
 
 const assign = { operation: 'assignTrunk', body: { trunk_id: 'trunk_abc123' } }
@@ -22,7 +23,11 @@ t.test('what was asked is counted, and what is nearest is shown where it does no
       { matched: 1 },
     ])
     t.strictSame(outcome(await verify({ max: 2 })), [200, { matched: 2 }])
-    t.match((await verify({ ...assign, count: 0 })).body, { error: { message: '1 requests match, not 0' } })
+    const tooMany = {
+      error: { message: '1 requests match, not 0' },
+      nearest: [{ request: { id: 2 }, differences: [] }],
+    }
+    t.match((await verify({ ...assign, count: 0 })).body, tooMany)
     t.match((await verify({ min: 3, max: 4 })).body, { error: { message: '2 requests match, not 3 to 4' } })
   }),
 )
@@ -34,6 +39,30 @@ t.test('with a time to wait it holds as soon as it is asked, or not when the tim
     await call('GET', number)
     t.strictSame(outcome(await waiting), [200, { matched: 1 }])
     t.equal((await control('POST', '/verify', { body: { ...assign, timeout_ms: 1 } })).status, 422)
+  }),
+)
+
+t.test('neither a wait nor a delay keeps a server from ending', t =>
+  withSandbox(t, {}, async (t, { call, control, close, sandbox }) => {
+    const waiting = control('POST', '/verify', { body: { ...assign, timeout_ms: 60_000 } })
+    const delayed = call('GET', number, { headers: { prefer: 'delay=60000' } })
+    while (sandbox.ending.waiting < 2) await control('GET', '/faults')
+    const ended = close()
+    t.strictSame([(await waiting).status, (await delayed).status], [422, 200])
+    await ended
+  }),
+)
+
+t.test('a wait ends with its client', t =>
+  withSandbox(t, {}, async (t, { port, control, sandbox, close }) => {
+    const socket = await open(port)
+    const body = JSON.stringify({ ...assign, timeout_ms: 60_000 })
+    const head = `POST /_sandbox/verify HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`
+    socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`)
+    while (sandbox.journals.watched === 0) await control('GET', '/faults')
+    socket.destroy()
+    while (sandbox.journals.watched > 0) await control('GET', '/faults')
+    await t.resolves(close())
   }),
 )
 

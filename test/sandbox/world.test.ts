@@ -84,3 +84,20 @@ t.test('a limit of one leaves room for the default world alone', t =>
     t.equal((await call('GET', number)).status, 200)
   }),
 )
+
+t.test('to look at a world makes none', t =>
+  withSandbox(t, { limit: 2 }, async (t, { control, sandbox }) => {
+    for (const path of ['/clock', '/faults', '/requests', '/state']) {
+      t.equal((await control('GET', `${path}?world=new`)).status, 200, path)
+    }
+    t.equal(sandbox.worlds.size, 1)
+  }),
+)
+
+t.test('a path whose letters are escaped is the same path', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const answer = await call('GET', number.replace('v1', '%761').replace('numbers', '%6eumbers'))
+    t.strictSame([answer.status, answer.headers['x-sandbox-world']], [200, 'default'])
+    t.match((await control('GET', '/requests')).body, { requests: [{ operation: 'getNumber', e164: '+14155551234' }] })
+  }),
+)

@@ -48,7 +48,7 @@ t.test('a file in use by another process is refused at once, and is free when th
   const file = newFile(t)
   const other = await openElsewhere(t, file)
   t.equal(other.said, 'open')
-  refuses(t, file, 'in use by another process; stop that one, or name another file with --database')
+  refuses(t, file, 'in use by another process; stop that one, or name another file or memory with --database')
   await other.end()
   t.equal(open(t, file).goesOn, 'world')
 })
@@ -57,7 +57,7 @@ t.test('a file in use by this process is refused to it and to every other one', 
   const file = newFile(t)
   const { store } = open(t, file)
   const free = planted('+14155550001')
-  const line = 'in use by another process; stop that one, or name another file with --database'
+  const line = 'in use by another process; stop that one, or name another file or memory with --database'
   refuses(t, file, line)
   const { said } = await openElsewhere(t, file)
   t.equal(said, `Error: ${file}: ${line}`)

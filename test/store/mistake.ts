@@ -1,4 +1,4 @@
-import { Mistake } from '../../src/store/mistake.ts'
+import { Mistake } from '../../src/base/mistake.ts'
 
 /** The whole line of the mistake that this is refused with: tap's own comparison is content with a part of it. */
 export function mistakeOf(act: () => unknown): string {

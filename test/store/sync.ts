@@ -1,4 +1,4 @@
-import type { Sync } from '../../src/store/log.ts'
+import type { Sync } from '../../src/store/write-ahead-log.ts'
 
 /** A disk that is ready when the test says so. */
 export class HeldSync {

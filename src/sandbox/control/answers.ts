@@ -1,6 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
-import { Choice } from '../../store/choice.ts'
+import { Choice } from '../../base/choice.ts'
 import { FaultBody } from '../fault.ts'
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -44,7 +44,8 @@ export type ClockView = Static<typeof ClockView>
 
 const Difference = Type.Object({ field: Type.String(), expected: Type.Unknown(), seen: Type.Unknown() })
 export const Nearest = Type.Array(Type.Object({ request: EntryView, differences: Type.Array(Difference) }), {
-  description: 'The requests that come nearest, and in what they differ.',
+  description:
+    'The requests that come nearest, and in what they differ; the last of those that match, where they are too many.',
 })
 
 /** What a control answers, and the vendor's envelope for what it refuses. */

@@ -5,7 +5,7 @@ import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
 import { answers, ClockView } from './answers.ts'
-import { chosen, WorldQuery } from './world-query.ts'
+import { chosen, seen, WorldQuery } from './world-query.ts'
 
 const ClockBody = Type.Object(
   {
@@ -19,11 +19,12 @@ const ClockBody = Type.Object(
 /** The time that changes bear, to stop and to move. */
 export const clock: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
   app.get('/clock', { schema: { ...getClock, querystring: WorldQuery } }, async request => ({
-    clocks: chosen(worlds, request.query).map(viewClock),
+    clocks: seen(worlds, request.query).map(viewClock),
   }))
   app.put('/clock', { schema: { ...setClock, querystring: WorldQuery, body: ClockBody } }, async request => {
     const set = readClock(request.body)
     const those = chosen(worlds, request.query)
+    mustBePossible(request.body, those)
     for (const world of those) set(world)
     return { clocks: those.map(viewClock) }
   })
@@ -46,12 +47,23 @@ function readClock(body: Static<typeof ClockBody>): (world: World) => void {
   return advance_ms === undefined ? ({ clock }) => clock.release() : ({ clock }) => clock.advance(advance_ms)
 }
 
+/** The years that ISO 8601 has four digits for. */
+const [earliest, latest] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
+
+function mustBePossible({ advance_ms = 0 }: Static<typeof ClockBody>, worlds: readonly World[]): void {
+  const times = worlds.map(({ clock }) => clock.now() + advance_ms)
+  if (times.some(time => time < earliest || time > latest)) {
+    throw refusals.invalid([{ field: 'advance_ms', reason: 'must not leave the years 0000 to 9999' }])
+  }
+}
+
 /** Milliseconds since 1970, of an ISO 8601 time with its zone. */
 export function parseTime(iso: string): number {
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(iso)
-    ? Date.parse(iso)
-    : Number.NaN
-  if (Number.isNaN(time)) {
+  const [, day = ''] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(iso) ?? []
+  const time = Date.parse(iso)
+  // The engine would take 30 February for 2 March.
+  const isDay = !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
+  if (!isDay || Number.isNaN(time) || time < earliest || time > latest) {
     throw refusals.invalid([{ field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }])
   }
   return time

@@ -1,23 +1,22 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
-import type { Effect } from '../fault.ts'
 import { FaultBody } from '../fault.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers, FaultView } from './answers.ts'
-import { chosen, WorldQuery } from './world-query.ts'
+import { chosen, seen, WorldQuery } from './world-query.ts'
 
 const tags = ['Faults']
 
 /** Mischief to set, to see and to take back. */
 export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
   app.post('/faults', { schema: { ...setFault, querystring: WorldQuery, body: FaultBody } }, async request => {
-    mustBeOne(request.body.effect)
+    mustBePossible(request.body)
     const those = chosen(worlds, request.query)
     return { faults: those.map(world => ({ world: world.name, ...world.faults.add(request.body), done: 0 })) }
   })
   app.get('/faults', { schema: { ...listFaults, querystring: WorldQuery } }, async request => ({
-    faults: chosen(worlds, request.query).flatMap(world =>
+    faults: seen(worlds, request.query).flatMap(world =>
       world.faults.list().map(fault => ({ world: world.name, ...fault })),
     ),
   }))
@@ -34,13 +33,17 @@ export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
   done()
 }
 
-function mustBeOne({ status, delay_ms, connection, body }: Effect): void {
+function mustBePossible({ effect, at, operation }: FaultBody): void {
+  const { status, delay_ms, connection, body } = effect
   const given = [status, delay_ms, connection].filter(each => each !== undefined).length
   if (given !== 1) {
     throw refusals.invalid([{ field: 'effect', reason: 'must have exactly one of status, delay_ms, connection' }])
   }
   if (body !== undefined && status === undefined) {
     throw refusals.invalid([{ field: 'effect.body', reason: 'goes with status' }])
+  }
+  if (at === 'after_commit' && (operation === 'getNumber' || operation === 'listNumbers')) {
+    throw refusals.invalid([{ field: 'at', reason: 'must be arrival for an operation that commits nothing' }])
   }
 }
 

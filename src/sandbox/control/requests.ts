@@ -5,22 +5,25 @@ import { Operation } from '../fault.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers, EntryView } from './answers.ts'
 import { viewEntry } from './view.ts'
-import { chosen, WorldQuery } from './world-query.ts'
+import { seen, WorldQuery } from './world-query.ts'
 
-export const Filters = Type.Object({
-  ...WorldQuery.properties,
-  operation: Type.Optional(Operation),
-  status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
-  e164: Type.Optional(Type.String({ pattern: e164Pattern })),
-  since: Type.Optional(Type.Integer({ minimum: 0, description: 'Entries after the one with this id.' })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 })),
-})
+export const Filters = Type.Object(
+  {
+    ...WorldQuery.properties,
+    operation: Type.Optional(Operation),
+    status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
+    e164: Type.Optional(Type.String({ pattern: e164Pattern })),
+    since: Type.Optional(Type.Integer({ minimum: 0, description: 'Entries after the one with this id.' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 })),
+  },
+  { additionalProperties: false },
+)
 
 /** The journal: what was asked, what was answered and what it changed, newest last. */
 export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
   app.get('/requests', { schema: { ...listRequests, querystring: Filters } }, async request => {
     const { operation, status, e164, since = 0, limit = 1_000 } = request.query
-    const journals = chosen(worlds, request.query).map(world => world.journal)
+    const journals = seen(worlds, request.query).map(world => world.journal)
     const entries = journals.flatMap(journal =>
       [...journal.entries].filter(
         entry =>

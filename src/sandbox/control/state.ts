@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import { Choice } from '../../base/choice.ts'
 import { Unreadable } from '../../http/body-parser.ts'
-import { Choice } from '../../store/choice.ts'
 import type { Seed } from '../../store/seed.ts'
 import { readSeed } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
@@ -11,7 +11,7 @@ import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
 import { answers } from './answers.ts'
-import { chosen, OneWorldQuery, WorldQuery } from './world-query.ts'
+import { chosen, OneWorldQuery, seen, WorldQuery } from './world-query.ts'
 
 const parts = ['state', 'faults', 'journal', 'clock'] as const
 export type Part = (typeof parts)[number]
@@ -27,30 +27,29 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     return { reset: [...only], worlds: worlds.map(world => world.name) }
   })
   app.get('/state', { schema: { ...getState, querystring: OneWorldQuery } }, async request => {
-    const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
+    const [world = sandbox.worlds.default] = seen(sandbox.worlds, request.query)
     return toSeedFile(await world.store.snapshot())
   })
   const putOptions = { schema: { ...putState, querystring: OneWorldQuery }, bodyLimit: largestState }
   app.put('/state', putOptions, async request => {
     const seed = readBody(request.body)
     const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
-    await replaceState(world, seed)
+    await sandbox.worlds.replace(world, seed)
     return toSeedFile(await world.store.snapshot())
   })
   done()
 }
 
 /** What arrived before it changes nothing after it. */
-export async function resetParts({ journals }: Sandbox, world: World, only: readonly Part[] = parts): Promise<void> {
+export async function resetParts(
+  { journals, worlds }: Sandbox,
+  world: World,
+  only: readonly Part[] = parts,
+): Promise<void> {
   if (only.includes('faults')) world.faults.clear()
   if (only.includes('journal')) journals.clear(world.journal)
-  if (only.includes('clock')) world.clock.release()
-  if (only.includes('state')) await replaceState(world, world.store.planted())
-}
-
-export function replaceState(world: World, seed: Seed): Promise<void> {
-  world.epoch++
-  return world.store.replace(seed)
+  if (only.includes('clock')) world.clock.reset()
+  if (only.includes('state')) await worlds.replace(world, world.store.planted())
 }
 
 function readParts(only: string | undefined): readonly Part[] {
@@ -74,10 +73,13 @@ function readBody(body: unknown): Seed {
 }
 
 const tags = ['State']
-const ResetQuery = Type.Object({
-  ...WorldQuery.properties,
-  only: Type.Optional(Type.String({ description: 'Some of state, faults, journal and clock, with commas between.' })),
-})
+const ResetQuery = Type.Object(
+  {
+    ...WorldQuery.properties,
+    only: Type.Optional(Type.String({ description: 'Some of state, faults, journal and clock, with commas between.' })),
+  },
+  { additionalProperties: false },
+)
 const resetWorld = {
   operationId: 'resetWorld',
   tags,

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
@@ -36,11 +37,15 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
       const limits = limitsOf(request.body)
       const look = () => result(pattern, entries(sandbox, request.query))
       const holds = () => look().matched >= limits.least && look().matched <= limits.most
-      await until(sandbox, holds, timeout_ms)
-      const { matched, nearest } = look()
+      await until(sandbox, holds, timeout_ms, reply.raw)
+      const { matched, nearest, matching } = look()
       if (matched >= limits.least && matched <= limits.most) return { matched }
       const message = `${matched} requests match, not ${wanted(limits)}`
-      return reply.code(422).send({ error: { code: 'VERIFICATION_FAILED', message }, matched, nearest })
+      return reply.code(422).send({
+        error: { code: 'VERIFICATION_FAILED', message },
+        matched,
+        nearest: matched > limits.most ? matching : nearest,
+      })
     },
   )
   done()
@@ -77,22 +82,29 @@ function entries({ worlds }: Sandbox, query: Static<typeof WorldQuery>) {
 function result(pattern: Pattern, seen: ReturnType<typeof entries>) {
   const compared = seen.map(request => ({ request, differences: differences(pattern, request) }))
   const others = compared.filter(each => each.differences.length > 0)
+  const matching = compared.filter(each => each.differences.length === 0)
   return {
-    matched: compared.length - others.length,
+    matching: matching.slice(-nearestShown),
+    matched: matching.length,
     nearest: others.sort((a, b) => a.differences.length - b.differences.length).slice(0, nearestShown),
   }
 }
 
-/** Until it holds, or the time is over: looks again at each entry. */
-function until({ journals }: Sandbox, holds: () => boolean, milliseconds: number): Promise<void> {
+/** Until it holds, the time is over, or nobody waits for the answer any more: looks again at each entry. */
+function until(
+  { journals, ending }: Sandbox,
+  holds: () => boolean,
+  milliseconds: number,
+  raw: ServerResponse,
+): Promise<void> {
   return new Promise(resolve => {
     const end = () => {
-      clearTimeout(timer)
       unwatch()
       resolve()
     }
     const unwatch = journals.watch(() => holds() && end())
-    const timer = setTimeout(end, milliseconds)
-    if (holds()) end()
+    raw.once('close', end)
+    if (holds() || milliseconds === 0) end()
+    else ending.wait(milliseconds).then(end)
   })
 }

@@ -1,10 +1,9 @@
 import closeWithGrace from 'close-with-grace'
+import { start } from '../server/start.ts'
+import type { Disk } from '../server/state.ts'
+import type { Settings } from '../settings/settings.ts'
 import { banner } from './banner.ts'
-import { isLoopback } from './listen.ts'
 import { openLog } from './log.ts'
-import type { Settings } from './settings.ts'
-import { start } from './start.ts'
-import type { Disk } from './state.ts'
 
 /** Longer than the slowest request may take. */
 const closeWithin = 15_000
@@ -15,7 +14,6 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
   const { logger } = log
   const { app, url, goesOn } = await start({
     settings,
-    version,
     disk,
     write: line => logger.info(line),
     onUnforeseen: (err, request_id) => logger.error({ err, request_id }, 'unforeseen error'),
@@ -31,7 +29,5 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
     await log.flush()
   })
   const ready = JSON.stringify({ ready: true, url, pid: process.pid })
-  log.say(
-    process.stdout.isTTY ? banner({ ...settings, version, url, open: !isLoopback(settings.host), goesOn }) : ready,
-  )
+  log.say(process.stdout.isTTY ? banner({ ...settings, version, url, goesOn }) : ready)
 }

@@ -1,12 +1,12 @@
-import { readNamedSeed } from './named-seed.ts'
-import type { Additions, Settings } from './settings.ts'
-import { MemoryStore } from './store/memory.ts'
-import { merge } from './store/merge.ts'
-import type { SqliteOptions } from './store/open.ts'
-import type { Seed } from './store/seed.ts'
-import { readSeed } from './store/seed-check.ts'
-import type { SeedFile } from './store/seed-file.ts'
-import type { Store } from './store/store.ts'
+import type { Additions, Settings } from '../settings/settings.ts'
+import { MemoryStore } from '../store/memory.ts'
+import { merge } from '../store/merge.ts'
+import { readNamedSeed } from '../store/named-seed.ts'
+import type { SqliteOptions } from '../store/open.ts'
+import type { Seed } from '../store/seed.ts'
+import { readSeed } from '../store/seed-check.ts'
+import type { SeedFile } from '../store/seed-file.ts'
+import type { Store } from '../store/store.ts'
 
 /** The limits of the disk: a test's own. */
 export type Disk = Pick<SqliteOptions, 'sync' | 'pages'>
@@ -15,7 +15,8 @@ export interface StateParts {
   readonly settings: Settings
   /** In place of the one that the settings name. */
   readonly seed?: SeedFile | undefined
-  readonly onLost: (error: Error) => void
+  /** After a failed sync to the disk. */
+  readonly onLost?: (error: Error) => void
   readonly disk?: Disk | undefined
 }
 
@@ -26,7 +27,7 @@ export interface State {
 }
 
 /** Opens the store that the settings ask for. The native module is loaded only for a file. */
-export async function openState({ settings, seed: given, onLost, disk }: StateParts): Promise<State> {
+export async function openState({ settings, seed: given, onLost = console.error, disk }: StateParts): Promise<State> {
   const { file, fresh } = settings
   const name = given === undefined ? (settings.seed ?? 'demo') : 'given'
   const read = () => (given === undefined ? readNamedSeed(name) : readSeed(given))
@@ -34,7 +35,7 @@ export async function openState({ settings, seed: given, onLost, disk }: StatePa
   if (file === null) return { store: new MemoryStore(merge(read(), additions)), goesOn: null }
   // A mistake in them is found before anything is thrown away.
   if (fresh) merge(read(), additions)
-  const { openSqlite } = await import('./store/open.ts')
+  const { openSqlite } = await import('../store/open.ts')
   const seedIsAsked = given !== undefined || settings.seed !== null
   return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, ...disk })
 }

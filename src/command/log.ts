@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { pino } from 'pino'
-import type { LogLine } from './http/log-line.ts'
+import type { LogLine } from '../http/log-line.ts'
 
 /** The log, and what brings its last lines out before the process ends. */
 export interface Log {
@@ -58,9 +58,11 @@ export function openLog(out: NodeJS.WriteStream): Log {
 
 type Written = LogLine & { readonly msg?: string; readonly err?: { readonly stack?: string } }
 
-/** `404 POST /v1/… Trunk not found`, or what happened besides. */
-export function readable({ msg, err, status, method, path, reason, request_id, duration_ms }: Written): string {
+/** `404 POST /v1/… Trunk not found (hint: did you mean …?)`, or what happened besides. */
+export function readable({ msg, err, ...line }: Written): string {
+  const { status, method, path, reason, request_id, duration_ms, world, fault, hint } = line
   if (msg !== undefined) return [msg, request_id, err?.stack].filter(part => part !== undefined).join(' ')
-  const end = reason ?? `${duration_ms} ms`
-  return `${status ?? 'gone'} ${method} ${path} ${end}`
+  const notes = Object.entries({ world, fault, hint }).filter(([, note]) => note !== undefined)
+  const noted = notes.length === 0 ? '' : ` (${notes.map(([name, note]) => `${name}: ${note}`).join('; ')})`
+  return `${status ?? 'gone'} ${method} ${path} ${reason ?? `${duration_ms} ms`}${noted}`
 }

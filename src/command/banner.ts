@@ -1,10 +1,10 @@
-import { demoKey, documentationKey } from './store/demo.ts'
+import { isLoopback } from '../server/listen.ts'
+import { demoKey, documentationKey } from '../store/demo.ts'
 
 export interface BannerParts {
   readonly version: string
   readonly url: string
-  /** Whether other machines can reach it. */
-  readonly open: boolean
+  readonly host: string
   /** A file, or null for memory. */
   readonly file: string | null
   /** The seed that a new state begins with; null for the demo's. */
@@ -14,9 +14,9 @@ export interface BannerParts {
 }
 
 /** What one sees on a terminal: where it listens, whose state it has, and a call to copy. */
-export function banner({ version, url, open, file, seed, goesOn }: BannerParts): string {
+export function banner({ version, url, host, file, seed, goesOn }: BannerParts): string {
   const lines = [`tryvox-sandbox ${version} at ${url}`, `state  ${describe(file, goesOn)}`]
-  if (open) lines.push('open   beyond this machine: whoever reaches it may use it, /_sandbox included')
+  if (!isLoopback(host)) lines.push(`open   to whoever reaches this machine, for it listens at ${host}`)
   if ((goesOn ?? seed ?? 'demo') !== 'demo') return lines.join('\n')
   return [
     ...lines,

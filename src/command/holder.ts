@@ -1,6 +1,5 @@
-import { readSeedFile } from './named-seed.ts'
-import type { Settings } from './settings.ts'
-import { demoKey } from './store/demo.ts'
+import type { Settings } from '../settings/settings.ts'
+import { readSeedFile } from '../store/named-seed.ts'
 
 type Holding = Pick<Settings, 'seed' | 'additions'>
 
@@ -14,7 +13,6 @@ export interface Holder {
 export function holderOf({ seed, additions: { account, keys } }: Holding): Holder {
   const [named] = keys
   if (named !== undefined) return { key: named, account }
-  if (seed === null || seed === 'demo') return { key: demoKey, account: 'acc_123abc' }
-  const first = readSeedFile(seed).keys?.find(each => each.key !== undefined && each.access !== 'read')
+  const first = readSeedFile(seed ?? 'demo').keys?.find(each => each.key !== undefined && each.access !== 'read')
   return { key: first?.key, account: first?.account_id ?? account }
 }

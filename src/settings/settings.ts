@@ -1,8 +1,8 @@
-import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from './domain/identifier.ts'
-import type { Given } from './setting-reader.ts'
-import { Reader } from './setting-reader.ts'
-import { defaultFile } from './store/default-file.ts'
-import { Mistake } from './store/mistake.ts'
+import { Mistake } from '../base/mistake.ts'
+import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
+import { defaultFile } from '../store/default-file.ts'
+import type { Given } from './reader.ts'
+import { Reader } from './reader.ts'
 
 /** What the server runs with. */
 export interface Settings {
@@ -26,7 +26,7 @@ export interface SandboxSettings {
   readonly worlds: number
   /** How many requests the journal keeps, of a world and of all. */
   readonly journal: { readonly world: number; readonly all: number }
-  /** When the clock of the default world stands still, in milliseconds since 1970; null where it runs. */
+  /** Where the clock of each world stands at first, in milliseconds since 1970; null where it runs. */
   readonly clock: number | null
   readonly controls: boolean
   readonly token: string | null

@@ -1,41 +1,47 @@
+import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { constants } from 'node:os'
+import { Mistake } from '../base/mistake.ts'
+import { start } from '../server/start.ts'
+import type { Settings } from '../settings/settings.ts'
 import { holderOf } from './holder.ts'
-import type { Settings } from './settings.ts'
-import { start } from './start.ts'
-import { Mistake } from './store/mistake.ts'
 
 /** Runs a command beside a server of its own, and ends as the command ends: with its exit code, or by its signal. */
 export async function exec(
   settings: Settings,
   [program, ...args]: readonly [string, ...string[]],
-  version: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const { app, url } = await start({
-    settings,
-    version,
-    write: null,
-    onUnforeseen: console.error,
-    onLost: console.error,
-  })
+  const { app, url } = await start({ settings })
   const { key, account } = holderOf(settings)
   const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
   const [code, signal] = await run(program, args, { ...environment, ...variables }).finally(() => app.close())
-  if (signal === null) process.exitCode = Number(code)
+  if (signal === null) {
+    process.exitCode = Number(code)
+    return
+  }
+  // As a shell has it, for those that Node.js does not die of; SIGUSR1 would open its inspector.
+  process.exitCode = 128 + constants.signals[signal]
   // It comes at once, unless somebody's preloaded handler hears it in a later turn.
-  else if (process.kill(process.pid, signal)) setTimeout(() => {}, 1_000)
+  if (signal !== 'SIGUSR1' && process.kill(process.pid, signal)) setTimeout(() => {}, 1_000)
 }
 
 type End = readonly [code: number | null, signal: NodeJS.Signals | null]
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<End> {
-  const child = spawn(program, args, { stdio: 'inherit', env })
-  const pass = (signal: NodeJS.Signals) => child.kill(signal)
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  let child: ChildProcess | undefined
+  const pass = (signal: NodeJS.Signals) => {
+    // A terminal has sent it to the command too.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child?.kill(signal)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
   for (const signal of signals) process.on(signal, pass)
-  const ended = once(child, 'exit') as unknown as Promise<End>
-  return ended
+  const ended = async () => {
+    child = spawn(program, args, { stdio: 'inherit', env })
+    return (await once(child, 'exit')) as unknown as End
+  }
+  return ended()
     .catch(({ code }: NodeJS.ErrnoException) => {
       throw new Mistake(`${program} cannot be run (${code})`)
     })

@@ -2,32 +2,32 @@ import { once } from 'node:events'
 import type { RequestListener, Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
-import type { Clock } from './domain/clock.ts'
-import { realClock } from './domain/clock.ts'
-import { admitTo } from './http/admission.ts'
-import type { OnUnforeseen } from './http/answer.ts'
-import { answerErrors, refuse } from './http/answer.ts'
-import { parseBodies } from './http/body-parser.ts'
-import { refuseBroken } from './http/broken.ts'
-import { document } from './http/document.ts'
-import { refused } from './http/error.ts'
-import type { Around, Ended } from './http/exchange.ts'
-import { exchanged } from './http/exchange.ts'
-import { health } from './http/health.ts'
-import type { Patience, Tls } from './http/listener.ts'
-import { createListener, patience } from './http/listener.ts'
-import { vendor } from './http/vendor.ts'
-import { watchAnswers } from './sandbox/answered.ts'
-import type { ControlOptions } from './sandbox/control/control.ts'
-import { control } from './sandbox/control/control.ts'
-import type { Sandbox } from './sandbox/sandbox.ts'
-import type { Store } from './store/store.ts'
+import type { Clock } from '../domain/clock.ts'
+import { realClock } from '../domain/clock.ts'
+import { admitTo } from '../http/admission.ts'
+import type { OnUnforeseen } from '../http/answer.ts'
+import { answerErrors, refuse } from '../http/answer.ts'
+import { parseBodies } from '../http/body-parser.ts'
+import { refuseBroken } from '../http/direct.ts'
+import { document } from '../http/document.ts'
+import { refused } from '../http/error.ts'
+import type { Around, Ended } from '../http/exchange.ts'
+import { exchanged } from '../http/exchange.ts'
+import { health } from '../http/health.ts'
+import type { Patience, Tls } from '../http/listener.ts'
+import { createListener, patience } from '../http/listener.ts'
+import { vendor } from '../http/vendor.ts'
+import { watchAnswers } from '../sandbox/answered.ts'
+import type { ControlOptions } from '../sandbox/control/control.ts'
+import { control } from '../sandbox/control/control.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { Store } from '../store/store.ts'
 
 export interface ServerParts {
   readonly store: Store
   readonly onUnforeseen: OnUnforeseen
-  /** Told of each request when it has ended. */
-  readonly ended?: Ended
+  /** Told of each request when it has ended, behind the sandbox. */
+  readonly ended?: Ended | undefined
   readonly patience?: Patience
   /** What stands around the documented API; without it this is the plain reference server. */
   readonly sandbox?: Sandbox
@@ -50,7 +50,7 @@ export interface Servers {
 /** The one place where the floors meet. Not listening yet; closes the store when it closes. */
 export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
   const { clock = realClock(Date.now), patience: wait = patience, tls = null } = rest
-  const around = surrounded(rest, sandbox)
+  const around = wrapped(rest, sandbox)
   const app = fastify({
     bodyLimit: 64 * 1024,
     // An id that is too long for any route is a fault of the id, not of the path.
@@ -68,24 +68,30 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
   closeTogether(app, second, store)
   parseBodies(app)
   answerErrors(app, onUnforeseen)
-  if (sandbox !== undefined) surround(app, sandbox, controls)
+  if (sandbox !== undefined) join(app, sandbox, controls)
   app.register(vendor, { admit: sandbox?.admit ?? admitTo(store, clock) })
   app.register(health)
   app.register(document)
   return { app, second }
 }
 
-/** From the outside in. */
-function surrounded({ ended = () => {}, crossOrigin = same }: Partial<ServerParts>, sandbox?: Sandbox): Around {
+/** What stands around the listener, from the outside in. */
+function wrapped({ ended, crossOrigin = same }: Partial<ServerParts>, sandbox?: Sandbox): Around {
   const around = sandbox?.around ?? same
-  return listener => exchanged(ended)(crossOrigin(around(refuseBroken(listener))))
+  const tell: Ended = (...exchange) => {
+    // Ahead of the log, whose line shows what it has to say.
+    sandbox?.ended(...exchange)
+    ended?.(...exchange)
+  }
+  return listener => exchanged(tell, sandbox?.isKey ?? (() => false))(crossOrigin(around(refuseBroken(listener))))
 }
 
 const same: Around = listener => listener
 
-function surround(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | undefined): void {
+/** The sandbox's part in Fastify, and its controls. */
+function join(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | undefined): void {
   watchAnswers(app, sandbox)
-  app.addHook('preClose', async () => sandbox.hung.end())
+  app.addHook('preClose', async () => sandbox.ending.end())
   if (options !== undefined) app.register(control, { prefix: '/_sandbox', sandbox, ...options })
 }
 

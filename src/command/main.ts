@@ -1,6 +1,6 @@
-import { readTask } from './config.ts'
-import { Mistake } from './store/mistake.ts'
-import { readVersion } from './version.ts'
+import { Mistake } from '../base/mistake.ts'
+import { readVersion } from '../server/version.ts'
+import { readTask } from '../settings/command-line.ts'
 
 /** Runs the command. A mistake of the user's is one line and exit code 1, without a stack. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
@@ -22,9 +22,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
   const version = readVersion()
   const task = readTask(args, environment, version)
   if (task.name === 'print') process.stdout.write(task.text)
-  else if (task.name === 'health')
-    process.exitCode = (await (await import('./health.ts')).isReady(task.settings)) ? 0 : 1
-  else if (task.name === 'exec')
-    await (await import('./exec.ts')).exec(task.settings, task.command, version, environment)
+  else if (task.name === 'health') await (await import('./probe.ts')).mustBeReady(task.settings)
+  else if (task.name === 'exec') await (await import('./exec.ts')).exec(task.settings, task.command, environment)
   else await (await import('./serve.ts')).serve(task.settings, version)
 }

@@ -1,13 +1,18 @@
 import type { Static } from '@sinclair/typebox'
-import type { ClockView, EntryView, FaultView } from './sandbox/control/answers.ts'
-import type { Filters } from './sandbox/control/requests.ts'
-import type { Part } from './sandbox/control/state.ts'
-import type { Verification } from './sandbox/control/verify.ts'
-import type { FaultBody } from './sandbox/fault.ts'
-import type { SeedFile } from './store/seed-file.ts'
+import type { ClockView, EntryView, FaultView, Nearest } from '../sandbox/control/answers.ts'
+import type { Filters } from '../sandbox/control/requests.ts'
+import type { Part } from '../sandbox/control/state.ts'
+import type { Verification } from '../sandbox/control/verify.ts'
+import type { FaultBody } from '../sandbox/fault.ts'
+import type { SeedFile } from '../store/seed-file.ts'
 
 export type { ClockView, EntryView, FaultBody, FaultView, Part, SeedFile, Verification }
 export type JournalFilter = Omit<Static<typeof Filters>, 'world'>
+
+interface Refusal {
+  readonly error: { readonly message: string; readonly details?: readonly { field: string; reason: string }[] }
+  readonly nearest?: Static<typeof Nearest>
+}
 
 /** A control refused: `body` is what it answered, with the field at fault or the nearest requests. */
 export class ControlError extends Error {
@@ -15,9 +20,13 @@ export class ControlError extends Error {
   readonly status: number
   readonly body: unknown
 
-  constructor(status: number, body: { error: { message: string; details?: { field: string; reason: string }[] } }) {
+  constructor(status: number, body: Refusal) {
     const details = (body.error.details ?? []).map(({ field, reason }) => `${field}: ${reason}`)
-    super([body.error.message, ...details].join('; '))
+    const [nearest] = body.nearest ?? []
+    const differences = (nearest?.differences ?? []).map(
+      ({ field, expected, seen }) => `nearest has ${field} ${JSON.stringify(seen)}, not ${JSON.stringify(expected)}`,
+    )
+    super([body.error.message, ...details, ...differences].join('; '))
     this.status = status
     this.body = body
   }
@@ -34,7 +43,7 @@ export function controlsOver(fetch: typeof globalThis.fetch, world: string) {
     const sent = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) }
     const response = await fetch(`/_sandbox${path}?${search}`, sent)
     const answer = await response.json()
-    if (!response.ok) throw new ControlError(response.status, answer as ConstructorParameters<typeof ControlError>[1])
+    if (!response.ok) throw new ControlError(response.status, answer as Refusal)
     return answer as T
   }
   const setClock = async (to: object) => first((await call<Clocks>('PUT', '/clock', to)).clocks)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { demo } from './store/demo.ts'
-import { Mistake } from './store/mistake.ts'
-import { didYouMean } from './store/nearest.ts'
-import type { Seed } from './store/seed.ts'
-import { readSeed } from './store/seed-check.ts'
-import type { SeedFile } from './store/seed-file.ts'
+import { Mistake } from '../base/mistake.ts'
+import { didYouMean } from '../base/nearest.ts'
+import { demo } from './demo.ts'
+import type { Seed } from './seed.ts'
+import { readSeed } from './seed-check.ts'
+import type { SeedFile } from './seed-file.ts'
 
 /** `demo`, `none`, or a JSON file. Refuses with a `Mistake` that says what is wrong with it. */
 export function readNamedSeed(name: string): Seed {

@@ -36,7 +36,7 @@ function send(server: Server, { method, url, headers, signal }: Request, body: B
     const createConnection = () => connect(server)
     sendRequest({ method, path: pathname + search, headers: sent, signal, createConnection })
       // When the server has heard that it is out: a journal that is asked next has it.
-      .on('response', message => setImmediate(resolve, { message, body: take(message) }))
+      .on('response', message => setImmediate(resolve, { message, body: take(message, signal) }))
       .on('error', reject)
       .end(body)
   })
@@ -68,9 +68,10 @@ function toResponse({ method, url }: Request, { message, body }: Answer): Respon
 }
 
 /** Taken at once, whoever reads it when: an answer has gone out for the server when all of it has been taken. */
-function take(message: IncomingMessage): ReadableStream<Uint8Array> {
+function take(message: IncomingMessage, signal: AbortSignal): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
+      signal.addEventListener('abort', () => controller.error(signal.reason), { once: true })
       message.on('data', part => controller.enqueue(part))
       message.on('end', () => controller.close())
       message.on('error', error => controller.error(new TypeError('terminated', { cause: toCause(error) })))

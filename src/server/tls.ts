@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
-import type { Tls } from './http/listener.ts'
-import { Mistake } from './store/mistake.ts'
+import { Mistake } from '../base/mistake.ts'
+import type { Tls } from '../http/listener.ts'
 
 /** Reads a certificate and its key, both PEM files, and sees that they belong together. */
 export function readTls({ cert, key }: { readonly cert: string; readonly key: string }): Tls {

@@ -1,8 +1,7 @@
-import { keyPattern } from './domain/identifier.ts'
-import { toFlag, toVariable } from './setting-name.ts'
-import { documentationKey } from './store/demo.ts'
-import { isLiveShaped } from './store/key.ts'
-import { Mistake } from './store/mistake.ts'
+import { Mistake } from '../base/mistake.ts'
+import { keyPattern } from '../domain/identifier.ts'
+import { whyNotKept } from '../store/key.ts'
+import { toFlag, toVariable } from './name.ts'
 
 export type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
@@ -40,9 +39,8 @@ export class Reader {
       if (!new RegExp(keyPattern).test(key)) {
         throw this.#mistake('key', 'must be 1 to 200 visible ASCII characters without a double underscore')
       }
-      if (isLiveShaped(key) && key !== documentationKey) {
-        throw this.#mistake('key', 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine')
-      }
+      const wrong = whyNotKept(key)
+      if (wrong !== null) throw this.#mistake('key', wrong)
     }
     return this.#list('key')
   }

@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from 'commander'
-import { prefix, toVariable } from './setting-name.ts'
+import { Mistake } from '../base/mistake.ts'
+import { nearest } from '../base/nearest.ts'
+import { prefix, toVariable } from './name.ts'
 import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
-import { Mistake } from './store/mistake.ts'
-import { nearest } from './store/nearest.ts'
 
 /** What the command line asks for. */
 export type Task =
@@ -21,7 +21,7 @@ export const flags = [
   ['--database <file>', 'state, or memory (default: .tryvox-sandbox/sandbox.db)'],
   ['--fresh', 'start over: throw away the state in the database'],
   ['--seed <seed>', 'new state: demo, none or a JSON file (default: demo)'],
-  ['--clock <time>', 'stop the clock, e.g. at 2026-04-09T11:15:00Z'],
+  ['--clock <time>', 'where clocks stand, e.g. 2026-04-09T11:15:00Z'],
   ['--worlds <number>', 'how many worlds there may be (default: 10000)'],
   ['--journal <number>', 'requests kept of a world (default: 1000)'],
   ['--journal-total <number>', 'requests kept of all worlds (default: 100000)'],
@@ -57,8 +57,9 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
   subcommand(program, 'health', 'exit 0 if the server is ready, else 1', () => {
     task = { name: 'health', settings: settings() }
   })
-  subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', () => {
-    if (first === undefined) throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
+  subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', words => {
+    if (first === undefined || words.length > 0)
+      throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
     task = { name: 'exec', settings: settings({ port: '0', database: 'memory' }), command: [first, ...others] }
   })
   try {
@@ -89,8 +90,14 @@ function describe(version: string): Command {
   return program
 }
 
-function subcommand(program: Command, name: string, description: string, action: () => void): void {
-  program.command(name).allowExcessArguments(false).description(description).exitOverride().action(action)
+function subcommand(program: Command, name: string, text: string, action: (words: readonly string[]) => void): void {
+  const command: Command = program
+    .command(name)
+    .allowExcessArguments(name === 'exec')
+    .usage(name === 'exec' ? '[options] -- <command...>' : '[options]')
+    .description(text)
+    .exitOverride()
+    .action(() => action(command.args))
 }
 
 /** What is given to a misspelt `--key=…` is not repeated. */

@@ -3,19 +3,16 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import type { Answer, Call } from '../server.ts'
-import { call } from '../server.ts'
+import type { Answer, Call } from './server.ts'
+import { call } from './server.ts'
 
-const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
-
-/** Where the processes keep what they have compiled: each starts the same files. */
-const cache = fileURLToPath(new URL('../../.tap/compile-cache', import.meta.url))
+const command = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 
 export interface Options {
   readonly env?: Record<string, string>
   /** JavaScript that runs in the process before the program does. */
   readonly before?: string
-  /** Another program, beside this file, that serves. */
+  /** Another program that serves, from here. */
   readonly program?: string
   /** No file may grow beyond so many blocks of 512 bytes. */
   readonly fileBlocks?: number
@@ -83,7 +80,7 @@ export function start(t: Test, cwd: string, args: readonly string[], options: Op
   const file = options.program === undefined ? command : fileURLToPath(new URL(options.program, import.meta.url))
   const steps = [
     ...(fileBlocks === undefined ? [] : [`ulimit -f ${fileBlocks}`]),
-    ...(covered ? [] : ['unset NODE_OPTIONS NODE_V8_COVERAGE', `export NODE_COMPILE_CACHE='${cache}'`]),
+    ...(covered ? [] : ['unset NODE_OPTIONS NODE_V8_COVERAGE']),
     'exec "$@"',
   ]
   const [program = '', ...rest] = ['sh', '-c', steps.join('\n'), 'sh', process.execPath, ...imports, file, ...args]

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { Mistake } from './store/mistake.ts'
+import { Mistake } from '../base/mistake.ts'
 
 /** Listens on an address, or for `localhost` on both loopback addresses where there are two, and gives the URL. */
 export async function listen(app: FastifyInstance, second: Server, host: string, port: number): Promise<string> {

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify'
+import type { OnUnforeseen } from '../http/answer.ts'
+import { allowOrigins } from '../http/cross-origin.ts'
+import type { LogLine } from '../http/log-line.ts'
+import { logged } from '../http/log-line.ts'
+import type { ControlOptions } from '../sandbox/control/control.ts'
+import { Sandbox } from '../sandbox/sandbox.ts'
+import type { Settings } from '../settings/settings.ts'
+import { listen } from './listen.ts'
+import { buildServer } from './server.ts'
+import type { StateParts } from './state.ts'
+import { openState } from './state.ts'
+import { readTls } from './tls.ts'
+import { readVersion } from './version.ts'
+
+export interface StartParts extends StateParts {
+  /** Told of each request that has ended. */
+  readonly write?: (line: LogLine) => void
+  readonly onUnforeseen?: OnUnforeseen
+}
+
+/** A server that listens. */
+export interface Started {
+  readonly app: FastifyInstance
+  readonly url: string
+  /** The name of the seed whose state goes on; null where it begins. */
+  readonly goesOn: string | null
+}
+
+/** Opens the state, puts the sandbox around the API and listens: the whole server, but for the process that it is in. */
+export async function start({ write, onUnforeseen = console.error, ...parts }: StartParts): Promise<Started> {
+  const { settings } = parts
+  const { worlds, journal, clock, origins } = settings.sandbox
+  const tls = settings.tls && readTls(settings.tls)
+  const { store, goesOn } = await openState(parts)
+  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, now: Date.now })
+  const { app, second } = buildServer({
+    store,
+    onUnforeseen,
+    ended: write && logged(sandbox.isKey, write),
+    sandbox,
+    controls: controlsOf(settings),
+    crossOrigin: origins.length > 0 ? allowOrigins(origins) : undefined,
+    tls,
+  })
+  const url = await listen(app, second, settings.host, settings.port).catch(async error => {
+    await app.close()
+    throw error
+  })
+  return { app, url, goesOn }
+}
+
+function controlsOf(settings: Settings): ControlOptions | undefined {
+  const { controls, ...guard } = settings.sandbox
+  return controls ? { ...guard, info: infoOf(settings) } : undefined
+}
+
+function infoOf({ host, port, file, seed, sandbox }: Settings) {
+  const { worlds, journal, hosts, origins } = sandbox
+  const options = { host, port, seed, worlds, journal: journal.world, journal_total: journal.all }
+  return {
+    version: readVersion(),
+    database: file ?? 'memory',
+    options: { ...options, allow_host: hosts, allow_origin: origins },
+  }
+}

@@ -1,0 +1,25 @@
+import t from 'tap'
+import type { SandboxOptions } from '../../src/index.ts'
+import { createSandbox } from '../../src/index.ts'
+
+t.test('it begins with a seed of its own, by name, by file or as it is', async t => {
+  const seed = { accounts: [{ id: 'acc_1' }], keys: [{ key: 'mine', account_id: 'acc_1' }] }
+  const file = `${t.testdir({ 'seed.json': JSON.stringify(seed) })}/seed.json`
+  for (const given of [seed, file]) {
+    const { fetch: inMemory, close } = await createSandbox({ seed: given })
+    const answer = await inMemory('/v1/account/acc_1/numbers', { headers: { authorization: 'Bearer mine' } })
+    t.equal(answer.status, 200)
+    await close()
+  }
+  const { state, close } = await createSandbox({ seed: 'none' })
+  t.strictSame((await state.get()).accounts, [])
+  await close()
+})
+
+t.test('options that cannot be are refused', async t => {
+  const misspelt = { clok: '2026-04-09T11:15:00Z' } as SandboxOptions
+  await t.rejects(createSandbox(misspelt), { message: 'createSandbox has no option clok; did you mean "clock"?' })
+  await t.rejects(createSandbox({ clock: 'noon' }), { message: /^--clock must be a time/ })
+  await t.rejects(createSandbox({ seed: { keys: [{ account_id: 'x' }] } }), { message: /^keys\[0\]/ })
+  await t.rejects(createSandbox({ seed: 'no.json' }), { message: /^no\.json: no such seed/ })
+})

@@ -1,0 +1,33 @@
+import t from 'tap'
+import { number } from '../answer.ts'
+import { numbers } from '../server.ts'
+import { withSandbox } from './open.ts'
+
+t.test('a key in a wrong place is in no journal, header or hint', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const own = { accounts: [{ id: 'acc_w' }], keys: [{ key: 'worldsecret', account_id: 'acc_w' }] }
+    await control('PUT', '/state?world=w', { body: own })
+    for (const secret of ['tvx_sk_live_mine', 'tvx_sk_test_other', 'tvx_sk_test_other__w', 'worldsecret']) {
+      const answers = [
+        await call('GET', `${numbers}/${secret}`),
+        await call('POST', `${number}/assign`, { body: { trunk_id: secret, [secret]: secret } }),
+        await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123', [secret]: 1 } }),
+        await call('GET', `${number}?key=${secret}`),
+        await call('GET', number, { headers: { authorization: `Bearer ${secret}__w`, 'x-request-id': secret } }),
+        await call('GET', number, { headers: { prefer: `status=${secret}` } }),
+        await control('GET', '/requests?world=*'),
+        await control('GET', '/state'),
+      ]
+      for (const { headers, text } of answers) t.notMatch(JSON.stringify(headers) + text, secret)
+    }
+  }),
+)
+
+t.test('a key is not hidden from it by escapes, nor by a body too long to be kept', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    await call('POST', `${number}/assign`, { body: '{"trunk_id":"\\u0074vx_sk_test_escaped"}' })
+    const long = `{"trunk_id":"tvx_sk_test_dupe",${' '.repeat(2_100)}"trunk_id":"trunk_abc123"}`
+    t.equal((await call('POST', `${number}/assign`, { body: long })).status, 200)
+    t.notMatch((await control('GET', '/requests')).text, /tvx_sk/)
+  }),
+)
