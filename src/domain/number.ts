@@ -35,6 +35,6 @@ export interface PhoneNumber {
 }
 
 /** The id of the number's trunk, or of its application; null where it goes to none of that kind. */
-export function routeId({ route }: PhoneNumber, kind: DestinationKind): string | null {
+export function routeId({ route }: Pick<PhoneNumber, 'route'>, kind: DestinationKind): string | null {
   return route?.kind === kind ? route.id : null
 }

@@ -1,5 +1,6 @@
 import type { PhoneNumber } from '../domain/number.ts'
 import type { Decide, NumberPage, NumberQuery, NumberStore, Wanted } from '../store/store.ts'
+import type { Configured } from './journal.ts'
 import { refusals } from './refusal.ts'
 import type { Visit } from './visit.ts'
 
@@ -16,19 +17,19 @@ export class BoundStore implements NumberStore {
     this.#onCommit = onCommit
   }
 
-  async change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
+  change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
     const visit = this.#visit
-    const answer = await visit.world.store.change(wanted, found => {
-      if (visit.world.epoch !== visit.epoch) throw refusals.worldReset()
+    const { world } = visit
+    const changed = world.store.change<W, A>(wanted, found => {
+      if (world.epoch !== visit.epoch) throw refusals.worldReset()
       const decision = decide(found)
       const [after] = decision.write
       // It may be decided twice: the last time counts.
-      visit.after = after ?? null
-      visit.before = after === undefined ? null : (found as unknown as { number: PhoneNumber }).number
+      visit.after = after === undefined ? null : configured(after)
+      visit.before = after === undefined ? null : configured((found as unknown as { number: PhoneNumber }).number)
       return decision
     })
-    await this.#onCommit(visit)
-    return answer as A
+    return changed.then(answer => (world.faults.isEmpty ? answer : this.#onCommit(visit).then(() => answer)))
   }
 
   findNumber(e164: string): Promise<PhoneNumber | null> {
@@ -38,4 +39,9 @@ export class BoundStore implements NumberStore {
   listNumbers(query: NumberQuery): Promise<NumberPage> {
     return this.#visit.world.store.listNumbers(query)
   }
+}
+
+/** No more of it is kept than changes: a journal holds many. */
+function configured({ route, updatedAt }: PhoneNumber): Configured {
+  return { route, updatedAt }
 }

@@ -39,6 +39,7 @@ export function toEntry(
     after,
     fault,
     hint,
+    kept: true,
   }
 }
 
@@ -49,8 +50,11 @@ function plain(body: string): string {
   )
 }
 
+const nothing = {}
+
 /** What the log line says besides. */
-export function notesOf({ world, fault, hint }: Visit): Record<string, string> {
+export function notesOf({ world, fault, hint }: Visit): Readonly<Record<string, string>> {
+  if (world.name === 'default' && fault === null && hint === null) return nothing
   return {
     ...(world.name !== 'default' && { world: world.name }),
     ...(fault !== null && { fault }),

@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../domain/number.ts'
+import { Queue } from './queue.ts'
 
 /** One request and how it ended. Flat, for there is one for each request. */
 export interface Entry {
@@ -12,19 +13,24 @@ export interface Entry {
   readonly e164: string | null
   readonly method: string
   readonly path: string
-  /** The name that stands for the key; null for one that nobody holds. */
+  /** The hash of the key; null for one that nobody holds. */
   readonly key: string | null
   readonly requestBody: string | null
   /** null where the connection was gone before the answer was out. */
   readonly status: number | null
   readonly answerBody: string | null
   readonly duration: number
-  /** The number as it was and as it became, where the request changed one. */
-  readonly before: PhoneNumber | null
-  readonly after: PhoneNumber | null
+  /** Where the number went before the request and after it, where it was one that changes. */
+  readonly before: Configured | null
+  readonly after: Configured | null
   readonly fault: string | null
   readonly hint: string | null
+  /** Until it is dropped. */
+  kept: boolean
 }
+
+/** Of a number, what a request can change. */
+export type Configured = Pick<PhoneNumber, 'route' | 'updatedAt'>
 
 /** How many entries are kept, of a world and of all. */
 export interface JournalLimits {
@@ -34,7 +40,7 @@ export interface JournalLimits {
 
 /** What happened in a world, oldest first. */
 export class Journal {
-  readonly entries = new Set<Entry>()
+  readonly entries = new Queue<Entry>()
   /** How many entries are no longer kept. */
   dropped = 0
   /** Grows each time it is cleared: what arrived before is not kept after it. */
@@ -46,8 +52,15 @@ export class Journal {
     return ++this.#last
   }
 
+  /** Drops the oldest. */
+  drop(): void {
+    const entry = this.entries.shift()
+    if (entry !== undefined) entry.kept = false
+    this.dropped++
+  }
+
   clear(): void {
-    this.entries.clear()
+    while (this.entries.length > 0) this.drop()
     this.dropped = 0
     this.generation++
     this.#last = 0
@@ -57,27 +70,27 @@ export class Journal {
 /** The journals of all worlds: keeps their limits, and tells whoever waits for an entry. */
 export class Journals {
   readonly #limits: JournalLimits
-  /** Each entry that is kept, with its journal, in the order in which the requests ended. */
-  readonly #all = new Map<Entry, Journal>()
+  /** Each entry with its journal, in the order in which the requests ended; those that are dropped go when it is long. */
+  readonly #all = new Queue<{ readonly entry: Entry; readonly journal: Journal }>()
   readonly #watchers = new Set<(entry: Entry) => void>()
+  #kept = 0
 
   constructor(limits: JournalLimits) {
     this.#limits = limits
   }
 
   add(journal: Journal, entry: Entry): void {
-    journal.entries.add(entry)
-    this.#all.set(entry, journal)
-    if (journal.entries.size > this.#limits.world) this.#drop(first(journal.entries), journal)
-    if (this.#all.size > this.#limits.all) {
-      const [oldest, its] = first(this.#all)
-      this.#drop(oldest, its)
-    }
+    journal.entries.push(entry)
+    this.#all.push({ entry, journal })
+    this.#kept++
+    if (journal.entries.length > this.#limits.world) this.#drop(journal)
+    if (this.#kept > this.#limits.all) this.#dropOldest()
+    if (this.#all.length > 2 * this.#kept + 1_000) this.#all.keep(each => each.entry.kept)
     for (const watcher of this.#watchers) watcher(entry)
   }
 
   clear(journal: Journal): void {
-    for (const entry of journal.entries) this.#all.delete(entry)
+    this.#kept -= journal.entries.length
     journal.clear()
   }
 
@@ -92,14 +105,15 @@ export class Journals {
     return this.#watchers.size
   }
 
-  #drop(entry: Entry, journal: Journal): void {
-    journal.entries.delete(entry)
-    this.#all.delete(entry)
-    journal.dropped++
+  #drop(journal: Journal): void {
+    journal.drop()
+    this.#kept--
   }
-}
 
-function first<T>(values: Iterable<T>): T {
-  const [value] = values
-  return value as T
+  /** Of its journal it is the oldest too. */
+  #dropOldest(): void {
+    let oldest = this.#all.shift()
+    while (oldest?.entry.kept === false) oldest = this.#all.shift()
+    if (oldest !== undefined) this.#drop(oldest.journal)
+  }
 }

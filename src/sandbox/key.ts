@@ -13,8 +13,9 @@ const world = new RegExp(worldPattern)
 export function readWorldCredentials(authorization: string | undefined): WorldCredentials | null {
   const credentials = readCredentials(authorization)
   if (credentials === null) return null
-  const at = credentials.key.indexOf('__')
-  if (at === -1) return { ...credentials, world: defaultWorld }
-  const name = credentials.key.slice(at + 2)
-  return { ...credentials, key: credentials.key.slice(0, at), world: world.test(name) ? name : null }
+  const { key, account } = credentials
+  const at = key.indexOf('__')
+  if (at === -1) return { key, account, world: defaultWorld }
+  const name = key.slice(at + 2)
+  return { key: key.slice(0, at), account, world: world.test(name) ? name : null }
 }

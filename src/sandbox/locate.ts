@@ -20,22 +20,25 @@ const operations: Readonly<Record<string, Operation>> = {
 
 /** Whether a path is the vendor's, as a router reads it. */
 export function isVendors(url: string): boolean {
-  return /^\/*v1(\/|\?|$)/.test(decode(url))
+  return /^\/*v1(\/|\?|$)/.test(unescaped(url))
 }
+
+const numbersPath = /^\/v1\/account\/[^/?]+\/numbers(?:\/([^/?]+)(?:\/(assign|application))?)?(?:\?|$)/
 
 /** Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. */
 export function locate(method: string, url: string): Place {
-  const [path = ''] = url.split('?', 1)
-  const [start, version, account, id, numbers, number, last, ...more] = path.split('/').map(decode)
-  const isOurs = start === '' && version === 'v1' && account === 'account' && id !== '' && numbers === 'numbers'
-  if (!isOurs || more.length > 0) return { operation: null, e164: null }
-  if (last !== undefined && last !== 'assign' && last !== 'application') return { operation: null, e164: null }
+  const [whole, number, last] = numbersPath.exec(unescaped(url)) ?? []
+  if (whole === undefined) return { operation: null, e164: null }
   const what = last ?? (number === undefined ? 'list' : 'number')
-  return { operation: operations[`${method} ${what}`] ?? null, e164: number ?? null }
+  return { operation: operations[`${method} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
+}
+
+/** With its letters and digits, which need no escape, as they are. */
+function unescaped(url: string): string {
+  return url.replace(/%(3\d|4[1-9a-f]|5[\da]|6[1-9a-f]|7[\da])/gi, decodeURIComponent)
 }
 
 function decode(segment: string): string {
-  if (!segment.includes('%')) return segment
   try {
     return decodeURIComponent(segment)
   } catch {

@@ -4,6 +4,7 @@ const statuses = [400, 401, 403, 404, 429, 500, 502, 503]
 
 /** The number `+15005550503` answers 503 in every world, without any set-up; and so for a few others. */
 export function magicEffect(e164: string | null): Effect | null {
-  const status = Number(/^\+15005550(\d{3})$/.exec(e164 ?? '')?.[1])
+  if (e164?.startsWith('+15005550') !== true) return null
+  const status = Number(/^\+15005550(\d{3})$/.exec(e164)?.[1])
   return statuses.includes(status) ? { status } : null
 }

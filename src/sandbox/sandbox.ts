@@ -67,9 +67,11 @@ export class Sandbox {
       throw new Refusal('unauthorized')
     }
     const world = this.worlds.enter(credentials.world)
-    if (world !== known) visit.enter(world)
-    visit.response.setHeader('x-sandbox-world', world.name)
-    visit.key = `key_${keyHash.slice(0, 8)}`
+    if (world !== visit.world) {
+      visit.enter(world)
+      visit.response.setHeader('x-sandbox-world', world.name)
+    }
+    visit.key = keyHash
     return { access, store: new BoundStore(visit, this.#committed), clock: world.clock.stamp }
   }
 
@@ -86,8 +88,10 @@ export class Sandbox {
   /** Whether a word opens anything, in any world. */
   readonly isKey = (word: string): boolean => this.worlds.isKey(word)
 
-  #arrival(visit: Visit, preference: Preference | null): NamedEffect[] {
+  #arrival(visit: Visit, preference: Preference | null): readonly NamedEffect[] {
     const magic = magicEffect(visit.e164)
+    // Nearly always.
+    if (preference === null && magic === null && visit.world.faults.isEmpty) return none
     if (preference !== null) confirm(visit, preference)
     return [
       ...(preference?.effects ?? []).map(effect => ({ name: 'prefer', effect })),
@@ -104,11 +108,12 @@ export class Sandbox {
 
   #drawn(at: 'arrival' | 'after_commit', visit: Visit): NamedEffect[] {
     const { world, operation, e164, met } = visit
-    if (world.faults.isEmpty) return []
     const drawn = world.faults.draw(at, { world: world.name, operation, e164, met })
     return drawn.map(({ id, effect }) => ({ name: id, effect }))
   }
 }
+
+const none: readonly NamedEffect[] = []
 
 function confirm(visit: Visit, { applied }: Preference): void {
   visit.response.setHeader('preference-applied', applied)

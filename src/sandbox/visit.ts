@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { PhoneNumber } from '../domain/number.ts'
+import type { Configured } from './journal.ts'
 import type { WorldCredentials } from './key.ts'
 import { readWorldCredentials } from './key.ts'
 import { locate } from './locate.ts'
@@ -27,10 +27,10 @@ export class Visit {
   epoch: number
   /** That of its world's journal when it arrived. */
   generation: number
-  /** The name that stands for its key, once it is known. */
+  /** The hash of its key, once it is known. */
   key: string | null = null
-  before: PhoneNumber | null = null
-  after: PhoneNumber | null = null
+  before: Configured | null = null
+  after: Configured | null = null
   fault: string | null = null
   hint: string | null = null
 

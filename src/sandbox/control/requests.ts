@@ -25,13 +25,15 @@ export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app
     const { operation, status, e164, since = 0, limit = 1_000 } = request.query
     const journals = seen(worlds, request.query).map(world => world.journal)
     const entries = journals.flatMap(journal =>
-      [...journal.entries].filter(
-        entry =>
-          entry.id > since &&
-          (operation ?? entry.operation) === entry.operation &&
-          (status ?? entry.status) === entry.status &&
-          (e164 ?? entry.e164) === entry.e164,
-      ),
+      journal.entries
+        .list()
+        .filter(
+          entry =>
+            entry.id > since &&
+            (operation ?? entry.operation) === entry.operation &&
+            (status ?? entry.status) === entry.status &&
+            (e164 ?? entry.e164) === entry.e164,
+        ),
     )
     const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
     return { requests: entries.slice(-limit).map(viewEntry), dropped }

@@ -76,7 +76,7 @@ function wanted({ least, most }: { least: number; most: number }): string {
 }
 
 function entries({ worlds }: Sandbox, query: Static<typeof WorldQuery>) {
-  return chosen(worlds, query).flatMap(world => [...world.journal.entries].map(viewEntry))
+  return chosen(worlds, query).flatMap(world => world.journal.entries.list().map(viewEntry))
 }
 
 function result(pattern: Pattern, seen: ReturnType<typeof entries>) {

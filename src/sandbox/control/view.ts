@@ -1,7 +1,6 @@
 import { toIso } from '../../domain/clock.ts'
-import type { PhoneNumber } from '../../domain/number.ts'
 import { routeId } from '../../domain/number.ts'
-import type { Entry } from '../journal.ts'
+import type { Configured, Entry } from '../journal.ts'
 import type { EntryView } from './answers.ts'
 
 /** An entry of the journal as it is shown. */
@@ -15,7 +14,7 @@ export function viewEntry(entry: Entry): EntryView {
     e164: entry.e164,
     method: entry.method,
     path: entry.path,
-    key: entry.key,
+    key: entry.key && `key_${entry.key.slice(0, 8)}`,
     request_body: parsed(entry.requestBody),
     outcome: entry.status === null ? 'lost' : 'answered',
     status: entry.status,
@@ -27,7 +26,7 @@ export function viewEntry(entry: Entry): EntryView {
   }
 }
 
-function viewNumber(number: PhoneNumber) {
+function viewNumber(number: Configured) {
   return {
     trunk_id: routeId(number, 'trunk'),
     application_id: routeId(number, 'application'),

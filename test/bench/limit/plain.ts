@@ -1,9 +1,9 @@
-import { readTask } from '../../../src/config.ts'
+import { openLog } from '../../../src/command/log.ts'
 import { logged } from '../../../src/http/log-line.ts'
-import { listen } from '../../../src/listen.ts'
-import { openLog } from '../../../src/log.ts'
-import { buildServer } from '../../../src/server.ts'
-import { openState } from '../../../src/state.ts'
+import { listen } from '../../../src/server/listen.ts'
+import { buildServer } from '../../../src/server/server.ts'
+import { openState } from '../../../src/server/state.ts'
+import { readTask } from '../../../src/settings/command-line.ts'
 
 // This server without the sandbox around it.
 const { logger } = openLog(process.stdout)
