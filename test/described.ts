@@ -8,18 +8,31 @@ const ajv = new Ajv2020({ strict: false })
 addFormats.default(ajv)
 ajv.addSchema(document, 'openapi')
 
+type Validator = ReturnType<typeof ajv.getSchema>
+
+const templates = Object.keys(document.paths).map(template => ({
+  template,
+  pattern: new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`),
+}))
+/** By method, template and status: made once, for that takes a while. */
+const validators = new Map<string, Validator>()
+
 /** What is wrong with an answer by the OpenAPI document; null where it is as described, or where nothing is described. */
 export function undescribed(method: string, path: string, answer: Answer): string | null {
   const [bare = ''] = path.split('?')
-  const template = Object.keys(document.paths).find(each =>
-    new RegExp(`^${each.replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
-  )
+  const template = templates.find(({ pattern }) => pattern.test(bare))?.template
   const operation = document.paths[template ?? '']?.[method.toLowerCase()]
   if (template === undefined || operation === undefined) return null
-  const status = answer.status in operation.responses ? answer.status : 'default'
-  const media = `paths/${pointer(template)}/${method.toLowerCase()}/responses/${status}/content/application~1json/schema`
-  const validate = ajv.getSchema(`openapi#/${media}`)
+  const status = answer.status in operation.responses ? `${answer.status}` : 'default'
+  const validate = validator(template, method.toLowerCase(), status)
   return validate?.(answer.body) ? null : `${answer.status} ${answer.text}: ${ajv.errorsText(validate?.errors)}`
+}
+
+function validator(template: string, method: string, status: string): Validator {
+  const media = `paths/${pointer(template)}/${method}/responses/${status}/content/application~1json/schema`
+  const known = validators.get(media) ?? ajv.getSchema(`openapi#/${media}`)
+  validators.set(media, known)
+  return known
 }
 
 function pointer(template: string): string {

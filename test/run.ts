@@ -14,6 +14,8 @@ export interface Options {
   readonly before?: string
   /** Another program that serves, from here. */
   readonly program?: string
+  /** Words in front of the command, such as a tracer's. */
+  readonly under?: readonly string[]
   /** No file may grow beyond so many blocks of 512 bytes. */
   readonly fileBlocks?: number
   /** Counts for the coverage, which doubles the time that a process takes to start. */
@@ -75,7 +77,7 @@ export async function serve(t: Test, cwd: string, args: readonly string[] = [], 
 
 /** One process; killed with the test where it has not ended by itself. */
 export function start(t: Test, cwd: string, args: readonly string[], options: Options = {}) {
-  const { before, env, fileBlocks, covered = false } = options
+  const { before, env, fileBlocks, under = [], covered = false } = options
   const imports = before === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(before)}`]
   const file = options.program === undefined ? command : fileURLToPath(new URL(options.program, import.meta.url))
   const steps = [
@@ -83,7 +85,17 @@ export function start(t: Test, cwd: string, args: readonly string[], options: Op
     ...(covered ? [] : ['unset NODE_OPTIONS NODE_V8_COVERAGE']),
     'exec "$@"',
   ]
-  const [program = '', ...rest] = ['sh', '-c', steps.join('\n'), 'sh', process.execPath, ...imports, file, ...args]
+  const [program = '', ...rest] = [
+    'sh',
+    '-c',
+    steps.join('\n'),
+    'sh',
+    ...under,
+    process.execPath,
+    ...imports,
+    file,
+    ...args,
+  ]
   const child = spawn(program, rest, {
     cwd,
     env: { ...environment(), ...env },

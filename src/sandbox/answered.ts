@@ -10,6 +10,8 @@ export function watchAnswers(app: FastifyInstance, { worlds }: Sandbox): void {
     request.raw.exchange.answer = payload as string
     if (!mayNeedHint(request)) return done()
     hintFor({ request, visit, worlds, allow: reply.getHeader('allow') }).then(hint => {
+      // It was broken off meanwhile, and has had its answer.
+      if (reply.raw.writableEnded) return
       visit.hint = hint
       if (hint !== null) reply.header('x-sandbox-hint', hint)
       done()

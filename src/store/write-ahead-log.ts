@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 /** Brings what was written to `descriptor` to the disk, and then calls back: `fs.fdatasync`, or a test's own. */
 export type Sync = (descriptor: number, done: (error: Error | null) => void) => void
 
-const checkpointAfterRows = 500
+const checkpointAfterRows = 2_000
 const idleMilliseconds = 200
 
 interface Waiting {
@@ -62,8 +62,8 @@ export class WriteAheadLog {
   checkpoint(): void {
     if (this.#lost !== null) return
     try {
-      this.#db.pragma('wal_checkpoint(PASSIVE)')
       this.#rows = 0
+      this.#db.pragma('wal_checkpoint(PASSIVE)')
     } catch (error) {
       if (isFailedSync(error)) this.lose(error)
     }
@@ -96,14 +96,17 @@ export class WriteAheadLog {
     })
   }
 
-  /** A checkpoint syncs on the event loop: after some hundreds of rows, so that it stays short, or when nobody writes. */
+  /** A checkpoint syncs on the event loop: after so many rows that it stays short, or when nobody writes. */
   #reached(commit: number): void {
     this.#synced = commit
     const later = this.#waiting.findIndex(waiting => waiting.commit > commit)
     for (const { settle } of this.#waiting.splice(0, later === -1 ? this.#waiting.length : later)) settle(null)
-    if (this.#rows >= checkpointAfterRows) this.checkpoint()
     if (this.#waiting.length > 0) this.#start()
-    else if (this.#idle !== undefined) this.#idle.refresh()
+    // Behind the answers, which it would hold up.
+    if (this.#rows >= checkpointAfterRows) {
+      this.#rows = 0
+      setImmediate(() => this.checkpoint())
+    } else if (this.#idle !== undefined) this.#idle.refresh()
     else this.#idle = setTimeout(() => this.checkpoint(), idleMilliseconds).unref()
   }
 }

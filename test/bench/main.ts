@@ -63,6 +63,9 @@ function table(seen: Seen, name: string): void {
 
 async function main(): Promise<void> {
   const { there, missing } = peers()
+  say(
+    '\nOne core for the server, one for the load; the log is written, to a file; the sandbox is on. Medians, with lowest and highest.',
+  )
   if (!pinned) say('Not pinned to cores: taskset or a second core is missing.')
   if (missing.length > 0) say(`Missing: ${missing.join(', ')}.`)
   await all([us, withoutSandbox, ...limits, ...there], async runnings => {

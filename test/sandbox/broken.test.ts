@@ -123,3 +123,13 @@ t.test('a client that resets its CONNECT ends nothing', t =>
     t.equal((await call('GET', number)).status, 200)
   }),
 )
+
+t.test('what is broken off while a refusal looks for its hint is answered once', t =>
+  withSandbox(t, {}, async (t, { port, call, unforeseen }) => {
+    for (const path of [number, `${number}/assign`, '/v1/unknown']) {
+      const answers = await speak(port, `POST ${path} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n`)
+      t.equal(answers.length, 1, path)
+    }
+    t.strictSame([(await call('GET', number)).status, unforeseen], [200, []])
+  }),
+)

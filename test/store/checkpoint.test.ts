@@ -21,9 +21,10 @@ async function grow(t: Test, all: number, some: number) {
   return { ...parts, disk, numbers, writing, before, size }
 }
 
-t.test('after hundreds of rows the log is moved into the file, and begins anew', async t => {
-  const { disk, db, store, file, numbers, writing, before, size } = await grow(t, 500, 500)
+t.test('after thousands of rows the log is moved into the file, and begins anew', async t => {
+  const { disk, db, store, file, numbers, writing, before, size } = await grow(t, 2_000, 2_000)
   disk.end()
+  await turn()
   t.ok(size() > before)
   t.equal(size(), Number(db.pragma('page_count', { simple: true })) * 4096)
   await writing
@@ -37,13 +38,13 @@ t.test('after hundreds of rows the log is moved into the file, and begins anew',
 })
 
 t.test('a few rows stay in the log until nobody writes, each time anew', async t => {
-  const { disk, store, numbers, writing, before, size } = await grow(t, 600, 499)
+  const { disk, store, numbers, writing, before, size } = await grow(t, 2_100, 1_999)
   disk.end()
   t.equal(size(), before)
   await writing
   while (size() === before) await turn()
   const between = size()
-  const again = store.change({}, () => ({ write: numbers.slice(499), answer: null }))
+  const again = store.change({}, () => ({ write: numbers.slice(1_999), answer: null }))
   await turn()
   t.equal(size(), between)
   disk.end()
@@ -53,12 +54,14 @@ t.test('a few rows stay in the log until nobody writes, each time anew', async t
 })
 
 t.test('the rows are counted anew after each checkpoint', async t => {
-  const { disk, store, numbers, writing, size } = await grow(t, 900, 500)
+  const { disk, store, numbers, writing, size } = await grow(t, 3_000, 2_000)
   disk.end()
+  await turn()
   const between = size()
-  const again = store.change({}, () => ({ write: numbers.slice(500, 900), answer: null }))
+  const again = store.change({}, () => ({ write: numbers.slice(2_000, 3_000), answer: null }))
   await turn()
   disk.end()
+  await turn()
   t.equal(size(), between)
   await Promise.all([writing, again])
 })
@@ -88,6 +91,7 @@ t.test('no commit moves the log by itself, however long it has grown', async t =
   t.equal(size(), before)
   disk.end()
   disk.end()
+  await turn()
   t.ok(size() > before)
   await Promise.all(changes)
 })

@@ -44,7 +44,7 @@ t.test('a failed sync refuses whoever waits and all who come later, and is told 
 
 t.test("a checkpoint whose own sync fails is as bad: nobody's answer can be trusted after it", async t => {
   const disk = new HeldSync()
-  const seed = manyNumbers(500)
+  const seed = manyNumbers(2_000)
   const { store, file, lost } = openParts(t, { seed, sync: disk.sync })
   const changed = [...seed.numbers.values()].map(number => ({ ...number, updatedAt: 7 }))
   const writing = store.change({}, () => ({ write: changed, answer: 'on disk' }))
@@ -52,6 +52,7 @@ t.test("a checkpoint whose own sync fails is as bad: nobody's answer can be trus
   reopen(`${file}-wal`, '/dev/null', 'r+')
   disk.end()
   t.equal(await writing, 'on disk', 'the sync before it was good')
+  await turn()
   t.match(lost, [fsync])
   t.equal(lost.length, 1)
   await t.rejects(store.findNumber(free.e164), fsync)

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { number } from '../answer.ts'
+import { serve } from '../run.ts'
+
+/** Whether this machine lets one process trace another. */
+function canTrace(): boolean {
+  try {
+    execFileSync('strace', ['-o', '/dev/null', 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const skip = canTrace() ? false : 'this machine has no strace, or does not let it trace'
+
+t.test('no byte of an answer leaves before the sync that covers its write has returned', { skip }, async t => {
+  const cwd = t.testdir()
+  const calls = 'trace=pwrite64,fdatasync,fsync,write,writev,sendto,sendmsg'
+  const under = ['strace', '-f', '-y', '-s', '32', '-e', calls, '-o', `${cwd}/trace`]
+  const server = await serve(t, cwd, [], { under })
+  const [ready = ''] = await server.lines(1)
+  for (let turn = 0; turn < 20; turn++) {
+    const [last, body] =
+      turn % 2 === 0 ? ['assign', { trunk_id: 'trunk_abc123' }] : ['application', { application_id: 'app_xyz789' }]
+    t.equal((await server.call('POST', `${number}/${last}`, { body })).status, 200)
+  }
+  process.kill(JSON.parse(ready).pid, 'SIGTERM')
+  await server.ended
+  const { answers, early } = readTrace(readFileSync(`${cwd}/trace`, 'utf8'))
+  t.strictSame([answers, early], [20, []])
+})
+
+/** How many answers left, and those that left while a write of the log was not yet synced. */
+function readTrace(trace: string) {
+  const begun = new Map<string, number>()
+  let [written, synced, answers] = [-1, -1, 0]
+  const early: string[] = []
+  for (const [at, line] of trace.split('\n').entries()) {
+    const [thread = ''] = line.split(' ')
+    if (/ pwrite64\(\d+<[^>]*-wal>/.test(line)) written = at
+    // It covers what was written before it began, once it has returned.
+    if (/ fdatasync\(\d+<[^>]*-wal>/.test(line)) begun.set(thread, at)
+    if (/fdatasync.*= 0$/.test(line)) synced = Math.max(synced, begun.get(thread) ?? -1)
+    if (!/"HTTP\/1\.1 200/.test(line)) continue
+    answers++
+    if (written > synced) early.push(line)
+  }
+  return { answers, early }
+}
