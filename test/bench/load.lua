@@ -1,7 +1,9 @@
--- One pass after the other over the numbers +14155000000 and on; each pass gives each number the other destination.
+-- One pass after the other over the numbers +14155000000 and on; each pass gives each number the other destination,
+-- and each turn begins with the other one too, so that a turn of less than a pass changes what the last one did.
 local count = tonumber(os.getenv("NUMBERS"))
 local worlds = tonumber(os.getenv("WORLDS"))
 local kind = os.getenv("KIND")
+local turn = tonumber(os.getenv("TURN"))
 local key = "tvx_sk_test_sandbox"
 local account = "/v1/account/acc_123abc/numbers"
 local n = 0
@@ -33,7 +35,7 @@ local way = ways[kind]
 
 request = function()
   local e164 = string.format("1415%07d", 5000000 + n % count)
-  local even = math.floor(n / count) % 2 == 0
+  local even = (math.floor(n / count) + turn) % 2 == 0
   n = n + 1
   return way(e164, even)
 end

@@ -77,7 +77,7 @@ async function main(): Promise<void> {
     for (const name of [us.name, 'Prism']) {
       const running = runnings.find(each => each.name === name)
       if (running)
-        say(`${name}: ${await memoryUnderLoad(running, Number(values.memory))} MiB after ${values.memory} s of load.`)
+        say(`- ${name}: ${await memoryUnderLoad(running, Number(values.memory))} MiB after ${values.memory} s of load.`)
     }
   })
   await scale()
@@ -85,9 +85,9 @@ async function main(): Promise<void> {
   const bare = limits.find(({ name }) => name === 'Fastify, a constant')
   const starts = await coldStarts([us, ...(bare ? [bare] : []), ...there.slice(0, 1)], join(folder, 'cold'), 10)
   for (const { name, milliseconds } of starts)
-    say(`${name}: ${milliseconds} ms from its start to its first right answer.`)
+    say(`- ${name}: ${milliseconds} ms from its start to its first right answer.`)
   const { world, reset } = await smallThings()
-  say(`A world is made in ${world.toFixed(1)} µs and reset in ${reset.toFixed(1)} µs.`)
+  say(`- A world is made in ${world.toFixed(1)} µs and reset in ${reset.toFixed(1)} µs.`)
   write(lines)
 }
 
@@ -112,7 +112,7 @@ async function scale(): Promise<void> {
     for (const kind of ['one', 'list'] as const) {
       const results = (await takeTurns(runnings, () => ({ kind, connections: 64 }), lengths)).get(us.name) ?? []
       say(
-        `GET ${kind === 'one' ? 'of one number' : 'of a list of 20'}: ${Math.round(median(results.map(({ rate }) => rate)))} a second.`,
+        `- GET ${kind === 'one' ? 'of one number' : 'of a list of 20'}: ${Math.round(median(results.map(({ rate }) => rate)))} a second.`,
       )
     }
   })
@@ -120,7 +120,7 @@ async function scale(): Promise<void> {
 
 function compare(seen: Seen, name: string, other: string): void {
   const rates = (of: string) => (seen.get(of) ?? []).map(({ rate }) => rate)
-  say(`${name} over ${other === us.name ? '1,000' : other}: ${ratio(rates(name), rates(other))}.`)
+  say(`- ${name} over ${other === us.name ? '1,000' : other}: ${ratio(rates(name), rates(other))}.`)
 }
 
 /** Into the README, between its comments. */

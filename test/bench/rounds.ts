@@ -23,9 +23,11 @@ export async function takeTurns(
   const seen = new Map<string, Result[]>(runnings.map(({ name }) => [name, []]))
   for (const running of runnings) running.hold()
   for (let round = 0; round <= rounds; round++) {
-    for (const running of runnings) {
+    // Another is the first of each round, for the first one may suffer from the last.
+    const first = round % runnings.length
+    for (const running of [...runnings.slice(first), ...runnings.slice(0, first)]) {
       running.release()
-      const result = await oneTurn(running, { ...load(running), seconds: round === 0 ? 1 : seconds })
+      const result = await oneTurn(running, { ...load(running), turn: round, seconds: round === 0 ? 1 : seconds })
       running.hold()
       if (round > 0) seen.get(running.name)?.push(result)
     }

@@ -8,6 +8,8 @@ export interface Load {
   readonly connections: number
   readonly seconds: number
   readonly numbers?: number
+  /** Counts the runs of a server: each begins with the other destination. */
+  readonly turn?: number
   /** Over how many worlds the calls go; 0 for the default one. */
   readonly worlds?: number
 }
@@ -49,7 +51,7 @@ export function onCore(core: 0 | 1, command: readonly string[]): readonly string
 /** Sends the load from the second core, over connections that are kept. */
 export async function send(
   port: number,
-  { kind, connections, seconds, numbers = 1_000, worlds = 0 }: Load,
+  { kind, connections, seconds, numbers = 1_000, turn = 0, worlds = 0 }: Load,
 ): Promise<Result> {
   const args = [
     '-t1',
@@ -63,7 +65,7 @@ export async function send(
     `http://127.0.0.1:${port}`,
   ]
   const [program = '', ...rest] = onCore(1, ['wrk', ...args])
-  const env = { ...process.env, KIND: kind, NUMBERS: `${numbers}`, WORLDS: `${worlds}` }
+  const env = { ...process.env, KIND: kind, NUMBERS: `${numbers}`, TURN: `${turn}`, WORLDS: `${worlds}` }
   const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const text = Buffer.concat(await child.stdout.toArray()).toString()
   const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0)

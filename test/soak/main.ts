@@ -83,7 +83,7 @@ async function life(until: number): Promise<string> {
   const before = server.descriptors()
   await load(server, until - Date.now())
   clearInterval(watch)
-  await pause(12_000)
+  await pause(20_000)
   const at = (part: number) => seen[Math.floor((seen.length - 1) * part)]
   const line = `RSS ${at(0.1)} MiB at the start, ${at(0.5)} in the middle, ${at(1)} at the end, ${Math.max(...seen)} at most`
   const descriptors = `descriptors ${before} before the load and ${server.descriptors()} after it`
