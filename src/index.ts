@@ -4,6 +4,7 @@ import { didYouMean } from './base/nearest.ts'
 import type { Controls, SeedFile } from './client/controls.ts'
 import { controlsOver } from './client/controls.ts'
 import { fetchThrough } from './client/fetch.ts'
+import { held } from './client/held.ts'
 import { start } from './server/start.ts'
 import { readSettings } from './settings/settings.ts'
 
@@ -51,7 +52,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Tryvo
   const { app, url } = await start({ settings, seed: itself })
   app.server.unref().on('connection', (socket: Partial<Socket>) => socket.unref?.())
   const fetch = fetchThrough(app.server, url)
-  const close = () => app.close()
+  const close = () => held(Promise.resolve(app.close()))
   const world = (name: string) => controlsOver(fetch, name)
   return { url, fetch, world, close, ...world('default'), [Symbol.asyncDispose]: close }
 }

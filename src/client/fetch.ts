@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import { request as sendRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { duplexPair } from 'node:stream'
+import { held } from './held.ts'
 
 /**
  * A `fetch` whose calls reach `server` without a socket, whatever host they name: each over a connection in memory, so
@@ -11,15 +12,11 @@ export function fetchThrough(server: Server, base: string): typeof fetch {
   return async (input, init) => {
     const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init)
     const body = Buffer.from(await request.arrayBuffer())
-    // Nothing else keeps a process that waits for a hung connection.
-    const hold = setInterval(() => {}, 2 ** 30)
     const failed = (error: unknown) => {
       request.signal.throwIfAborted()
       throw new TypeError('fetch failed', { cause: toCause(error) })
     }
-    return send(server, request, body)
-      .then(answer => toResponse(request, answer), failed)
-      .finally(() => clearInterval(hold))
+    return held(send(server, request, body).then(answer => toResponse(request, answer), failed))
   }
 }
 
