@@ -1,34 +1,26 @@
-import swagger from '@fastify/swagger'
-import { fastify } from 'fastify'
 import { ErrorBody } from '../src/http/schema.ts'
 import { control } from '../src/sandbox/control/control.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
+import { describe } from './describe.ts'
 
 /** The OpenAPI document of the controls, which are ours and no part of the vendor's API. */
 export async function controlsDocument(): Promise<object> {
-  const app = fastify()
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'tryvox-sandbox: the controls',
-        version: '1',
-        description: 'What a test needs that production does not have: worlds, faults, the journal, state and clock.',
-      },
-      tags: ['Faults', 'Journal', 'State', 'Clock', 'Info'].map(name => ({ name })),
-      servers: [{ url: '/', description: 'This server.' }],
+  const whole = {
+    info: {
+      title: 'tryvox-sandbox: the controls',
+      version: '1',
+      description: 'What a test needs that production does not have: worlds, faults, the journal, state and clock.',
     },
-    refResolver: { buildLocalReference: ({ $id }) => String($id) },
-  })
-  app.addSchema(ErrorBody)
+    tags: ['Faults', 'Journal', 'State', 'Clock', 'Info'].map(name => ({ name })),
+    servers: [{ url: '/', description: 'This server.' }],
+  }
   const store = new MemoryStore(readSeed({}))
   const options = { store, limit: 1, journal: { world: 1, all: 1 }, clock: null, now: Date.now }
   const guard = { hosts: [], origins: [], token: null, info: {} }
-  app.register(control, { prefix: '/_sandbox', sandbox: new Sandbox(options), ...guard })
-  await app.ready()
-  const document = app.swagger()
-  await app.close()
-  return document
+  const { json } = await describe(whole, [ErrorBody], app => {
+    app.register(control, { prefix: '/_sandbox', sandbox: new Sandbox(options), ...guard })
+  })
+  return json
 }

@@ -1,11 +1,10 @@
-import swagger from '@fastify/swagger'
-import { fastify } from 'fastify'
 import { realClock } from '../src/domain/clock.ts'
 import { admitTo } from '../src/http/admission.ts'
 import * as schemas from '../src/http/schema.ts'
 import { vendor } from '../src/http/vendor.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
+import { describe } from './describe.ts'
 
 const description = [
   'How inbound calls to a phone number are handled: by a SIP trunk or by a voice application, never by both.',
@@ -14,40 +13,33 @@ const description = [
 ].join(' ')
 
 /** The OpenAPI document of the vendor's API, as the routes themselves describe it. */
-export async function openApi() {
-  const app = fastify()
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'TryVox: Configure a Number',
-        version: '1',
-        description,
-        contact: { name: 'TryVox documentation', url: 'https://docs.tryvox.io/numbers/configure' },
-        license: { name: 'MIT', identifier: 'MIT' } as { name: string },
-      },
-      servers: [
-        { url: '/', description: 'This server.' },
-        { url: 'https://api.tryvox.io', description: 'The vendor.' },
-      ],
-      tags: [
-        { name: 'Configure a Number', description: 'Assign a trunk or an application to a number, and unassign it.' },
-        { name: 'Numbers', description: 'Where a configuration shows.' },
-      ],
-      security: [{ bearer: [] }, { basic: [] }],
-      components: {
-        securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', description: 'The API key.' },
-          basic: { type: 'http', scheme: 'basic', description: 'The account as user, the API key as password.' },
-        },
+export function openApi() {
+  const whole = {
+    info: {
+      title: 'TryVox: Configure a Number',
+      version: '1',
+      description,
+      contact: { name: 'TryVox documentation', url: 'https://docs.tryvox.io/numbers/configure' },
+      license: { name: 'MIT', identifier: 'MIT' } as { name: string },
+    },
+    servers: [
+      { url: '/', description: 'This server.' },
+      { url: 'https://api.tryvox.io', description: 'The vendor.' },
+    ],
+    tags: [
+      { name: 'Configure a Number', description: 'Assign a trunk or an application to a number, and unassign it.' },
+      { name: 'Numbers', description: 'Where a configuration shows.' },
+    ],
+    security: [{ bearer: [] }, { basic: [] }],
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http' as const, scheme: 'bearer', description: 'The API key.' },
+        basic: { type: 'http' as const, scheme: 'basic', description: 'The account as user, the API key as password.' },
       },
     },
-    refResolver: { buildLocalReference: ({ $id }) => String($id) },
+  }
+  const named = Object.values(schemas).filter(schema => schema.$id !== undefined)
+  return describe(whole, named, app => {
+    app.register(vendor, { admit: admitTo(new MemoryStore(readSeed({})), realClock(Date.now)) })
   })
-  for (const schema of Object.values(schemas)) if (schema.$id !== undefined) app.addSchema(schema)
-  app.register(vendor, { admit: admitTo(new MemoryStore(readSeed({})), realClock(Date.now)) })
-  await app.ready()
-  const written = { json: app.swagger(), yaml: app.swagger({ yaml: true }) }
-  await app.close()
-  return written
 }

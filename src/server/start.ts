@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { OnUnforeseen } from '../http/answer.ts'
-import { allowOrigins } from '../http/cross-origin.ts'
 import type { LogLine } from '../http/log-line.ts'
 import { logged } from '../http/log-line.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
@@ -31,6 +30,8 @@ export interface Started {
 export async function start({ write, onUnforeseen = console.error, ...parts }: StartParts): Promise<Started> {
   const { settings } = parts
   const { worlds, journal, clock, origins } = settings.sandbox
+  // Nearly no server needs it: the library is not to cost a start.
+  const crossOrigin = origins.length > 0 ? (await import('../http/cross-origin.ts')).allowOrigins(origins) : undefined
   const tls = settings.tls && readTls(settings.tls)
   const { store, goesOn } = await openState(parts)
   const sandbox = new Sandbox({ store, limit: worlds, journal, clock, now: Date.now })
@@ -40,7 +41,7 @@ export async function start({ write, onUnforeseen = console.error, ...parts }: S
     ended: write && logged(sandbox.isKey, write),
     sandbox,
     controls: controlsOf(settings),
-    crossOrigin: origins.length > 0 ? allowOrigins(origins) : undefined,
+    crossOrigin,
     tls,
   })
   const url = await listen(app, second, settings.host, settings.port).catch(async error => {
