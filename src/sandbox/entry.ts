@@ -39,7 +39,6 @@ export function toEntry(
     after,
     fault,
     hint,
-    kept: true,
   }
 }
 

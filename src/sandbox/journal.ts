@@ -25,8 +25,6 @@ export interface Entry {
   readonly after: Configured | null
   readonly fault: string | null
   readonly hint: string | null
-  /** Until it is dropped. */
-  kept: boolean
 }
 
 /** Of a number, what a request can change. */
@@ -46,6 +44,8 @@ export class Journal {
   /** Grows each time it is cleared: what arrived before is not kept after it. */
   generation = 0
   #last = 0
+  /** How many of its turns among those of all have lost their entry: always the oldest. */
+  #void = 0
 
   /** The id of the next entry. */
   next(): number {
@@ -54,9 +54,16 @@ export class Journal {
 
   /** Drops the oldest. */
   drop(): void {
-    const entry = this.entries.shift()
-    if (entry !== undefined) entry.kept = false
+    this.entries.shift()
     this.dropped++
+    this.#void++
+  }
+
+  /** Gives up its oldest turn, if that has lost its entry. */
+  yields(): boolean {
+    if (this.#void === 0) return false
+    this.#void--
+    return true
   }
 
   clear(): void {
@@ -70,8 +77,8 @@ export class Journal {
 /** The journals of all worlds: keeps their limits, and tells whoever waits for an entry. */
 export class Journals {
   readonly #limits: JournalLimits
-  /** Each entry with its journal, in the order in which the requests ended; those that are dropped go when it is long. */
-  readonly #all = new Queue<{ readonly entry: Entry; readonly journal: Journal }>()
+  /** Whose turn it is to lose its oldest entry: each journal once for each entry, in the order in which these came. */
+  readonly #turns = new Queue<Journal>()
   readonly #watchers = new Set<(entry: Entry) => void>()
   #kept = 0
 
@@ -81,11 +88,11 @@ export class Journals {
 
   add(journal: Journal, entry: Entry): void {
     journal.entries.push(entry)
-    this.#all.push({ entry, journal })
+    this.#turns.push(journal)
     this.#kept++
     if (journal.entries.length > this.#limits.world) this.#drop(journal)
     if (this.#kept > this.#limits.all) this.#dropOldest()
-    if (this.#all.length > 2 * this.#kept + 1_000) this.#all.keep(each => each.entry.kept)
+    if (this.#turns.length > 2 * this.#kept + 1_000) this.#turns.keep(each => !each.yields())
     for (const watcher of this.#watchers) watcher(entry)
   }
 
@@ -110,10 +117,12 @@ export class Journals {
     this.#kept--
   }
 
-  /** Of its journal it is the oldest too. */
   #dropOldest(): void {
-    let oldest = this.#all.shift()
-    while (oldest?.entry.kept === false) oldest = this.#all.shift()
-    if (oldest !== undefined) this.#drop(oldest.journal)
+    let journal = this.#turns.shift()
+    while (journal?.yields()) journal = this.#turns.shift()
+    if (journal === undefined) return
+    this.#drop(journal)
+    // This turn was taken already.
+    journal.yields()
   }
 }
