@@ -1,6 +1,8 @@
 import { realClock } from '../src/domain/clock.ts'
 import { admitTo } from '../src/http/admission.ts'
+import { ApplicationBody } from '../src/http/application-schema.ts'
 import * as schemas from '../src/http/schema.ts'
+import { TrunkBody, TrunkList } from '../src/http/trunk-schema.ts'
 import { vendor } from '../src/http/vendor.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
@@ -29,6 +31,8 @@ export function openApi() {
     tags: [
       { name: 'Configure a Number', description: 'Assign a trunk or an application to a number, and unassign it.' },
       { name: 'Numbers', description: 'Where a configuration shows.' },
+      { name: 'Trunks', description: 'SIP trunks: what a number can be assigned to.' },
+      { name: 'Applications', description: 'Voice applications, likewise.' },
     ],
     security: [{ bearer: [] }, { basic: [] }],
     components: {
@@ -38,7 +42,8 @@ export function openApi() {
       },
     },
   }
-  const named = Object.values(schemas).filter(schema => schema.$id !== undefined)
+  const all = [...Object.values(schemas), TrunkBody, TrunkList, ApplicationBody]
+  const named = all.filter(schema => schema.$id !== undefined)
   return describe(whole, named, app => {
     app.register(vendor, { admit: admitTo(new MemoryStore(readSeed({})), realClock(Date.now)) })
   })

@@ -6,6 +6,7 @@ const topics: Record<keyof typeof ledger, string> = {
   access: 'Who may do what',
   request: 'What is wrong with a request',
   list: 'The two reads',
+  destination: 'Trunks and applications',
 }
 
 /** Every row, for `openapi/ledger.md`. */

@@ -53,6 +53,8 @@ export const outcome = ({ status, body }: Pick<Answer, 'status' | 'body'>) => [s
 export async function unchanged(t: Test, { call }: TestServer, act: () => Promise<unknown>): Promise<void> {
   const read = async () => [
     await call('GET', numbers),
+    await call('GET', '/v1/account/acc_123abc/trunks'),
+    await call('GET', '/v1/voice/applications/app_xyz789'),
     await call('GET', numbers.replace('acc_123abc', 'acc_456def'), {
       headers: { authorization: 'Bearer tvx_sk_test_other' },
     }),

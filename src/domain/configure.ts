@@ -1,11 +1,12 @@
 import type { Clock } from './clock.ts'
-import type { Destination, DestinationKind, PhoneNumber, Route } from './number.ts'
+import type { Destination } from './destination.ts'
+import type { DestinationKind, PhoneNumber, Route } from './number.ts'
 import { Refusal } from './refusal.ts'
 
 /** What was found for an account that wants to configure a number. */
 export interface Found {
   readonly number: PhoneNumber | null
-  readonly destination: Destination | null
+  readonly destination: Pick<Destination, 'accountId'> | null
 }
 
 /**
@@ -26,7 +27,12 @@ export function assign(account: string, found: Found, to: NonNullable<Route>, cl
  */
 export function unassign(account: string, found: PhoneNumber | null, kind: DestinationKind, clock: Clock): PhoneNumber {
   const number = configurable(account, found)
-  return number.route?.kind === kind ? routed(number, null, clock) : number
+  return number.route?.kind === kind ? unrouted(number, clock) : number
+}
+
+/** The number with nowhere to go. */
+export function unrouted(number: PhoneNumber, clock: Clock): PhoneNumber {
+  return routed(number, null, clock)
 }
 
 /** The number, if the account has it: "Number not found in your account". */

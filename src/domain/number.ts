@@ -5,13 +5,6 @@ export type DestinationKind = 'trunk' | 'application'
 /** Where calls to a number go. "Either a trunk OR an application, but not both": both cannot be written down. */
 export type Route = { readonly kind: DestinationKind; readonly id: string } | null
 
-/** A SIP trunk or a voice application: what a route can lead to. */
-export interface Destination {
-  readonly kind: DestinationKind
-  readonly id: string
-  readonly accountId: string
-}
-
 export type NumberStatus = 'active' | 'pending' | 'suspended'
 
 /** A phone number of an account; docs:/numbers/list. Fees in US dollars. */

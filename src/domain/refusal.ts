@@ -11,6 +11,8 @@ export const refusals = {
   application_assign_forbidden: 'the key may not assign this application',
   trunk_unassign_forbidden: 'the key may not unassign a trunk',
   application_unassign_forbidden: 'the key may not unassign an application',
+  trunk_change_forbidden: 'the key may not create, change or delete a trunk',
+  application_change_forbidden: 'the key may not change an application',
 } as const
 
 export type RefusalCode = keyof typeof refusals

@@ -1,18 +1,22 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyRequest, onRequestHookHandler } from 'fastify'
+import { toLetters } from '../base/id.ts'
 import type { Access } from '../domain/access.ts'
 import { authorize } from '../domain/access.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { RefusalCode } from '../domain/refusal.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { hashKey } from '../store/key.ts'
-import type { NumberStore, Store } from '../store/store.ts'
+import type { AccountStore, Store } from '../store/store.ts'
 import { readCredentials } from './credentials.ts'
 
 /** What an admitted request works with. */
 export interface Admission {
   readonly access: Access
-  readonly store: NumberStore
+  readonly store: AccountStore
   readonly clock: Clock
+  /** The part behind `trunk_` of the id of what is created. */
+  readonly newId: () => string
 }
 
 /** Lets a request in by its key. Refuses with `unauthorized`. */
@@ -32,16 +36,21 @@ export function admitTo(store: Store, clock: Clock): Admit {
     if (access === undefined || (credentials?.account ?? access.accountId) !== access.accountId) {
       throw new Refusal('unauthorized')
     }
-    return { access, store, clock }
+    return { access, store, clock, newId: () => toLetters(randomBytes(10)) }
   }
 }
 
-/** Before the body is read: who asks, whether the account is theirs and whether they may change it. */
+/**
+ * Before the body is read: who asks, whether the account is theirs and whether they may change it. A path without an
+ * account is about the key's.
+ */
 export function guard(admit: Admit, operation: string, change: RefusalCode | null): onRequestHookHandler {
   return (request, _reply, done) => {
     request.raw.exchange.operation = operation
     request.admission = admit(request)
-    authorize(request.admission.access, (request.params as { account_id: string }).account_id, change)
+    const { access } = request.admission
+    const { account_id = access.accountId } = request.params as { account_id?: string }
+    authorize(access, account_id, change)
     done()
   }
 }

@@ -13,8 +13,11 @@ export const assignTrunk = {
   params: NumberPath,
   body: TrunkAssignment,
   response: responses(
-    { 200: 'The number goes to the trunk.', is: 'Configuration' },
-    { ...example, trunk_id: 'trunk_abc123', updated_at: '2026-04-09T11:15:00Z' },
+    {
+      says: 'The number goes to the trunk.',
+      is: 'Configuration',
+      example: { ...example, trunk_id: 'trunk_abc123', updated_at: '2026-04-09T11:15:00Z' },
+    },
     [
       'number_invalid',
       'trunk_id_invalid',
@@ -34,8 +37,11 @@ export const assignApplication = {
   params: NumberPath,
   body: ApplicationAssignment,
   response: responses(
-    { 200: 'The number goes to the application.', is: 'Configuration' },
-    { ...example, application_id: 'app_xyz789', updated_at: '2026-04-09T11:20:00Z' },
+    {
+      says: 'The number goes to the application.',
+      is: 'Configuration',
+      example: { ...example, application_id: 'app_xyz789', updated_at: '2026-04-09T11:20:00Z' },
+    },
     [
       'number_invalid',
       'application_id_invalid',
@@ -54,8 +60,11 @@ export const unassignTrunk = {
   description: `Removes the trunk assignment. ${unassigned}`,
   params: NumberPath,
   response: responses(
-    { 200: 'The number has no trunk.', is: 'Unassigned' },
-    { ...example, updated_at: '2026-04-09T11:25:00Z', message: 'Trunk unassigned successfully' },
+    {
+      says: 'The number has no trunk.',
+      is: 'Unassigned',
+      example: { ...example, updated_at: '2026-04-09T11:25:00Z', message: 'Trunk unassigned successfully' },
+    },
     ['number_invalid', 'trunk_unassign_forbidden', 'number_not_found'],
   ),
 }
@@ -67,8 +76,11 @@ export const unassignApplication = {
   description: `Removes the application assignment. ${unassigned}`,
   params: NumberPath,
   response: responses(
-    { 200: 'The number has no application.', is: 'Unassigned' },
-    { ...example, updated_at: '2026-04-09T11:30:00Z', message: 'Application unassigned successfully' },
+    {
+      says: 'The number has no application.',
+      is: 'Unassigned',
+      example: { ...example, updated_at: '2026-04-09T11:30:00Z', message: 'Application unassigned successfully' },
+    },
     ['number_invalid', 'application_unassign_forbidden', 'number_not_found'],
   ),
 }

@@ -54,6 +54,8 @@ export const errors: Readonly<Record<ErrorCode, Answer>> = {
   application_assign_forbidden: forbidden('Insufficient permissions to assign this application'),
   trunk_unassign_forbidden: forbidden('Insufficient permissions to unassign this trunk'),
   application_unassign_forbidden: forbidden('Insufficient permissions to unassign this application'),
+  trunk_change_forbidden: forbidden('Insufficient permissions to change trunks'),
+  application_change_forbidden: forbidden('Insufficient permissions to change this application'),
   number_not_found: notFound('Number not found in your account'),
   number_pending: forbidden('Number is pending and cannot be configured'),
   number_suspended: forbidden('Number is suspended and cannot be configured'),

@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/compiler'
 import { ValueErrorType } from '@sinclair/typebox/compiler'
+import { namePattern, secretPattern, sipUriPattern } from '../domain/identifier.ts'
 import type { Detail, ErrorCode } from './error.ts'
 import { errors } from './error.ts'
 
@@ -36,11 +37,19 @@ function notAnObject(value: unknown): string {
 function expectation(field: string, schema: TSchema): string {
   if ('enum' in schema) return `must be one of ${schema['enum'].join(', ')}`
   if (field === 'country') return 'must be two letters (ISO 3166-1 alpha-2)'
-  if ('pattern' in schema) return `must match ${schema['pattern']}`
+  if (schema['format'] === 'uri') return 'must be an http or https URL of at most 2048 characters'
+  if ('pattern' in schema) return patterns[schema['pattern']] ?? `must match ${schema['pattern']}`
+  if ('anyOf' in schema) return expectation(field, schema['anyOf'][0])
   return `must be ${kinds[schema['type']] ?? `a ${schema['type']}`}${range(schema)}`
 }
 
-const kinds: Readonly<Record<string, string>> = { integer: 'an integer', object: 'a JSON object' }
+const patterns: Readonly<Record<string, string>> = {
+  [sipUriPattern]: 'must be a SIP URI (e.g., sip:pbx.example.com:5060)',
+  [namePattern]: 'must have 1 to 100 characters',
+  [secretPattern]: 'must have 1 to 200 characters, all of them visible ASCII',
+}
+
+const kinds: Readonly<Record<string, string>> = { integer: 'an integer', object: 'a JSON object', array: 'an array' }
 
 function range({ minimum, maximum }: TSchema): string {
   if (minimum === undefined) return ''

@@ -72,8 +72,11 @@ const listNumbers = {
     per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   }),
   response: responses(
-    { 200: 'A page of the numbers.', is: 'NumberList' },
-    { data: [example], pagination: { total: 1, count: 1, per_page: 20, current_page: 1, total_pages: 1 } },
+    {
+      says: 'A page of the numbers.',
+      is: 'NumberList',
+      example: { data: [example], pagination: { total: 1, count: 1, per_page: 20, current_page: 1, total_pages: 1 } },
+    },
     ['request_invalid'],
   ),
 }
@@ -84,5 +87,5 @@ const getNumber = {
   summary: 'Get a number',
   description: 'The whole number, with where its inbound calls go.',
   params: NumberPath,
-  response: responses({ 200: 'The number.', is: 'Number' }, example, ['number_invalid', 'number_not_found']),
+  response: responses({ says: 'The number.', is: 'Number', example }, ['number_invalid', 'number_not_found']),
 }

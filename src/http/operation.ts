@@ -23,24 +23,30 @@ const descriptions: Readonly<Record<number, string>> = {
   500: 'The server failed.',
 }
 
+/** The one way in which an operation succeeds: its status with what that says, and the schema of its body, if it has one. */
+export interface Success {
+  readonly status?: 200 | 201 | 204
+  readonly says: string
+  readonly is?: string
+  readonly example?: unknown
+}
+
 /**
- * What an operation answers: its success with an example, and the vendor's envelope for each way it can be refused, with
- * those of `refused` and `everywhere` as examples.
+ * What an operation answers: its success, and the vendor's envelope for each way it can be refused, with those of
+ * `refused` and `everywhere` as examples.
  */
-export function responses(success: { 200: string; is: string }, example: unknown, refused: readonly ErrorCode[]) {
+export function responses({ status = 200, says, is, example }: Success, refused: readonly ErrorCode[]) {
   const answers: Record<string, unknown> = {}
-  for (const [status, description] of Object.entries(descriptions)) {
-    const codes = [...refused, ...everywhere].filter(code => errors[code].status === Number(status))
+  for (const [each, description] of Object.entries(descriptions)) {
+    const codes = [...refused, ...everywhere].filter(code => errors[code].status === Number(each))
     // What this one tells depends on the request.
     const told = codes.filter(code => code !== 'request_invalid')
     const examples = told.map(code => [code, { value: errorBody(errors[code]) }])
-    if (codes.length > 0) answers[status] = response(description, Type.Ref('Error'), Object.fromEntries(examples))
+    if (codes.length > 0) answers[each] = response(description, Type.Ref('Error'), Object.fromEntries(examples))
   }
-  return {
-    200: response(success[200], Type.Ref(success.is), { page: { value: example } }),
-    ...answers,
-    default: response('Any other refusal.', Type.Ref('Error')),
-  }
+  const success =
+    is === undefined ? Type.Null({ description: says }) : response(says, Type.Ref(is), { page: { value: example } })
+  return { [status]: success, ...answers, default: response('Any other refusal.', Type.Ref('Error')) }
 }
 
 function response(description: string, schema: TSchema, examples?: object) {

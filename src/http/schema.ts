@@ -1,15 +1,13 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
+import { NullableText, Timestamp } from '../base/schema.ts'
 import { applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
-
-const Nullable = (description: string) => Type.Unsafe<string | null>({ type: ['string', 'null'], description })
-const Timestamp = (description: string) => Type.String({ format: 'date-time', description })
 
 const common = {
   e164: Type.String({ description: 'Phone number in E.164 format.' }),
-  trunkId: Nullable('The trunk that inbound calls go to; null when none is assigned.'),
-  applicationId: Nullable('The voice application that inbound calls go to; null when none is assigned.'),
+  trunkId: NullableText('The trunk that inbound calls go to; null when none is assigned.'),
+  applicationId: NullableText('The voice application that inbound calls go to; null when none is assigned.'),
   updatedAt: Timestamp('Time of the last configuration change, ISO 8601 in whole seconds.'),
 }
 

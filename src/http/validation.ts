@@ -12,6 +12,8 @@ const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) 
   const compiled = TypeCompiler.Compile(schema)
   const faults = (value: unknown) => [...compiled.Errors(value)].map(toFault)
   return value => {
+    // An object, in which a schema that requires nothing would see no fault.
+    if (value instanceof Unreadable) return { error: new Faults([]) }
     const read = httpPart === 'querystring' ? toNumbers(schema as TObject, value) : value
     return compiled.Check(read) ? { value: read } : { error: new Faults(faults(read)) }
   }

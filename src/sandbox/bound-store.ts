@@ -1,5 +1,6 @@
-import type { PhoneNumber } from '../domain/number.ts'
-import type { Decide, NumberPage, NumberQuery, NumberStore, Wanted } from '../store/store.ts'
+import type { Destination } from '../domain/destination.ts'
+import type { PhoneNumber, Route } from '../domain/number.ts'
+import type { AccountStore, Decide, NumberPage, NumberQuery, Wanted } from '../store/store.ts'
 import type { Configured } from './journal.ts'
 import { refusals } from './refusal.ts'
 import type { Visit } from './visit.ts'
@@ -8,7 +9,7 @@ import type { Visit } from './visit.ts'
 export type OnCommit = (visit: Visit) => Promise<void>
 
 /** A world's store for one visit: it sees what the visit changed, and when that is kept. */
-export class BoundStore implements NumberStore {
+export class BoundStore implements AccountStore {
   readonly #visit: Visit
   readonly #onCommit: OnCommit
 
@@ -23,7 +24,8 @@ export class BoundStore implements NumberStore {
     const changed = world.store.change<W, A>(wanted, found => {
       if (world.epoch !== visit.epoch) throw refusals.worldReset()
       const decision = decide(found)
-      const [after] = decision.write
+      // Of a deletion, which may write many, the number is not asked for.
+      const after = wanted.number === undefined ? undefined : decision.write[0]
       // It may be decided twice: the last time counts.
       visit.after = after === undefined ? null : configured(after)
       visit.before = after === undefined ? null : configured((found as unknown as { number: PhoneNumber }).number)
@@ -38,6 +40,14 @@ export class BoundStore implements NumberStore {
 
   listNumbers(query: NumberQuery): Promise<NumberPage> {
     return this.#visit.world.store.listNumbers(query)
+  }
+
+  findDestination(route: NonNullable<Route>): Promise<Destination | null> {
+    return this.#visit.world.store.findDestination(route)
+  }
+
+  listDestinations(accountId: string): Promise<readonly Destination[]> {
+    return this.#visit.world.store.listDestinations(accountId)
   }
 }
 

@@ -31,7 +31,7 @@ export function toEntry(
     method,
     path: shown(url),
     key,
-    requestBody: exchange.body === null ? null : shown(plain(exchange.body).slice(0, longestBody)),
+    requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body)).slice(0, longestBody)),
     status,
     answerBody: exchange.answer?.slice(0, longestBody) ?? null,
     duration,
@@ -47,6 +47,16 @@ function plain(body: string): string {
   return body.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) =>
     JSON.stringify(String.fromCharCode(Number.parseInt(hex, 16))).slice(1, -1),
   )
+}
+
+/** The secret of a webhook is shown nowhere, and what should have been one neither. */
+function withoutSecret(body: string): string {
+  if (!/webhook_secret/i.test(body)) return body
+  try {
+    return JSON.stringify(JSON.parse(body), (name, value) => (/^webhook_secret$/i.test(name) ? '***' : value))
+  } catch {
+    return '***'
+  }
 }
 
 const nothing = {}

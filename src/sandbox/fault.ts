@@ -11,6 +11,13 @@ export const Operation = Choice(
   'unassignApplication',
   'listNumbers',
   'getNumber',
+  'createTrunk',
+  'listTrunks',
+  'getTrunk',
+  'updateTrunk',
+  'deleteTrunk',
+  'getApplication',
+  'updateApplication',
 )
 export type Operation = Static<typeof Operation>
 

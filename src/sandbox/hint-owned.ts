@@ -22,11 +22,13 @@ export async function numberHint({ request, visit, worlds }: HintParts): Promise
   )
 }
 
+type Given = Readonly<Record<string, string>>
+
 /** Likewise for a trunk or an application. */
 export async function destinationHint({ request, visit, worlds }: HintParts): Promise<string> {
   const { accountId } = request.admission.access
-  const kind: DestinationKind = visit.operation === 'assignTrunk' ? 'trunk' : 'application'
-  const id = String((request.body as Record<string, string>)[`${kind}_id`])
+  const kind: DestinationKind = request.raw.exchange.refused?.code === 'trunk_not_found' ? 'trunk' : 'application'
+  const id = String({ ...(request.body as Given), ...(request.params as Given) }[`${kind}_id`])
   const owned = async (world: typeof visit.world) =>
     (await world.store.listDestinations(accountId)).filter(each => each.kind === kind).map(each => each.id)
   for (const world of worlds.all) {

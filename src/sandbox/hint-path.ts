@@ -2,7 +2,7 @@ import type { HintParts } from './hint-parts.ts'
 
 /** What the vendor documents besides, and this server does not serve. */
 const elsewhere = [
-  /^\/v1\/account\/[^/]+\/trunks(\/|$)/,
+  /^\/v1\/account\/[^/]+\/trunks\/[^/]+\/(credentials|ip-acl)(\/|$)/,
   /^\/v1\/account\/[^/]+\/numbers\/(purchase-from-inventory|[^/]+\/(release-preview|cancel-release))$/,
   /^\/v1\/voice\//,
   /^\/v1\/verify(\/|$)/,

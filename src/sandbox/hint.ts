@@ -18,6 +18,8 @@ const hints: Readonly<Record<string, (parts: HintParts) => Hint>> = {
   application_assign_forbidden: readOnlyHint,
   trunk_unassign_forbidden: readOnlyHint,
   application_unassign_forbidden: readOnlyHint,
+  trunk_change_forbidden: readOnlyHint,
+  application_change_forbidden: readOnlyHint,
   number_invalid: numberFormatHint,
   trunk_id_invalid: otherKindHint,
   application_id_invalid: otherKindHint,
@@ -96,10 +98,11 @@ function bodyHint(parts: HintParts): string | null {
 
 /** An unknown field, and the one that it may be meant for. */
 function ignoredHint({ request }: HintParts): string | null {
-  const field = request.routeOptions.url?.endsWith('/assign') ? 'trunk_id' : 'application_id'
-  const unknown = Object.keys(Object(request.body)).find(name => name !== field)
+  const { body } = request.routeOptions.schema as { body: { properties: object } }
+  const known = Object.keys(body.properties)
+  const unknown = Object.keys(Object(request.body)).find(name => !known.includes(name))
   if (unknown === undefined) return null
   if (request.raw.exchange.refused === null) return `unknown field ${unknown} was ignored`
-  const meant = nearest(unknown, [field])
+  const meant = nearest(unknown, known)
   return meant === undefined ? `unknown field ${unknown}` : `unknown field ${unknown}; did you mean ${meant}?`
 }

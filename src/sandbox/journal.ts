@@ -117,10 +117,10 @@ export class Journals {
     this.#kept--
   }
 
+  /** There is one, for more are kept than may be. */
   #dropOldest(): void {
-    let journal = this.#turns.shift()
-    while (journal?.yields()) journal = this.#turns.shift()
-    if (journal === undefined) return
+    let journal = this.#turns.shift() as Journal
+    while (journal.yields()) journal = this.#turns.shift() as Journal
     this.#drop(journal)
     // This turn was taken already.
     journal.yields()

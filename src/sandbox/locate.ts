@@ -14,8 +14,18 @@ const operations: Readonly<Record<string, Operation>> = {
   'DELETE application': 'unassignApplication',
   'GET number': 'getNumber',
   'HEAD number': 'getNumber',
-  'GET list': 'listNumbers',
-  'HEAD list': 'listNumbers',
+  'GET numbers': 'listNumbers',
+  'HEAD numbers': 'listNumbers',
+  'POST trunks': 'createTrunk',
+  'GET trunks': 'listTrunks',
+  'HEAD trunks': 'listTrunks',
+  'GET trunk': 'getTrunk',
+  'HEAD trunk': 'getTrunk',
+  'PUT trunk': 'updateTrunk',
+  'DELETE trunk': 'deleteTrunk',
+  'GET voice': 'getApplication',
+  'HEAD voice': 'getApplication',
+  'PATCH voice': 'updateApplication',
 }
 
 /** Whether a path is the vendor's, as a router reads it. */
@@ -24,13 +34,20 @@ export function isVendors(url: string): boolean {
 }
 
 const numbersPath = /^\/v1\/account\/[^/?]+\/numbers(?:\/([^/?]+)(?:\/(assign|application))?)?(?:\?|$)/
+const otherPath = /^\/v1\/(?:account\/[^/?]+\/(trunks)(\/[^/?]+)?|(voice)\/applications\/[^/?]+)(?:\?|$)/
 
 /** Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. */
 export function locate(method: string, url: string): Place {
-  const [whole, number, last] = numbersPath.exec(unescaped(url)) ?? []
-  if (whole === undefined) return { operation: null, e164: null }
-  const what = last ?? (number === undefined ? 'list' : 'number')
+  const path = unescaped(url)
+  const [whole, number, last] = numbersPath.exec(path) ?? []
+  if (whole === undefined) return { operation: operations[`${method} ${elsewhere(path)}`] ?? null, e164: null }
+  const what = last ?? (number === undefined ? 'numbers' : 'number')
   return { operation: operations[`${method} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
+}
+
+function elsewhere(path: string): string | undefined {
+  const [, trunks, trunk, voice] = otherPath.exec(path) ?? []
+  return trunk === undefined ? (trunks ?? voice) : 'trunk'
 }
 
 /** With its letters and digits, which need no escape, as they are. */

@@ -72,7 +72,8 @@ export class Sandbox {
       visit.response.setHeader('x-sandbox-world', world.name)
     }
     visit.key = keyHash
-    return { access, store: new BoundStore(visit, this.#committed), clock: world.clock.stamp }
+    const store = new BoundStore(visit, this.#committed)
+    return { access, store, clock: world.clock.stamp, newId: world.ids.next }
   }
 
   /** Keeps what happened to a request. */

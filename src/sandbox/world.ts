@@ -5,6 +5,7 @@ import type { Seed } from '../store/seed.ts'
 import type { Store } from '../store/store.ts'
 import { SettableClock } from './clock.ts'
 import { Faults } from './fault.ts'
+import { Ids } from './ids.ts'
 import { Journal } from './journal.ts'
 import { refusals } from './refusal.ts'
 
@@ -19,6 +20,7 @@ export class World {
   readonly name: string
   readonly store: Store
   readonly clock: SettableClock
+  readonly ids: Ids
   readonly faults = new Faults()
   readonly journal = new Journal()
   /** Grows with each reset of the state: what arrived in an earlier epoch changes nothing any more. */
@@ -30,6 +32,7 @@ export class World {
     this.name = name
     this.store = store
     this.clock = new SettableClock(now, clock)
+    this.ids = new Ids(this.clock)
     this.used = now()
   }
 }
@@ -90,6 +93,7 @@ export class Worlds {
   replace(world: World, seed: Seed): Promise<void> {
     for (const keyHash of seed.keys.keys()) this.#given.add(keyHash)
     world.epoch++
+    world.ids.reset()
     return world.store.replace(seed)
   }
 

@@ -1,14 +1,17 @@
 import type { Access } from '../domain/access.ts'
-import type { Destination, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { Destination } from '../domain/destination.ts'
+import type { NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
-import { destinationKey } from './seed.ts'
-import type { Decide, Found, NumberPage, NumberQuery, Store, Wanted } from './store.ts'
+import { byName, destinationKey } from './seed.ts'
+import type { Decide, Decision, Found, NumberPage, NumberQuery, Routed, Store, Wanted } from './store.ts'
 
 /** A store that lasts as long as its process: a seed that is never touched, and what has changed since. */
 export class MemoryStore implements Store {
   readonly #planted: Seed
   #seed: Seed
   readonly #changed = new Map<string, PhoneNumber>()
+  /** Trunks and applications; null for one that is gone. */
+  readonly #moved = new Map<string, Destination | null>()
 
   constructor(seed: Seed) {
     this.#planted = seed
@@ -20,10 +23,9 @@ export class MemoryStore implements Store {
   }
 
   async change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
-    const { write, answer } = decide(this.#find(wanted))
-    const written = write.map(number => this.#written(number))
-    for (const number of written) this.#changed.set(number.e164, number)
-    return answer as A
+    const decision = decide(this.#find(wanted))
+    this.#write(decision)
+    return decision.answer as A
   }
 
   async findNumber(e164: string): Promise<PhoneNumber | null> {
@@ -38,8 +40,17 @@ export class MemoryStore implements Store {
     return { total: filtered.length, numbers: numbers.filter(number => number !== null) }
   }
 
+  async findDestination(route: NonNullable<Route>): Promise<Destination | null> {
+    return this.#destination(route)
+  }
+
   async listDestinations(accountId: string): Promise<readonly Destination[]> {
-    return [...this.#seed.destinations.values()].filter(destination => destination.accountId === accountId)
+    return [...this.#destinations().values()].filter(each => each.accountId === accountId).sort(byName)
+  }
+
+  async findRouted(e164: string): Promise<Routed | null> {
+    const number = this.#number(e164)
+    return number && { number, destination: number.route && this.#destination(number.route) }
   }
 
   plantedAccess(keyHash: string): Access | undefined {
@@ -51,23 +62,34 @@ export class MemoryStore implements Store {
   }
 
   async snapshot(): Promise<Seed> {
-    return { ...this.#seed, numbers: new Map([...this.#seed.numbers, ...this.#changed]) }
+    const numbers = new Map([...this.#seed.numbers, ...this.#changed])
+    return { ...this.#seed, numbers, destinations: this.#destinations() }
   }
 
   async replace(seed: Seed): Promise<void> {
     this.#seed = seed
     this.#changed.clear()
+    this.#moved.clear()
   }
 
   async close(): Promise<void> {}
 
-  #find<const W extends Wanted>(wanted: W): Found<W> {
-    const number = wanted.number === undefined ? null : this.#number(wanted.number)
-    return { number, destination: this.#destination(wanted.destination) } as unknown as Found<W>
+  #find<const W extends Wanted>({ number, destination, numbersOn }: W): Found<W> {
+    const found = {
+      number: number === undefined ? null : this.#number(number),
+      destination: destination === undefined ? null : this.#destination(destination),
+      numbersOn: numbersOn === undefined ? [] : this.#numbersOn(numbersOn),
+    }
+    return found as unknown as Found<W>
   }
 
   #number(e164: string): PhoneNumber | null {
     return this.#changed.get(e164) ?? this.#seed.numbers.get(e164) ?? null
+  }
+
+  #numbersOn({ kind, id }: NonNullable<Route>): PhoneNumber[] {
+    const all = [...this.#seed.numbers.keys()].map(e164 => this.#number(e164) as PhoneNumber)
+    return all.filter(({ route }) => route?.kind === kind && route.id === id)
   }
 
   #is(e164: string, country: string | undefined, status: NumberStatus | undefined): boolean {
@@ -75,11 +97,32 @@ export class MemoryStore implements Store {
     return (country ?? number?.country) === number?.country && (status ?? number?.status) === number?.status
   }
 
-  #destination(route: Route | undefined) {
-    return route ? (this.#seed.destinations.get(destinationKey(route)) ?? null) : null
+  #destination(route: NonNullable<Route>): Destination | null {
+    const key = destinationKey(route)
+    const moved = this.#moved.get(key)
+    return moved === undefined ? (this.#seed.destinations.get(key) ?? null) : moved
   }
 
-  /** The number as it stands there then: what the other store's UPDATE writes, and its foreign key holds. */
+  #destinations(): Map<string, Destination> {
+    const all = new Map(this.#seed.destinations)
+    for (const [key, moved] of this.#moved) {
+      if (moved === null) all.delete(key)
+      else all.set(key, moved)
+    }
+    return all
+  }
+
+  /** What the other store's statements write, and its foreign keys hold. */
+  #write({ write, put, remove }: Decision<unknown>): void {
+    const written = write.map(number => this.#written(number))
+    const left = remove && this.#numbersOn(remove).find(({ e164 }) => !written.some(number => number.e164 === e164))
+    if (left !== undefined) throw new Error(`${left.e164} still goes to ${remove?.kind} ${remove?.id}`)
+    for (const number of written) this.#changed.set(number.e164, number)
+    if (put !== undefined) this.#moved.set(destinationKey(put), put)
+    if (remove !== undefined) this.#moved.set(destinationKey(remove), null)
+  }
+
+  /** The number as it stands there then. */
   #written({ e164, route, updatedAt }: PhoneNumber): PhoneNumber {
     const number = this.#number(e164)
     if (number === null) throw new Error(`no number ${e164} to write`)

@@ -1,6 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
+import { toDestinationRow } from './destination-row.ts'
 import { toRow } from './row.ts'
+import { insert } from './rows.ts'
 import type { Seed } from './seed.ts'
 import { checksum, seedRows } from './seed-rows.ts'
 
@@ -17,7 +19,7 @@ export function findPlanted(db: Database): Planted | undefined {
 /** Makes the seed the state, and keeps it as what a reset returns to. */
 export function plant(db: Database, name: string, seed: Seed): void {
   db.transaction(() => {
-    insert(db, seed)
+    keep(db, seed)
     db.prepare('INSERT INTO planted (only, name, checksum) VALUES (1, ?, ?)').run(name, checksum(seed))
   })()
 }
@@ -25,7 +27,7 @@ export function plant(db: Database, name: string, seed: Seed): void {
 /** Adds what is absent, to the state and to the kept seed. Refuses an id that another account has. */
 export function add(db: Database, additions: Seed): void {
   db.transaction(() => {
-    insert(db, additions)
+    keep(db, additions)
     for (const { kind, id, accountId } of additions.destinations.values()) {
       mustBelong(db, `${kind}s`, 'id', id, `--${kind}`, accountId)
     }
@@ -39,7 +41,7 @@ export function add(db: Database, additions: Seed): void {
 }
 
 /** To the state and to the kept seed. */
-function insert(db: Database, seed: Seed): void {
+function keep(db: Database, seed: Seed): void {
   insertState(db, seed)
   const kept = into(db, 'seed', ['list', 'id', 'row'])
   for (const { list, id, row } of seedRows(seed)) kept.run({ list, id, row: JSON.stringify(row) })
@@ -49,13 +51,10 @@ function insert(db: Database, seed: Seed): void {
 export function insertState(db: Database, seed: Omit<Seed, 'e164s'>): void {
   const account = into(db, 'accounts', ['id'])
   const key = into(db, 'keys', ['sha256', 'account_id', 'access'])
-  const destination = {
-    trunk: into(db, 'trunks', ['id', 'account_id']),
-    application: into(db, 'applications', ['id', 'account_id']),
-  }
+  const destination = { trunk: insert(db, 'trunk', 'DO NOTHING'), application: insert(db, 'application', 'DO NOTHING') }
   for (const id of seed.accounts) account.run({ id })
   for (const [sha256, { accountId, access }] of seed.keys) key.run({ sha256, account_id: accountId, access })
-  for (const { kind, id, accountId } of seed.destinations.values()) destination[kind].run({ id, account_id: accountId })
+  for (const each of seed.destinations.values()) destination[each.kind].run(toDestinationRow(each))
   const rows = [...seed.numbers.values()].map(toRow)
   const number = rows[0] && into(db, 'numbers', Object.keys(rows[0]))
   for (const row of rows) number?.run(row)

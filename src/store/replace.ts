@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Access } from '../domain/access.ts'
-import type { Destination } from '../domain/number.ts'
+import type { Destination } from '../domain/destination.ts'
 import { insertState } from './plant.ts'
 import type { NumberRow } from './row.ts'
 import { toNumber, toRow } from './row.ts'
+import { readDestinations } from './rows.ts'
 import type { Seed } from './seed.ts'
 import { destinationKey, sortedByAccount } from './seed.ts'
 import { readSeed } from './seed-check.ts'
@@ -25,14 +26,6 @@ export function readKeys(db: Database): Map<string, Access> {
   return new Map(keys.all().map(({ sha256, ...access }) => [sha256, access]))
 }
 
-export function readDestinations(db: Database): Destination[] {
-  const destinations = db.prepare<[], Destination>(
-    `SELECT 'trunk' AS kind, id, account_id AS accountId FROM trunks
-     UNION ALL SELECT 'application', id, account_id FROM applications`,
-  )
-  return destinations.all()
-}
-
 /** The seed that a reset returns to. */
 export function readPlanted(db: Database): Seed {
   const lists: Record<string, unknown[]> = {}
@@ -51,6 +44,8 @@ export function readPlantedKeys(db: Database): Map<string, Access> {
 
 /** Makes the state what the seed says, writing only the rows that differ, and says how many those were. */
 export function replaceState(db: Database, seed: Seed): number {
+  // A trunk that changes goes and comes again, under numbers that stay.
+  db.pragma('defer_foreign_keys = ON')
   const now = readState(db)
   const accounts = different(new Map(now.accounts.map(id => [id, id])), new Map(seed.accounts.map(id => [id, id])))
   const keys = different(now.keys, seed.keys)

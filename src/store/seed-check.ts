@@ -1,14 +1,14 @@
 import { didYouMean } from '../base/nearest.ts'
 import type { Access } from '../domain/access.ts'
 import { fromIso } from '../domain/clock.ts'
-import type { Destination, DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
+import type { Destination } from '../domain/destination.ts'
+import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
 import { hashKey, whyNotKept } from './key.ts'
 import type { Seed } from './seed.ts'
 import { destinationKey, sortedByAccount } from './seed.ts'
+import { purchased, readApplication, readTrunk } from './seed-destination.ts'
 import type { SeedFile, SeedKey, SeedNumber } from './seed-file.ts'
 import { checkShape, SeedMistake } from './seed-shape.ts'
-
-const purchased = '2026-03-15T08:20:00Z'
 
 /** The seed that a file's JSON describes. Refuses with a `SeedMistake` before anything is kept of it. */
 export function readSeed(json: unknown): Seed {
@@ -30,15 +30,14 @@ export function readSeed(json: unknown): Seed {
 }
 
 function readDestinations(file: SeedFile, accounts: ReadonlyMap<string, unknown>): Map<string, Destination> {
-  const lists = [
-    ['trunks', 'trunk', file.trunks ?? []],
-    ['applications', 'application', file.applications ?? []],
-  ] as const
+  const lists = {
+    trunks: file.trunks?.map(readTrunk) ?? [],
+    applications: file.applications?.map(readApplication) ?? [],
+  }
   const found = new Map<string, Destination>()
-  for (const [list, kind, rows] of lists) {
-    for (const [at, row] of [...index(list, rows, each => each.id).values()].entries()) {
-      belongs(`${list}[${at}]`, row.account_id, accounts)
-      const destination = { kind, id: row.id, accountId: row.account_id }
+  for (const [list, rows] of Object.entries<Destination[]>(lists)) {
+    for (const [at, destination] of [...index(list, rows, each => each.id).values()].entries()) {
+      belongs(`${list}[${at}]`, destination.accountId, accounts)
       found.set(destinationKey(destination), destination)
     }
   }

@@ -1,16 +1,20 @@
-import type { Static, TSchema } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
+import { Nullable } from '../base/schema.ts'
+import { WebUrl } from '../base/web-url.ts'
 import {
   accountIdPattern,
   applicationIdPattern,
   e164Pattern,
   keyPattern,
+  namePattern,
+  secretPattern,
+  sipUriPattern,
   trunkIdPattern,
 } from '../domain/identifier.ts'
 
 const closed = { additionalProperties: false }
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 const AccountId = Type.String({ pattern: accountIdPattern })
 const TrunkId = Type.String({ pattern: trunkIdPattern })
@@ -20,12 +24,45 @@ const Time = Type.String({
   description: 'ISO 8601, UTC, whole seconds',
 })
 
+const SipUri = Type.String({ pattern: sipUriPattern, description: 'SIP URI' })
+
+const SeedTrunk = Type.Object(
+  {
+    id: TrunkId,
+    account_id: AccountId,
+    name: Type.Optional(Type.String({ pattern: namePattern, description: '1 to 100 characters; else its id' })),
+    auth_type: Type.Optional(Choice('ip', 'credential')),
+    termination_uri: Type.Optional(Nullable(SipUri)),
+    origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100 })),
+    max_channels: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e6, description: '0 is without limit' })),
+    created_at: Type.Optional(Time),
+  },
+  closed,
+)
+
+const SeedApplication = Type.Object(
+  {
+    id: ApplicationId,
+    account_id: AccountId,
+    answer_url: Type.Optional(Nullable(WebUrl)),
+    answer_method: Type.Optional(Choice('GET', 'POST')),
+    hangup_url: Type.Optional(Nullable(WebUrl)),
+    webhook_secret: Type.Optional(
+      Type.String({
+        pattern: secretPattern,
+        description: 'visible ASCII; shown in no state, and kept where it is absent',
+      }),
+    ),
+  },
+  closed,
+)
+
 const SeedNumber = Type.Object(
   {
     e164: Type.String({ pattern: e164Pattern, description: 'E.164; unique over all accounts' }),
     account_id: AccountId,
-    trunk_id: Type.Optional(nullable(TrunkId)),
-    application_id: Type.Optional(nullable(ApplicationId)),
+    trunk_id: Type.Optional(Nullable(TrunkId)),
+    application_id: Type.Optional(Nullable(ApplicationId)),
     status: Type.Optional(Choice('active', 'pending', 'suspended')),
     country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
     type: Type.Optional(Choice('local', 'toll_free', 'mobile')),
@@ -55,8 +92,8 @@ export const SeedFile = Type.Object(
   {
     accounts: Type.Optional(Type.Array(Type.Object({ id: AccountId }, closed))),
     keys: Type.Optional(Type.Array(SeedKey)),
-    trunks: Type.Optional(Type.Array(Type.Object({ id: TrunkId, account_id: AccountId }, closed))),
-    applications: Type.Optional(Type.Array(Type.Object({ id: ApplicationId, account_id: AccountId }, closed))),
+    trunks: Type.Optional(Type.Array(SeedTrunk)),
+    applications: Type.Optional(Type.Array(SeedApplication)),
     numbers: Type.Optional(Type.Array(SeedNumber)),
   },
   { ...closed, title: 'Seed', description: 'What a tryvox-sandbox holds when it starts.' },
@@ -64,3 +101,5 @@ export const SeedFile = Type.Object(
 export type SeedFile = Static<typeof SeedFile>
 export type SeedKey = Static<typeof SeedKey>
 export type SeedNumber = Static<typeof SeedNumber>
+export type SeedTrunk = Static<typeof SeedTrunk>
+export type SeedApplication = Static<typeof SeedApplication>

@@ -3,7 +3,8 @@ import { toIso } from '../domain/clock.ts'
 import type { PhoneNumber } from '../domain/number.ts'
 import { routeId } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
-import type { SeedFile } from './seed-file.ts'
+import { toSeedDestination } from './seed-destination.ts'
+import type { SeedApplication, SeedFile } from './seed-file.ts'
 
 /** One row of a seed file: in which list it stands, what names it there, and the row. */
 export interface SeedRow {
@@ -18,16 +19,19 @@ export function* seedRows(seed: Seed): Generator<SeedRow> {
   for (const [sha256, { accountId, access }] of sorted(seed.keys)) {
     yield { list: 'keys', id: sha256, row: { sha256, account_id: accountId, access } }
   }
-  for (const [, { kind, id, accountId }] of sorted(seed.destinations)) {
-    yield { list: `${kind}s`, id, row: { id, account_id: accountId } }
+  for (const [, destination] of sorted(seed.destinations)) {
+    yield { list: `${destination.kind}s`, id: destination.id, row: toSeedDestination(destination) }
   }
   for (const [e164, number] of sorted(seed.numbers)) yield { list: 'numbers', id: e164, row: toSeedNumber(number) }
 }
 
-/** A seed as its file, keys as SHA-256. */
+/** A seed as its file, keys as SHA-256 and without the secrets of webhooks. */
 export function toSeedFile(seed: Seed): Record<SeedRow['list'], object[]> {
   const file: Record<SeedRow['list'], object[]> = { accounts: [], keys: [], trunks: [], applications: [], numbers: [] }
-  for (const { list, row } of seedRows(seed)) file[list].push(row)
+  for (const { list, row } of seedRows(seed)) {
+    const { webhook_secret: _, ...shown } = row as SeedApplication
+    file[list].push(shown)
+  }
   return file
 }
 

@@ -1,5 +1,6 @@
 import type { Access } from '../domain/access.ts'
-import type { Destination, PhoneNumber } from '../domain/number.ts'
+import type { Destination } from '../domain/destination.ts'
+import type { PhoneNumber } from '../domain/number.ts'
 
 /** A world's beginning, checked whole and in the domain's words. Never changed once made: worlds share it. */
 export interface Seed {
@@ -16,6 +17,12 @@ export interface Seed {
 /** The name under which a seed holds a trunk or an application: a trunk and an application are never mistaken. */
 export function destinationKey({ kind, id }: Pick<Destination, 'kind' | 'id'>): string {
   return `${kind}:${id}`
+}
+
+/** Trunks first, and each kind by its ids. */
+export function byName(one: Destination, other: Destination): number {
+  const [a, b] = [one, other].map(({ kind, id }) => `${kind === 'trunk' ? 0 : 1}${id}`) as [string, string]
+  return a < b ? -1 : 1
 }
 
 /** The index that a seed keeps for lists. */

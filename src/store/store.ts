@@ -1,19 +1,26 @@
 import type { Access } from '../domain/access.ts'
-import type { Destination, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { Destination } from '../domain/destination.ts'
+import type { NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 
 /** What a change can ask for: `by` names the row, `is` is what may be found there. */
 interface Rows {
   number: { by: string; is: PhoneNumber | null }
   destination: { by: NonNullable<Route>; is: Destination | null }
+  numbersOn: { by: NonNullable<Route>; is: readonly PhoneNumber[] }
 }
 
 export type Wanted = { readonly [R in keyof Rows]?: Rows[R]['by'] }
 export type Found<W extends Wanted> = { readonly [R in keyof W & keyof Rows]: Rows[R]['is'] }
 
-/** The numbers to write (their route and time), and what the caller is told. */
+/** What to write, and what the caller is told. */
 export interface Decision<A> {
+  /** Numbers: their route and time. */
   readonly write: readonly PhoneNumber[]
+  /** A trunk or an application, new or changed. */
+  readonly put?: Destination
+  /** One that no number goes to any more. */
+  readonly remove?: NonNullable<Route>
   readonly answer: A
 }
 
@@ -37,19 +44,29 @@ export interface NumberPage {
   readonly numbers: readonly PhoneNumber[]
 }
 
+/** A number, and what its route leads to. */
+export interface Routed {
+  readonly number: PhoneNumber
+  readonly destination: Destination | null
+}
+
 /** What the calls of an account need. */
-export interface NumberStore {
+export interface AccountStore {
   /** Loads what is wanted, decides and writes, all in one transaction. */
   change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A>
   findNumber(e164: string): Promise<PhoneNumber | null>
   listNumbers(query: NumberQuery): Promise<NumberPage>
+  findDestination(route: NonNullable<Route>): Promise<Destination | null>
+  /** Sorted by id, trunks first. */
+  listDestinations(accountId: string): Promise<readonly Destination[]>
 }
 
 /** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */
-export interface Store extends NumberStore {
+export interface Store extends AccountStore {
   /** What a key opens, by the hexadecimal SHA-256 of the key. From memory: it waits for nothing. */
   access(keyHash: string): Access | undefined
-  listDestinations(accountId: string): Promise<readonly Destination[]>
+  /** What happens to a call: both as they stood at one moment. */
+  findRouted(e164: string): Promise<Routed | null>
   /** What a key opens in the state that a reset returns to. From memory too. */
   plantedAccess(keyHash: string): Access | undefined
   /** What the state began with, additions included: what a reset returns to. From memory after the first time. */

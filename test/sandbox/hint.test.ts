@@ -77,7 +77,12 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
   ['PUT', `${number}/assign`, {}, 'this path takes POST, DELETE'],
   ['GET', `${number}/`, {}, 'remove the trailing slash'],
   ['GET', '/v1//account', {}, 'remove the double slash'],
-  ['GET', '/v1/account/acc_123abc/trunks', {}, 'the vendor documents this path; this server does not serve it'],
+  [
+    'GET',
+    '/v1/account/acc_123abc/trunks/trunk_1/credentials',
+    {},
+    'the vendor documents this path; this server does not serve it',
+  ],
   ['POST', '/v1/verify/start', {}, 'the vendor documents this path; this server does not serve it'],
   ['GET', '/v1/accounts/acc_123abc/numbers', {}, 'account is in the singular: /v1/account/...'],
   ['GET', '/v1/nothing', {}, null],

@@ -1,7 +1,10 @@
 import t from 'tap'
+import { Operation } from '../../src/sandbox/fault.ts'
 import { invalid, number, outcome } from '../answer.ts'
 import { open } from '../wire.ts'
 import { withSandbox } from './open.ts'
+
+const operations: readonly string[] = Operation['enum']
 
 const assign = { operation: 'assignTrunk', body: { trunk_id: 'trunk_abc123' } }
 
@@ -72,11 +75,7 @@ t.test('counts that cannot be are refused', t =>
       [{ count: 1, min: 1 }, 'count', 'goes without min and max'],
       [{ min: 2, max: 1 }, 'min', 'must not be more than max'],
       [{ count: -1 }, 'count', 'must be an integer of 0 or more'],
-      [
-        { operation: 'assign' },
-        'operation',
-        'must be one of assignTrunk, unassignTrunk, assignApplication, unassignApplication, listNumbers, getNumber',
-      ],
+      [{ operation: 'assign' }, 'operation', `must be one of ${operations.join(', ')}`],
     ] as const) {
       t.strictSame(outcome(await control('POST', '/verify', { body })), invalid({ field, reason }))
     }

@@ -2,7 +2,9 @@ import type { Test } from 'tap'
 import type { PhoneNumber } from '../../src/domain/number.ts'
 import { Refusal } from '../../src/domain/refusal.ts'
 import { hashKey } from '../../src/store/key.ts'
+import { readTrunk } from '../../src/store/seed-destination.ts'
 import type { Store } from '../../src/store/store.ts'
+import { storeDestinations } from './destinations.ts'
 import { storeLists } from './lists.ts'
 import { application, planted, trunk } from './world.ts'
 
@@ -16,6 +18,7 @@ export function storeContract(t: Test, open: Open): void {
   storeFinds(t, open)
   storeLists(t, open)
   storeChanges(t, open)
+  storeDestinations(t, open)
   storeRefuses(t, open)
 }
 
@@ -41,7 +44,11 @@ function storeChanges(t: Test, open: Open): void {
   t.test('a change sees what it wants, writes, and answers what it decided', async t => {
     const store = open(t)
     const answer = await store.change({ number: free.e164, destination: trunk }, found => {
-      t.strictSame(found, { number: free, destination: { ...trunk, accountId: 'acc_1' } })
+      t.strictSame(found, {
+        number: free,
+        destination: readTrunk({ id: trunk.id, account_id: 'acc_1' }),
+        numbersOn: [],
+      })
       return { write: [onTrunk], answer: 'done' }
     })
     t.equal(answer, 'done')
@@ -52,7 +59,7 @@ function storeChanges(t: Test, open: Open): void {
     const store = open(t)
     const lost = { kind: 'application', id: trunk.id } as const
     await store.change({ number: '+14155559999', destination: lost }, found => {
-      t.strictSame(found, { number: null, destination: null })
+      t.strictSame(found, { number: null, destination: null, numbersOn: [] })
       return { write: [], answer: null }
     })
   })

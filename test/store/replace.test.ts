@@ -3,6 +3,7 @@ import { demo } from '../../src/store/demo.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
+import { readTrunk } from '../../src/store/seed-destination.ts'
 import { toSeedFile } from '../../src/store/seed-rows.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eachStore } from '../server.ts'
@@ -53,7 +54,7 @@ t.test('what goes to another account takes its numbers along, and a trunk may ta
     }
     await store.replace(readSeed(moved))
     t.strictSame(toSeedFile(await store.snapshot()), toSeedFile(readSeed(moved)))
-    t.strictSame(await store.listDestinations('acc_new'), [{ kind: 'trunk', id: 'trunk_abc123', accountId: 'acc_new' }])
+    t.strictSame(await store.listDestinations('acc_new'), [readTrunk({ id: 'trunk_abc123', account_id: 'acc_new' })])
     t.strictSame(await store.listDestinations('acc_456def'), [])
   }),
 )

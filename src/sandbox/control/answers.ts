@@ -1,11 +1,11 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
+import { Nullable, Timestamp } from '../../base/schema.ts'
 import { FaultBody } from '../fault.ts'
 
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 const Text = Nullable(Type.String())
-const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' })
+const Time = Timestamp('ISO 8601, UTC.')
 
 export const FaultView = Type.Object({
   world: Type.String(),

@@ -42,7 +42,7 @@ function mustBePossible({ effect, at, operation }: FaultBody): void {
   if (body !== undefined && status === undefined) {
     throw refusals.invalid([{ field: 'effect.body', reason: 'goes with status' }])
   }
-  if (at === 'after_commit' && (operation === 'getNumber' || operation === 'listNumbers')) {
+  if (at === 'after_commit' && operation !== undefined && /^(get|list)/.test(operation)) {
     throw refusals.invalid([{ field: 'at', reason: 'must be arrival for an operation that commits nothing' }])
   }
 }

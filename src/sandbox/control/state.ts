@@ -34,7 +34,7 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
   app.put('/state', putOptions, async request => {
     const seed = readBody(request.body)
     const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
-    await sandbox.worlds.replace(world, seed)
+    await sandbox.worlds.replace(world, await withSecrets(seed, world))
     return toSeedFile(await world.store.snapshot())
   })
   done()
@@ -60,6 +60,17 @@ function readParts(only: string | undefined): readonly Part[] {
     throw refusals.invalid([{ field: 'only', reason: `must be some of ${parts.join(', ')}, with commas between` }])
   }
   return parts.filter(part => given.includes(part))
+}
+
+/** A state shows no secret: an application that is given without one keeps what it has. */
+async function withSecrets(seed: Seed, { store }: World): Promise<Seed> {
+  const destinations = new Map(seed.destinations)
+  for (const [key, given] of destinations) {
+    if (given.kind !== 'application' || given.webhookSecret !== null) continue
+    const found = await store.findDestination(given)
+    if (found?.kind === 'application') destinations.set(key, { ...given, webhookSecret: found.webhookSecret })
+  }
+  return { ...seed, destinations }
 }
 
 function readBody(body: unknown): Seed {

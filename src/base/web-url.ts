@@ -1,0 +1,13 @@
+import { FormatRegistry, Type } from '@sinclair/typebox'
+
+/** What can be called back: with a host, without a name and a password, and without a fragment. */
+function isWebUrl(text: string): boolean {
+  if (!/^https?:\/\/[^\s#]+$/i.test(text) || !URL.canParse(text)) return false
+  const { username, password } = new URL(text)
+  return username === '' && password === ''
+}
+
+FormatRegistry.Set('uri', isWebUrl)
+
+/** Where it may lead is judged when it is called. */
+export const WebUrl = Type.String({ format: 'uri', maxLength: 2_048, description: 'An http or https URL.' })

@@ -1,0 +1,33 @@
+import type { Clock } from './clock.ts'
+import { unrouted } from './configure.ts'
+import type { Destination, Trunk } from './destination.ts'
+import type { PhoneNumber } from './number.ts'
+import { Refusal } from './refusal.ts'
+
+/** What an account says of a trunk. */
+export type TrunkFields = Omit<Trunk, 'kind' | 'id' | 'accountId' | 'createdAt'>
+
+export function createTrunk(accountId: string, id: string, fields: TrunkFields, clock: Clock): Trunk {
+  return { kind: 'trunk', id, accountId, ...fields, createdAt: clock(0) }
+}
+
+/** The trunk with these fields in place of all that it had. */
+export function updateTrunk(account: string, found: Destination | null, fields: TrunkFields): Trunk {
+  return { ...ownedTrunk(account, found), ...fields }
+}
+
+/** The trunk, if the account has it. */
+export function ownedTrunk(account: string, found: Destination | null): Trunk {
+  if (found?.kind !== 'trunk' || found.accountId !== account) throw new Refusal('trunk_not_found')
+  return found
+}
+
+/** The trunk's numbers without it: what was assigned to it becomes unassigned. */
+export function removeTrunk(
+  account: string,
+  found: { readonly destination: Destination | null; readonly numbersOn: readonly PhoneNumber[] },
+  clock: Clock,
+): { readonly trunk: Trunk; readonly numbers: readonly PhoneNumber[] } {
+  const trunk = ownedTrunk(account, found.destination)
+  return { trunk, numbers: found.numbersOn.map(number => unrouted(number, clock)) }
+}

@@ -1,0 +1,90 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { toIso } from '../domain/clock.ts'
+import type { Trunk } from '../domain/destination.ts'
+import type { TrunkFields as Fields } from '../domain/trunk.ts'
+import * as domain from '../domain/trunk.ts'
+import type { Admission, Admit } from './admission.ts'
+import { guard } from './admission.ts'
+import type { TrunkBody, TrunkFields } from './trunk-schema.ts'
+import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
+
+/** "SIP Trunking": docs:/sip-trunking/create-trunk. */
+export const trunks: FastifyPluginCallbackTypebox<{ admit: Admit }> = (app, { admit }, done) => {
+  const may = (schema: { operationId: string }) => guard(admit, schema.operationId, 'trunk_change_forbidden')
+  const mayRead = (schema: { operationId: string }) => guard(admit, schema.operationId, null)
+
+  app.post('', { schema: createTrunk, onRequest: may(createTrunk) }, async (request, reply) => {
+    reply.code(201)
+    return toTrunkBody(await create(request.admission, toFields(request.body)))
+  })
+  app.get('', { schema: listTrunks, onRequest: mayRead(listTrunks) }, async request => {
+    const { access, store } = request.admission
+    const all = await store.listDestinations(access.accountId)
+    return { data: all.filter(each => each.kind === 'trunk').map(toTrunkBody) }
+  })
+  app.get('/:trunk_id', { schema: getTrunk, onRequest: mayRead(getTrunk) }, async request => {
+    const { access, store } = request.admission
+    const found = await store.findDestination(routeOf(request.params))
+    return toTrunkBody(domain.ownedTrunk(access.accountId, found))
+  })
+  app.put('/:trunk_id', { schema: updateTrunk, onRequest: may(updateTrunk) }, async request => {
+    const { access, store } = request.admission
+    const trunk = await store.change({ destination: routeOf(request.params) }, found => {
+      const put = domain.updateTrunk(access.accountId, found.destination, toFields(request.body))
+      return { write: [], put, answer: put }
+    })
+    return toTrunkBody(trunk)
+  })
+  app.delete('/:trunk_id', { schema: deleteTrunk, onRequest: may(deleteTrunk) }, async (request, reply) => {
+    const { access, store, clock } = request.admission
+    const remove = routeOf(request.params)
+    await store.change({ destination: remove, numbersOn: remove }, found => {
+      const { numbers } = domain.removeTrunk(access.accountId, found, clock)
+      return { write: numbers, remove, answer: null }
+    })
+    return reply.code(204).send()
+  })
+  done()
+}
+
+function routeOf({ trunk_id }: { readonly trunk_id: string }) {
+  return { kind: 'trunk', id: trunk_id } as const
+}
+
+/** With an id that no trunk has: one that is made again by a clock that is set may be there already. */
+async function create({ access, store, clock, newId }: Admission, fields: Fields): Promise<Trunk> {
+  for (;;) {
+    const id = `trunk_${newId()}`
+    const made = await store.change({ destination: { kind: 'trunk', id } }, ({ destination }) => {
+      if (destination !== null) return { write: [], answer: null }
+      const put = domain.createTrunk(access.accountId, id, fields, clock)
+      return { write: [], put, answer: put }
+    })
+    if (made !== null) return made
+  }
+}
+
+function toFields(body: TrunkFields): Fields {
+  return {
+    name: body.name,
+    authType: body.auth_type,
+    terminationUri: body.termination_uri ?? null,
+    originationUris: body.origination_uris ?? [],
+    maxChannels: body.max_channels ?? 0,
+  }
+}
+
+/** In the key order of docs:/sip-trunking/create-trunk. */
+function toTrunkBody(trunk: Trunk): TrunkBody {
+  return {
+    id: trunk.id,
+    name: trunk.name,
+    auth_type: trunk.authType,
+    sip_domain: `${trunk.id.replace('_', '-')}.sip.tryvox.io`,
+    termination_uri: trunk.terminationUri,
+    origination_uris: [...trunk.originationUris],
+    max_channels: trunk.maxChannels,
+    status: 'active',
+    created_at: toIso(trunk.createdAt),
+  }
+}

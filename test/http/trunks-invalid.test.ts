@@ -1,0 +1,39 @@
+import t from 'tap'
+import { invalid, outcome, unchanged } from '../answer.ts'
+import { row } from '../ledger.ts'
+import { onEachStore } from '../server.ts'
+
+const trunks = '/v1/account/acc_123abc/trunks'
+const demo = `${trunks}/trunk_abc123`
+const fields = { name: 'Main PBX', auth_type: 'ip' }
+
+const sip = 'must be a SIP URI (e.g., sip:pbx.example.com:5060)'
+const wrong: [object, string, string][] = [
+  [{ auth_type: 'ip' }, 'name', 'required field missing'],
+  [{ name: '', auth_type: 'ip' }, 'name', 'must have 1 to 100 characters'],
+  [{ name: 'x'.repeat(101), auth_type: 'ip' }, 'name', 'must have 1 to 100 characters'],
+  [{ name: 7, auth_type: 'ip' }, 'name', 'must have 1 to 100 characters'],
+  [{ name: 'x' }, 'auth_type', 'required field missing'],
+  [{ name: 'x', auth_type: 'none' }, 'auth_type', 'must be one of ip, credential'],
+  [{ ...fields, termination_uri: 'http://pbx.example.com' }, 'termination_uri', sip],
+  [{ ...fields, termination_uri: 'sip:' }, 'termination_uri', sip],
+  [{ ...fields, origination_uris: ['sip:a.example.com', 'pbx.example.com'] }, 'origination_uris.1', sip],
+  [{ ...fields, origination_uris: ['sip:a b'] }, 'origination_uris.0', sip],
+  [{ ...fields, origination_uris: 'sip:a.example.com' }, 'origination_uris', 'must be an array'],
+  [{ ...fields, max_channels: -1 }, 'max_channels', 'must be an integer from 0 to 1000000'],
+  [{ ...fields, max_channels: '5' }, 'max_channels', 'must be an integer from 0 to 1000000'],
+]
+
+row(t, 'trunk-invalid', t =>
+  onEachStore(t, {}, (t, server) =>
+    unchanged(t, server, async () => {
+      for (const [body, field, reason] of wrong) {
+        const created = await server.call('POST', trunks, { body })
+        t.strictSame(outcome(created), invalid({ field, reason }), JSON.stringify(body))
+        const replaced = await server.call('PUT', demo, { body })
+        t.strictSame(outcome(replaced), invalid({ field, reason }), JSON.stringify(body))
+      }
+      t.equal((await server.call('PATCH', demo, { body: {} })).headers['allow'], 'GET, HEAD, PUT, DELETE')
+    }),
+  ),
+)

@@ -1,0 +1,69 @@
+import type { Test } from 'tap'
+import { readApplication, readTrunk } from '../../src/store/seed-destination.ts'
+import type { Store } from '../../src/store/store.ts'
+import { application, planted, trunk } from './world.ts'
+
+const account_id = 'acc_1'
+const renamed = readTrunk({
+  id: trunk.id,
+  account_id,
+  name: 'Other',
+  auth_type: 'credential',
+  termination_uri: 'sip:out.example.com',
+  origination_uris: ['sip:one.example.com', 'sips:two.example.com:5061'],
+  max_channels: 7,
+  created_at: '2026-04-09T11:15:00Z',
+})
+const answered = readApplication({
+  id: application.id,
+  account_id,
+  answer_url: 'http://localhost:3000/answer',
+  answer_method: 'GET',
+  hangup_url: 'http://localhost:3000/hangup',
+  webhook_secret: 'secret',
+})
+
+/** What every store must do with trunks and applications. */
+export function storeDestinations(t: Test, open: (t: Test) => Store): void {
+  t.test('a change puts a trunk or an application, new or in place of what it was', async t => {
+    const store = open(t)
+    const added = { ...renamed, id: 'trunk_added' }
+    for (const put of [renamed, answered, added]) await store.change({}, () => ({ write: [], put, answer: null }))
+    for (const put of [renamed, answered, added]) t.strictSame(await store.findDestination(put), put)
+    const { destinations } = await store.snapshot()
+    t.strictSame(destinations.get('trunk:trunk_added'), added)
+    const mine = await store.listDestinations(account_id)
+    t.strictSame(
+      mine.map(({ id }) => id),
+      [trunk.id, added.id, application.id],
+      'sorted, trunks first',
+    )
+    await store.replace(store.planted())
+    t.equal(await store.findDestination(added), null)
+  })
+
+  t.test('a change that removes a trunk sees the numbers on it, and leaves none', async t => {
+    const store = open(t)
+    const number = { ...planted('+14155550001'), route: trunk }
+    await store.change({}, () => ({ write: [number], answer: null }))
+    await store.change({ destination: trunk, numbersOn: trunk }, found => {
+      t.ok(found.numbersOn.some(({ e164 }) => e164 === number.e164))
+      const write = found.numbersOn.map(each => ({ ...each, route: null }))
+      return { write, remove: trunk, answer: null }
+    })
+    t.equal(await store.findDestination(trunk), null)
+    t.strictSame(await store.findRouted(number.e164), { number: { ...number, route: null }, destination: null })
+    t.notOk((await store.snapshot()).destinations.has(`trunk:${trunk.id}`))
+    t.notOk((await store.listDestinations(account_id)).some(({ id }) => id === trunk.id))
+  })
+
+  t.test('a trunk with a number on it stays', async t => {
+    const store = open(t)
+    const number = { ...planted('+14155550001'), route: trunk }
+    await store.change({}, () => ({ write: [number], answer: null }))
+    await t.rejects(store.change({}, () => ({ write: [], remove: trunk, answer: null })))
+    const destination = readTrunk({ id: trunk.id, account_id })
+    t.strictSame(await store.findRouted(number.e164), { number, destination })
+    t.equal(await store.findRouted('+14155559999'), null)
+  })
+}
