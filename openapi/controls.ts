@@ -1,4 +1,5 @@
 import { ErrorBody } from '../src/http/schema.ts'
+import { lookup } from '../src/network/address.ts'
 import { control } from '../src/sandbox/control/control.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
 import { MemoryStore } from '../src/store/memory.ts'
@@ -13,11 +14,12 @@ export async function controlsDocument(): Promise<object> {
       version: '1',
       description: 'What a test needs that production does not have: worlds, faults, the journal, state and clock.',
     },
-    tags: ['Faults', 'Journal', 'State', 'Clock', 'Info'].map(name => ({ name })),
+    tags: ['Faults', 'Journal', 'State', 'Clock', 'Calls', 'Info'].map(name => ({ name })),
     servers: [{ url: '/', description: 'This server.' }],
   }
   const store = new MemoryStore(readSeed({}))
-  const options = { store, limit: 1, journal: { world: 1, all: 1 }, clock: null, now: Date.now }
+  const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
+  const options = { store, limit: 1, journal: { world: 1, all: 1 }, clock: null, now: Date.now, deliver }
   const guard = { hosts: [], origins: [], token: null, info: {} }
   const { json } = await describe(whole, [ErrorBody], app => {
     app.register(control, { prefix: '/_sandbox', sandbox: new Sandbox(options), ...guard })

@@ -7,6 +7,7 @@ const topics: Record<keyof typeof ledger, string> = {
   request: 'What is wrong with a request',
   list: 'The two reads',
   destination: 'Trunks and applications',
+  call: 'What happens when a number rings',
 }
 
 /** Every row, for `openapi/ledger.md`. */

@@ -6,7 +6,7 @@ import { files } from './tree.ts'
 const floors = [
   ['base', 'domain', 'ledger'],
   ['store'],
-  ['http'],
+  ['http', 'network'],
   ['sandbox'],
   ['sandbox/control'],
   ['settings', 'client'],

@@ -1,12 +1,25 @@
 import type { Static } from '@sinclair/typebox'
 import type { ClockView, EntryView, FaultView, Nearest } from '../sandbox/control/answers.ts'
+import type { CallBody, CallView } from '../sandbox/control/calls.ts'
+import type { DeliveryView } from '../sandbox/control/delivery-view.ts'
 import type { Filters } from '../sandbox/control/requests.ts'
 import type { Part } from '../sandbox/control/state.ts'
 import type { Verification } from '../sandbox/control/verify.ts'
 import type { FaultBody } from '../sandbox/fault.ts'
 import type { SeedFile } from '../store/seed-file.ts'
 
-export type { ClockView, EntryView, FaultBody, FaultView, Part, SeedFile, Verification }
+export type {
+  CallBody,
+  CallView,
+  ClockView,
+  DeliveryView,
+  EntryView,
+  FaultBody,
+  FaultView,
+  Part,
+  SeedFile,
+  Verification,
+}
 export type JournalFilter = Omit<Static<typeof Filters>, 'world'>
 
 interface Refusal {
@@ -60,6 +73,12 @@ export function controlsOver(fetch: typeof globalThis.fetch, world: string) {
         (await call<{ requests: EntryView[] }>('GET', '/requests', undefined, filter)).requests,
       /** How many requests match; refuses where it is not as many as wanted. */
       verify: async (wanted: Verification) => (await call<{ matched: number }>('POST', '/verify', wanted)).matched,
+    },
+    calls: {
+      /** Rings a number of ours; with `deliver` its application's webhooks are called. */
+      ring: (wanted: CallBody) => call<CallView>('POST', '/calls', wanted),
+      deliveries: async () => (await call<{ deliveries: DeliveryView[] }>('GET', '/deliveries')).deliveries,
+      sendAgain: (id: number) => call<DeliveryView>('POST', `/deliveries/${id}/send`),
     },
     clock: {
       get: async () => first((await call<Clocks>('GET', '/clock')).clocks),

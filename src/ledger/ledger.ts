@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { call } from './call.ts'
 import { configure } from './configure.ts'
 import { destination } from './destination.ts'
 import { list } from './list.ts'
@@ -6,7 +7,7 @@ import { request } from './request.ts'
 import type { Row } from './row.ts'
 
 /** What this server does and on what ground, by topic: the vendor's word and our guesses, told apart. */
-export const ledger = { configure, access, request, list, destination }
+export const ledger = { configure, access, request, list, destination, call }
 
 export type LedgerId = (typeof ledger)[keyof typeof ledger][number]['id']
 

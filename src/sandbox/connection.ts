@@ -35,11 +35,16 @@ export class Ending {
     socket.once('close', () => this.#sockets.delete(socket))
   }
 
-  /** Settles after so many milliseconds, or when the server ends. It keeps no process alive. */
-  async wait(milliseconds: number): Promise<void> {
+  /** Gives true after so many milliseconds, or false when the server ends. It keeps no process alive. */
+  async wait(milliseconds: number): Promise<boolean> {
     this.waiting++
-    await wait(milliseconds, undefined, { ref: false, signal: this.#controller.signal }).catch(() => {})
+    const { signal } = this.#controller
+    const passed = await wait(milliseconds, undefined, { ref: false, signal }).then(
+      () => true,
+      () => false,
+    )
     this.waiting--
+    return passed
   }
 
   end(): void {

@@ -17,6 +17,10 @@ export const refusals = {
   tokenMissing: () =>
     new Refused('token_missing', { status: 401, code: 'UNAUTHORIZED', message: 'Invalid or missing control token' }),
   faultUnknown: () => new Refused('fault_unknown', { status: 404, code: 'NOT_FOUND', message: 'Fault not found' }),
+  numberUnknown: () =>
+    new Refused('number_unknown', { status: 404, code: 'NOT_FOUND', message: 'Nobody has this number' }),
+  deliveryUnknown: () =>
+    new Refused('delivery_unknown', { status: 404, code: 'NOT_FOUND', message: 'Delivery not found' }),
   invalid,
 }
 

@@ -6,6 +6,8 @@ import type { Around, Ended } from '../http/exchange.ts'
 import { hashKey } from '../store/key.ts'
 import { BoundStore } from './bound-store.ts'
 import { Ending } from './connection.ts'
+import type { DeliveryOptions } from './deliverer.ts'
+import { Deliverer } from './deliverer.ts'
 import type { NamedEffect } from './effect.ts'
 import { act } from './effect.ts'
 import { notesOf, toEntry } from './entry.ts'
@@ -21,6 +23,7 @@ import { Worlds } from './world.ts'
 
 export interface SandboxOptions extends WorldOptions {
   readonly journal: JournalLimits
+  readonly deliver: Omit<DeliveryOptions, 'now'>
 }
 
 /** Stands around the documented API: whose world a request is in, what mischief it meets, and what is kept of it. */
@@ -28,10 +31,12 @@ export class Sandbox {
   readonly worlds: Worlds
   readonly journals: Journals
   readonly ending = new Ending()
+  readonly deliverer: Deliverer
 
   constructor(options: SandboxOptions) {
     this.worlds = new Worlds(options)
     this.journals = new Journals(options.journal)
+    this.deliverer = new Deliverer({ ...options.deliver, now: options.now }, this.ending)
   }
 
   /** Meets a request ahead of the API. */

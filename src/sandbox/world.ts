@@ -4,6 +4,7 @@ import { MemoryStore } from '../store/memory.ts'
 import type { Seed } from '../store/seed.ts'
 import type { Store } from '../store/store.ts'
 import { SettableClock } from './clock.ts'
+import { Deliveries } from './deliveries.ts'
 import { Faults } from './fault.ts'
 import { Ids } from './ids.ts'
 import { Journal } from './journal.ts'
@@ -23,6 +24,7 @@ export class World {
   readonly ids: Ids
   readonly faults = new Faults()
   readonly journal = new Journal()
+  readonly deliveries = new Deliveries()
   /** Grows with each reset of the state: what arrived in an earlier epoch changes nothing any more. */
   epoch = 0
   /** Milliseconds of the machine's clock. */

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import type { OnUnforeseen } from '../http/answer.ts'
 import type { LogLine } from '../http/log-line.ts'
 import { logged } from '../http/log-line.ts'
+import { lookup } from '../network/address.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -29,12 +31,13 @@ export interface Started {
 /** Opens the state, puts the sandbox around the API and listens: the whole server, but for the process that it is in. */
 export async function start({ write, onUnforeseen = console.error, ...parts }: StartParts): Promise<Started> {
   const { settings } = parts
-  const { worlds, journal, clock, origins } = settings.sandbox
+  const { worlds, journal, clock, origins, anywhere } = settings.sandbox
   // Nearly no server needs it: the library is not to cost a start.
   const crossOrigin = origins.length > 0 ? (await import('../http/cross-origin.ts')).allowOrigins(origins) : undefined
   const tls = settings.tls && readTls(settings.tls)
   const { store, goesOn } = await openState(parts)
-  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, now: Date.now })
+  const deliver = { lookup, anywhere, inContainer: existsSync('/.dockerenv'), backoff: [1_000, 2_000, 4_000] }
+  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: Date.now })
   const { app, second } = buildServer({
     store,
     onUnforeseen,
@@ -57,11 +60,11 @@ function controlsOf(settings: Settings): ControlOptions | undefined {
 }
 
 function infoOf({ host, port, file, seed, sandbox }: Settings) {
-  const { worlds, journal, hosts, origins } = sandbox
+  const { worlds, journal, hosts, origins, anywhere } = sandbox
   const options = { host, port, seed, worlds, journal: journal.world, journal_total: journal.all }
   return {
     version: readVersion(),
     database: file ?? 'memory',
-    options: { ...options, allow_host: hosts, allow_origin: origins },
+    options: { ...options, allow_host: hosts, allow_origin: origins, deliver_anywhere: anywhere },
   }
 }

@@ -27,6 +27,7 @@ export const flags = [
   ['--journal-total <number>', 'requests kept of all worlds (default: 100000)'],
   ['--controls-off', 'serve the API alone, without /_sandbox'],
   ['--control-token <token>', 'what /_sandbox asks for as Authorization: Bearer'],
+  ['--deliver-anywhere', 'webhooks may leave the private network'],
   ['--account <id>', 'account of the next four (default: acc_123abc)'],
 ] as const
 

@@ -32,6 +32,8 @@ export interface SandboxSettings {
   readonly token: string | null
   readonly hosts: readonly string[]
   readonly origins: readonly string[]
+  /** Whether webhooks may go beyond loopback and private addresses. */
+  readonly anywhere: boolean
 }
 
 /** Rows to add where they are absent, all of one account. */
@@ -84,6 +86,7 @@ function readSandbox(given: Reader): SandboxSettings {
     controls: !given.isSet('controlsOff'),
     token: given.text('controlToken', /^[!-~]+$/, 'visible ASCII') ?? null,
     hosts: given.list('allowHost', '^[a-z0-9.-]+$', 'a host name in lower case'),
+    anywhere: given.isSet('deliverAnywhere'),
     origins: given.list('allowOrigin', '^https?://[^/]+$', 'an origin (e.g., http://app.example.com:3000)'),
   }
 }

@@ -16,7 +16,7 @@ export const demo: SeedFile = {
     { key: 'tvx_sk_test_other', account_id: 'acc_456def' },
   ],
   trunks: [
-    { id: 'trunk_abc123', account_id: 'acc_123abc' },
+    { id: 'trunk_abc123', account_id: 'acc_123abc', origination_uris: ['sip:pbx.example.com:5060'] },
     { id: 'trunk_def456', account_id: 'acc_456def' },
   ],
   applications: [

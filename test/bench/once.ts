@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { lookup } from '../../src/network/address.ts'
 import { resetParts } from '../../src/sandbox/control/state.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { demo } from '../../src/store/demo.ts'
@@ -38,7 +39,8 @@ export async function memoryUnderLoad(running: Running, seconds: number): Promis
 export async function smallThings() {
   const store = new MemoryStore(readSeed(demo))
   const limits = { world: 1_000, all: 100_000 }
-  const sandbox = new Sandbox({ store, limit: 100_000, journal: limits, clock: null, now: Date.now })
+  const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
+  const sandbox = new Sandbox({ store, limit: 100_000, journal: limits, clock: null, now: Date.now, deliver })
   const times = 10_000
   const one = async (act: (at: number) => unknown) => {
     const started = performance.now()

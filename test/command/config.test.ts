@@ -18,6 +18,7 @@ const defaults: Settings = {
     token: null,
     hosts: [],
     origins: [],
+    anywhere: false,
   },
 }
 
@@ -98,6 +99,7 @@ t.test('--fresh is a flag without a value, and a variable that may say no', asyn
 })
 
 t.test('the controls can be turned off', async t => {
+  t.strictSame(settings(['--deliver-anywhere']), { ...defaults, ...around({ anywhere: true }) })
   t.strictSame(settings(['--controls-off']), { ...defaults, ...around({ controls: false }) })
   t.strictSame(settings([], { TRYVOX_SANDBOX_CONTROLS_OFF: 'true' }), { ...defaults, ...around({ controls: false }) })
 })

@@ -10,7 +10,7 @@ const demo = {
   auth_type: 'ip',
   sip_domain: 'trunk-abc123.sip.tryvox.io',
   termination_uri: null,
-  origination_uris: [],
+  origination_uris: ['sip:pbx.example.com:5060'],
   max_channels: 0,
   status: 'active',
   created_at: '2026-03-15T08:20:00Z',
@@ -67,8 +67,11 @@ row(t, 'trunk-replace', t =>
       { ...fields, id, sip_domain, status, created_at },
     ])
     const least = { name: 'Less', auth_type: 'ip' }
-    t.strictSame(outcome(await call('PUT', `${trunks}/${id}`, { body: least })), [200, { ...demo, ...least }])
-    t.strictSame(outcome(await call('GET', `${trunks}/${id}`)), [200, { ...demo, ...least }])
+    t.strictSame(outcome(await call('PUT', `${trunks}/${id}`, { body: least })), [
+      200,
+      { ...demo, ...least, origination_uris: [] },
+    ])
+    t.strictSame(outcome(await call('GET', `${trunks}/${id}`)), [200, { ...demo, ...least, origination_uris: [] }])
   }),
 )
 

@@ -1,32 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Test } from 'tap'
 import t from 'tap'
-import type { SandboxOptions, TryvoxSandbox } from '../../src/index.ts'
 import { ControlError, createSandbox } from '../../src/index.ts'
 import { configuration, number } from '../answer.ts'
 import { key } from '../server.ts'
+import { onEach } from './each.ts'
 
-const clock = '2026-04-09T11:15:00Z'
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
 const assignment = { method: 'POST', headers, body: '{"trunk_id":"trunk_abc123"}' }
-
-/** On each store. */
-function onEach(t: Test, test: (t: Test, sandbox: TryvoxSandbox) => Promise<void>): Promise<unknown> {
-  const options: [string, (t: Test) => SandboxOptions][] = [
-    ['memory', () => ({ clock })],
-    ['file', t => ({ clock, database: `${t.testdir()}/x.db` })],
-  ]
-  const each = options.map(([name, of]) =>
-    t.test(name, async t => {
-      const sandbox = await createSandbox(of(t))
-      t.teardown(sandbox.close)
-      await test(t, sandbox)
-    }),
-  )
-  return Promise.all(each)
-}
 
 t.test('its fetch and its url reach one server, whatever host the fetch names', t =>
   onEach(t, async (t, { url, fetch: inMemory }) => {

@@ -11,8 +11,17 @@ t.test('the sandbox stands around the API as it is told to', async t => {
   t.match((await server.call('POST', `${number}/assign`, { body })).body, { updated_at: '2026-04-09T11:15:00Z' })
   const { body: info } = await server.call('GET', '/_sandbox/info')
   const { uptime_ms, version, ...rest } = info as Record<string, unknown>
+  const closed = { deliver_anywhere: false }
   const limits = { worlds: 5, journal: 1_000, journal_total: 100_000 }
-  const options = { host: 'localhost', port: 0, seed: null, ...limits, allow_host: ['a.com'], allow_origin: [] }
+  const options = {
+    host: 'localhost',
+    port: 0,
+    seed: null,
+    ...limits,
+    allow_host: ['a.com'],
+    allow_origin: [],
+    ...closed,
+  }
   t.strictSame(rest, { database: 'memory', options, worlds: 1 })
   t.match([uptime_ms, version], [Number, /^\d+\.\d+\.\d+$/])
   t.equal((await server.end()).code, 0)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { lookup } from '../../src/network/address.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { invalid, number, outcome } from '../answer.ts'
 import { eachStore, listen } from '../server.ts'
@@ -40,7 +41,8 @@ t.test('each world has its own', t =>
 t.test('where it stands at first, it stands in each world, and after a reset', t =>
   eachStore(t, {}, async (t, store) => {
     const journal = { world: 10, all: 10 }
-    const sandbox = new Sandbox({ store, limit: 10, journal, clock: 0, now: Date.now })
+    const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
+    const sandbox = new Sandbox({ store, limit: 10, journal, clock: 0, now: Date.now, deliver })
     const controls = { hosts: [], origins: [], token: null, info: {} }
     const { call } = await listen(t, store, { sandbox, controls })
     const begun = (world: string) => clocks('1970-01-01T00:00:00.000Z', 'frozen', world)

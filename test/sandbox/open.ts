@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import type { Ended } from '../../src/http/exchange.ts'
 import type { Patience } from '../../src/http/listener.ts'
+import { lookup } from '../../src/network/address.ts'
 import type { ControlOptions } from '../../src/sandbox/control/control.ts'
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
@@ -22,6 +23,7 @@ export interface SandboxServer extends TestServer {
 export interface SandboxParts {
   readonly limit?: number
   readonly journal?: SandboxOptions['journal']
+  readonly deliver?: Partial<SandboxOptions['deliver']>
   readonly controls?: Partial<ControlOptions>
   /** Told of each request besides. */
   readonly ended?: Ended
@@ -38,11 +40,13 @@ export function withSandbox(t: Test, parts: SandboxParts, test: (t: Test, server
 async function listenAround(
   t: Test,
   store: Store,
-  { limit = 10, journal, controls, ended = () => {}, patience }: SandboxParts,
+  { limit = 10, journal, deliver, controls, ended = () => {}, patience }: SandboxParts,
 ) {
   const machine = { time: start }
   const limits = journal ?? { world: 100, all: 1_000 }
-  const sandbox = new Sandbox({ store, limit, journal: limits, clock: null, now: () => machine.time })
+  const near = { lookup, anywhere: false, inContainer: false, backoff: [] }
+  const now = () => machine.time
+  const sandbox = new Sandbox({ store, limit, journal: limits, clock: null, now, deliver: { ...near, ...deliver } })
   const info = { version: '1.2.3' }
   const guarded = { hosts: [], origins: [], token: null, info, ...controls }
   const around = { sandbox, ended, controls: guarded, ...(patience && { patience }) }

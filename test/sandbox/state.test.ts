@@ -5,7 +5,7 @@ import { read } from '../tree.ts'
 import { withSandbox } from './open.ts'
 
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
-const everything = ['state', 'faults', 'journal', 'clock']
+const everything = ['state', 'faults', 'journal', 'deliveries', 'clock']
 
 t.test('a reset returns a world to its beginning, all of it or the parts that are named', t =>
   withSandbox(t, {}, async (t, { call, inWorld, control }) => {
@@ -29,7 +29,7 @@ t.test('a reset returns a world to its beginning, all of it or the parts that ar
     t.equal((await call('GET', numbers)).status, 200)
     t.strictSame(
       outcome(await control('POST', '/reset?only=states')),
-      invalid({ field: 'only', reason: 'must be some of state, faults, journal, clock, with commas between' }),
+      invalid({ field: 'only', reason: 'must be some of state, faults, journal, deliveries, clock, with commas between' }),
     )
   }),
 )

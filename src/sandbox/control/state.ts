@@ -13,7 +13,7 @@ import type { World } from '../world.ts'
 import { answers } from './answers.ts'
 import { chosen, OneWorldQuery, seen, WorldQuery } from './world-query.ts'
 
-const parts = ['state', 'faults', 'journal', 'clock'] as const
+const parts = ['state', 'faults', 'journal', 'deliveries', 'clock'] as const
 export type Part = (typeof parts)[number]
 
 const largestState = 256 * 1024 * 1024
@@ -48,6 +48,7 @@ export async function resetParts(
 ): Promise<void> {
   if (only.includes('faults')) world.faults.clear()
   if (only.includes('journal')) journals.clear(world.journal)
+  if (only.includes('deliveries')) world.deliveries.clear()
   if (only.includes('clock')) world.clock.reset()
   if (only.includes('state')) await worlds.replace(world, world.store.planted())
 }
@@ -87,7 +88,9 @@ const tags = ['State']
 const ResetQuery = Type.Object(
   {
     ...WorldQuery.properties,
-    only: Type.Optional(Type.String({ description: 'Some of state, faults, journal and clock, with commas between.' })),
+    only: Type.Optional(
+      Type.String({ description: 'Some of state, faults, journal, deliveries and clock, with commas between.' }),
+    ),
   },
   { additionalProperties: false },
 )

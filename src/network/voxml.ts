@@ -1,0 +1,70 @@
+import { Type } from '@sinclair/typebox'
+import type { ValueError } from '@sinclair/typebox/value'
+import { Value, ValueErrorType } from '@sinclair/typebox/value'
+import { didYouMean } from '../base/nearest.ts'
+import { verbs } from './voxml-verb.ts'
+
+/** What is wrong with an answer, and where: `instructions[0].text`. */
+export interface VoxmlMistake {
+  readonly place: string
+  readonly reason: string
+}
+
+const Whole = Type.Object({
+  voxml_version: Type.String({ pattern: '^1\\.0$' }),
+  instructions: Type.Array(Type.Object({ verb: Type.String() }), { minItems: 1 }),
+})
+
+/** Checks what an answer_url gave; docs:/voxml. Nothing is wrong with an answer that has none. */
+export function checkVoxml(text: string): VoxmlMistake[] {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return [{ place: 'body', reason: 'is not JSON' }]
+  }
+  if (!Value.Check(Whole, json)) return mistakes([...Value.Errors(Whole, json)], '')
+  return json.instructions.flatMap((instruction, at) => checkInstruction(instruction, `instructions[${at}]`))
+}
+
+function checkInstruction({ verb, ...given }: { readonly verb: string }, place: string): VoxmlMistake[] {
+  const parameters = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+  if (parameters === undefined) {
+    const known = Object.keys(verbs)
+    return [{ place: `${place}.verb`, reason: `must be one of ${known.join(', ')}${didYouMean(verb, known)}` }]
+  }
+  const schema = Type.Object(parameters, { additionalProperties: false })
+  return mistakes([...Value.Errors(schema, given)], place, Object.keys(parameters))
+}
+
+/** The first of each place. */
+function mistakes(errors: readonly ValueError[], start: string, known: readonly string[] = []): VoxmlMistake[] {
+  const all = errors.map(error => ({ place: placeOf(start, error.path), reason: reasonOf(error, known) }))
+  return all.filter(({ place }, at) => all.findIndex(first => first.place === place) === at)
+}
+
+function placeOf(start: string, path: string): string {
+  const place = `${start}${path.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`.replace(/^\./, '')
+  return place === '' ? 'body' : place
+}
+
+function reasonOf({ type, path, schema }: ValueError, known: readonly string[]): string {
+  if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
+  if (type === ValueErrorType.ObjectAdditionalProperties) {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return `is no parameter of the verb${didYouMean(name, known)}`
+  }
+  if ('enum' in schema) return `must be one of ${schema['enum'].join(', ')}`
+  if ('pattern' in schema) return `must match ${schema['pattern']}`
+  if (schema['minLength'] !== undefined) return 'must be a text that is not empty'
+  if (schema['minItems'] !== undefined) return `must be an array of at least ${schema['minItems']}`
+  return `must be ${kinds[schema['type']]}${schema['minimum'] === undefined ? '' : `, ${schema['minimum']} or more`}`
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  array: 'an array',
+  boolean: 'true or false',
+  integer: 'an integer',
+  object: 'an object',
+  string: 'a text',
+}

@@ -1,0 +1,80 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import { Choice } from '../../base/choice.ts'
+import { Nullable } from '../../base/schema.ts'
+import type { Application } from '../../domain/destination.ts'
+import { e164Pattern } from '../../domain/identifier.ts'
+import type { Call, WebhookRequest } from '../../network/call.ts'
+import { hangupRequest, ring } from '../../network/call.ts'
+import { refusals } from '../refusal.ts'
+import type { Sandbox } from '../sandbox.ts'
+import type { World } from '../world.ts'
+import { answers } from './answers.ts'
+import { DeliveryView, viewDelivery, WebhookView } from './delivery-view.ts'
+import { chosen, OneWorldQuery } from './world-query.ts'
+
+/** Rings a number of ours: what the network would do, and with `deliver` does. */
+export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
+  app.post('/calls', { schema: { ...ringNumber, querystring: OneWorldQuery, body: CallBody } }, async request => {
+    const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
+    const { from, to, deliver = false } = request.body
+    const found = await world.store.findRouted(to)
+    if (found === null) throw refusals.numberUnknown()
+    const call = { uuid: world.ids.uuid(), from, to, at: world.clock.now() }
+    const outcome = ring(found.number, found.destination, call)
+    const shown = { call_uuid: call.uuid, ...outcome }
+    if (!deliver || outcome.outcome !== 'application' || outcome.request === null) return shown
+    const application = found.destination as Application
+    return { ...shown, delivery: await tell(sandbox, world, call, application, outcome.request) }
+  })
+  done()
+}
+
+/** Asks the answer_url, and tells the hangup_url of the end of a call that was answered. */
+async function tell(
+  { deliverer, isKey }: Sandbox,
+  world: World,
+  call: Call,
+  application: Application,
+  request: WebhookRequest,
+) {
+  const webhook = { callUuid: call.uuid, applicationId: application.id }
+  const delivery = await deliverer.deliver(world, { ...webhook, kind: 'answer', request })
+  const hangup = hangupRequest(application, call, world.clock.now())
+  if (delivery.voxml !== null && hangup !== null) {
+    await deliverer.deliver(world, { ...webhook, kind: 'hangup', request: hangup })
+  }
+  return delivery.refused === null ? viewDelivery(delivery, world, isKey) : { refused: delivery.refused }
+}
+
+const CallBody = Type.Object(
+  {
+    from: Type.String({ pattern: e164Pattern, description: 'E.164.' }),
+    to: Type.String({ pattern: e164Pattern, description: 'E.164: a number of ours.' }),
+    deliver: Type.Optional(Type.Boolean({ description: 'Ask the answer_url, and tell the hangup_url.' })),
+  },
+  { additionalProperties: false },
+)
+export type CallBody = Static<typeof CallBody>
+
+const CallView = Type.Object({
+  call_uuid: Type.String(),
+  outcome: Choice('busy', 'trunk', 'application'),
+  sip: Type.Optional(Type.String({ description: 'Of a number that goes nowhere: 486 Busy Here.' })),
+  trunk_id: Type.Optional(Type.String()),
+  tries: Type.Optional(Type.Array(Type.String({ description: 'SIP URIs, in the order in which they are tried.' }))),
+  application_id: Type.Optional(Type.String()),
+  request: Type.Optional(Nullable(WebhookView, { description: 'What the answer_url would get; null without one.' })),
+  delivery: Type.Optional(
+    Type.Union([DeliveryView, Type.Object({ refused: Type.String({ description: 'Why it was not sent.' }) })]),
+  ),
+})
+export type CallView = Static<typeof CallView>
+
+const ringNumber = {
+  operationId: 'ringNumber',
+  tags: ['Calls'],
+  summary: 'Ring a number',
+  response: answers(CallView),
+}

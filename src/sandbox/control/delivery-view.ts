@@ -1,0 +1,59 @@
+import type { Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import { Choice } from '../../base/choice.ts'
+import { Nullable, Timestamp } from '../../base/schema.ts'
+import type { IsKey } from '../../http/log-line.ts'
+import { withoutKeys } from '../../http/log-line.ts'
+import type { Delivery } from '../deliveries.ts'
+import type { World } from '../world.ts'
+
+/** What a webhook gets. */
+export const WebhookView = Type.Object({
+  method: Choice('GET', 'POST'),
+  url: Type.String(),
+  body: Nullable(Type.String({ description: 'As it is sent, and signed.' })),
+})
+
+export const DeliveryView = Type.Object({
+  id: Type.Integer({ description: 'Counts the attempts of its world from 1.' }),
+  world: Type.String(),
+  call_uuid: Type.String(),
+  application_id: Type.String(),
+  kind: Choice('answer', 'hangup'),
+  attempt: Type.Integer({ description: 'Counts from 1.' }),
+  at: Timestamp('ISO 8601, UTC.'),
+  request: Type.Intersect([WebhookView, Type.Object({ headers: Type.Record(Type.String(), Type.String()) })]),
+  status: Nullable(Type.Integer()),
+  answer: Nullable(Type.String()),
+  voxml: Nullable(
+    Type.Array(Type.Object({ place: Type.String(), reason: Type.String() }), {
+      description: 'What is wrong with the VoxML of an answer.',
+    }),
+  ),
+  error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
+  refused: Nullable(Type.String({ description: 'Why it was not sent.' })),
+  duration_ms: Nullable(Type.Number()),
+})
+export type DeliveryView = Static<typeof DeliveryView>
+
+/** An attempt as it is shown. */
+export function viewDelivery(delivery: Delivery, { name }: World, isKey: IsKey): DeliveryView {
+  const { webhook, ended, headers } = delivery
+  const shown = (text: string) => withoutKeys(isKey, text)
+  return {
+    id: delivery.id,
+    world: name,
+    call_uuid: webhook.callUuid,
+    application_id: webhook.applicationId,
+    kind: webhook.kind,
+    attempt: delivery.attempt,
+    at: new Date(delivery.at).toISOString(),
+    request: { ...webhook.request, url: shown(webhook.request.url), headers: { ...headers } },
+    status: ended?.answer?.status ?? null,
+    answer: ended?.answer ? shown(ended.answer.body) : null,
+    voxml: delivery.voxml && [...delivery.voxml],
+    error: ended?.error ?? null,
+    refused: delivery.refused,
+    duration_ms: ended && Math.round(ended.duration * 100) / 100,
+  }
+}

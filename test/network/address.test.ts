@@ -1,0 +1,70 @@
+import t from 'tap'
+import { judge } from '../../src/network/address.ts'
+
+const beyond = (address: string) => `${address} is neither loopback nor private; --deliver-anywhere allows it`
+const never = (address: string) => `${address} is never called, being link-local or no host`
+
+/** Nothing is asked of any name server: each name resolves to what it is made of. */
+async function lookup(host: string) {
+  if (host === 'nowhere.test') throw Object.assign(new Error('no'), { code: 'ENOTFOUND' })
+  const addresses = host === 'empty.test' ? [] : host.replace('.test', '').split('+')
+  return addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 }))
+}
+
+const near = [
+  '127.0.0.1',
+  '127.8.8.8',
+  '10.1.2.3',
+  '172.16.0.1',
+  '172.31.255.255',
+  '192.168.1.1',
+  '::1',
+  'fd12::1',
+  '::ffff:10.0.0.1',
+]
+const far = ['8.8.8.8', '172.32.0.1', '192.169.0.1', '100.64.0.1', '2001:4860::1', '::ffff:8.8.8.8']
+const forbidden = [
+  '169.254.169.254',
+  '::ffff:169.254.169.254',
+  'fe80::1',
+  'fd00:ec2::254',
+  '0.0.0.0',
+  '::',
+  '224.0.0.1',
+  '255.255.255.255',
+  'ff02::1',
+  '64:ff9b::a9fe:a9fe',
+  '2002:a9fe:a9fe::1',
+]
+const hostOf = (address: string) => (address.includes(':') ? `[${address}]` : address)
+
+t.test('loopback and private addresses may be called, by themselves and by a name', async t => {
+  for (const address of near) {
+    const judged = { address: { address, family: address.includes(':') ? 6 : 4 } }
+    for (const host of [hostOf(address), `${address}.test`])
+      t.strictSame(await judge(host, lookup, false), judged, host)
+  }
+})
+
+t.test('others only where that is allowed', async t => {
+  for (const address of far) {
+    t.strictSame(await judge(hostOf(address), lookup, false), { refused: `${address}: ${beyond(address)}` })
+    t.match(await judge(hostOf(address), lookup, true), { address: { address } })
+  }
+})
+
+t.test('link-local ones and what is no host never', async t => {
+  for (const address of forbidden) {
+    for (const anywhere of [false, true]) {
+      t.strictSame(await judge(hostOf(address), lookup, anywhere), { refused: `${address}: ${never(address)}` })
+    }
+  }
+})
+
+t.test('a name is judged by each of its addresses, and one that has none is refused', async t => {
+  t.strictSame(await judge('127.0.0.1+8.8.8.8.test', lookup, false), {
+    refused: `127.0.0.1+8.8.8.8.test: ${beyond('8.8.8.8')}`,
+  })
+  t.strictSame(await judge('nowhere.test', lookup, true), { refused: 'nowhere.test cannot be resolved (ENOTFOUND)' })
+  t.strictSame(await judge('empty.test', lookup, true), { refused: 'empty.test has no address' })
+})

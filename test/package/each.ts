@@ -1,0 +1,21 @@
+import type { Test } from 'tap'
+import type { SandboxOptions, TryvoxSandbox } from '../../src/index.ts'
+import { createSandbox } from '../../src/index.ts'
+
+export const clock = '2026-04-09T11:15:00Z'
+
+/** On each store. */
+export function onEach(t: Test, test: (t: Test, sandbox: TryvoxSandbox) => Promise<void>): Promise<unknown> {
+  const options: [string, (t: Test) => SandboxOptions][] = [
+    ['memory', () => ({ clock })],
+    ['file', t => ({ clock, database: `${t.testdir()}/x.db` })],
+  ]
+  const each = options.map(([name, of]) =>
+    t.test(name, async t => {
+      const sandbox = await createSandbox(of(t))
+      t.teardown(sandbox.close)
+      await test(t, sandbox)
+    }),
+  )
+  return Promise.all(each)
+}

@@ -1,0 +1,121 @@
+import t from 'tap'
+import { notFound, outcome } from '../answer.ts'
+import { row } from '../ledger.ts'
+import { start, withSandbox } from './open.ts'
+import type { Delivery } from './ring.ts'
+import { application, deliveries, ring } from './ring.ts'
+import { hangUp, isSigned, listener, secret } from './webhook.ts'
+
+row(t, 'webhook-retry', t =>
+  withSandbox(t, { deliver: { backoff: [1, 1, 1] } }, async (t, server) => {
+    const hook = await listener(t)
+    await server.call('PATCH', application, {
+      body: { answer_url: `http://127.0.0.1:${hook.port}/`, webhook_secret: secret },
+    })
+    hook.answers.push([503, 'busy'], [302, ''])
+    const { delivery } = await ring(server)
+    t.match(delivery, { attempt: 1, status: 503, answer: 'busy', voxml: null })
+    let all = await deliveries(server)
+    while (all.length < 3) all = await deliveries(server)
+    t.strictSame(
+      all.map(({ attempt, status }) => [attempt, status]),
+      [
+        [1, 503],
+        [2, 302],
+        [3, 200],
+      ],
+    )
+    t.equal(new Set(hook.heard.map(({ body, headers }) => `${body} ${headers['x-tryvox-signature']}`)).size, 1)
+    server.time += 301_000
+    const again = (await server.control('POST', '/deliveries/1/send')).body as Delivery
+    t.match(again, { id: 4, attempt: 1, status: 200, request: { body: delivery.request.body } })
+    t.ok(isSigned(hook.heard.at(-1) as never, server.time / 1000), 'with a signature of now')
+    t.strictSame(outcome(await server.control('POST', '/deliveries/9/send')), notFound('Delivery not found'))
+  }),
+)
+
+row(t, 'webhook-where', t =>
+  withSandbox(t, { deliver: { lookup: async () => [{ address: '93.184.215.14', family: 4 }] } }, async (t, server) => {
+    await server.call('PATCH', application, { body: { answer_url: 'https://example.com/answer' } })
+    const refused = 'example.com: 93.184.215.14 is neither loopback nor private; --deliver-anywhere allows it'
+    t.strictSame((await ring(server)).delivery, { refused })
+    t.match(await deliveries(server), [{ refused, status: null, error: null, duration_ms: null }])
+    await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/latest' } })
+    t.match((await ring(server)).delivery, { refused: /^169.254.169.254: 169.254.169.254 is never called/ })
+  }),
+)
+
+for (const [inContainer, host] of [
+  [false, '127.0.0.1'],
+  [true, '127.0.0.1'],
+  [true, '[::1]'],
+] as const) {
+  t.test(`nobody there, at ${host}${inContainer ? ' from inside a container' : ''}`, t =>
+    withSandbox(t, { deliver: { inContainer } }, async (t, server) => {
+      await server.call('PATCH', application, { body: { answer_url: `http://${host}:1/?key=tvx_sk_test_other` } })
+      const { delivery } = await ring(server)
+      t.equal(delivery.error?.code, 'ECONNREFUSED')
+      t.equal(/host\.docker\.internal/.test(String(delivery.error?.message)), inContainer)
+      t.equal(delivery.request.url, `http://${host}:1/?key=***`)
+    }),
+  )
+}
+
+t.test('an attempt that a reset overtakes is kept nowhere', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const hook = await listener(t)
+    const url = { answer_url: `http://localhost:${hook.port}/`, answer_method: 'GET', webhook_secret: secret }
+    await server.call('PATCH', application, { body: url })
+    const { promise, resolve } = Promise.withResolvers<[number, string]>()
+    hook.answers.push(promise)
+    const ringing = ring(server)
+    while (hook.heard.length === 0) await deliveries(server)
+    await server.control('POST', '/reset')
+    resolve([200, hangUp])
+    t.match((await ringing).delivery, { id: 0, status: 200 })
+    t.strictSame(await deliveries(server), [])
+  }),
+)
+
+t.test('what is sent again for an application that has gone is not signed', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const hook = await listener(t)
+    const fields = { answer_url: `http://127.0.0.1:${hook.port}/`, webhook_secret: secret }
+    await server.call('PATCH', application, { body: fields })
+    const { delivery } = await ring(server)
+    t.match(delivery.request.headers, { 'x-tryvox-timestamp': String(start / 1000) })
+    await server.control('PUT', '/state', { body: {} })
+    const again = (await server.control('POST', '/deliveries/1/send')).body as Delivery
+    t.strictSame(again.request, { ...delivery.request, headers: {} })
+  }),
+)
+
+t.test('a reset forgets deliveries and tries none again, and so does the end', t =>
+  withSandbox(t, { deliver: { backoff: [1, 600_000] } }, async (t, server) => {
+    const hook = await listener(t)
+    await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/` } })
+    const { promise, resolve } = Promise.withResolvers<[number, string]>()
+    hook.answers.push(promise)
+    const ringing = ring(server)
+    while (hook.heard.length === 0) await deliveries(server)
+    await server.control('POST', '/reset?only=deliveries')
+    resolve([500, ''])
+    await ringing
+    while (server.sandbox.ending.waiting > 0) await deliveries(server)
+    t.strictSame([hook.heard.length, await deliveries(server)], [1, []])
+    hook.answers.push([500, ''], [500, ''])
+    await ring(server)
+    while ((await deliveries(server)).length < 2) await deliveries(server)
+    await server.close()
+    t.equal(hook.heard.length, 3)
+  }),
+)
+
+t.test('a thousand are kept of a world', t =>
+  withSandbox(t, {}, async (t, server) => {
+    await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/' } })
+    for (let turn = 0; turn < 1_001; turn++) await ring(server)
+    const all = await deliveries(server)
+    t.strictSame([all.length, all[0]?.id, all.at(-1)?.id], [1_000, 2, 1_001])
+  }),
+)

@@ -1,0 +1,63 @@
+import t from 'tap'
+import { row } from '../ledger.ts'
+import { start, withSandbox } from './open.ts'
+import { application, deliveries, from, ring, to } from './ring.ts'
+import { hangUp, isSigned, listener, secret } from './webhook.ts'
+
+row(t, 'webhook-signature', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const hook = await listener(t)
+    const urls = { answer_url: `http://127.0.0.1:${hook.port}/answer`, hangup_url: `http://127.0.0.1:${hook.port}/end` }
+    await server.call('PATCH', application, { body: { ...urls, webhook_secret: secret } })
+    const { call_uuid, delivery } = await ring(server)
+    t.strictSame(
+      hook.heard.map(({ method, url }) => [method, url]),
+      [
+        ['POST', '/answer'],
+        ['POST', '/end'],
+      ],
+    )
+    for (const heard of hook.heard) {
+      t.ok(isSigned(heard, start / 1000), heard.url)
+      t.notOk(isSigned({ ...heard, body: `${heard.body} ` }, start / 1000))
+      t.notOk(isSigned(heard, start / 1000 + 301))
+      t.equal(heard.headers['user-agent'], 'tryvox-sandbox')
+    }
+    const [asked, told] = hook.heard
+    t.equal(delivery.request.body, asked?.body)
+    const ended = { event: 'call.ended', call_uuid, account_id: 'acc_123abc', from, to, direction: 'inbound' }
+    const end = { status: 'ended', end_reason: 'callee-hangup', timestamp: '2026-04-09T11:15:00.000Z' }
+    t.strictSame(JSON.parse(told?.body ?? ''), { ...ended, ...end })
+    const all = await deliveries(server)
+    t.strictSame(
+      all.map(({ id, kind, attempt, status, answer, voxml, error, refused }) => ({
+        id,
+        kind,
+        attempt,
+        status,
+        answer,
+        voxml,
+        error,
+        refused,
+      })),
+      [
+        { id: 1, kind: 'answer', attempt: 1, status: 200, answer: hangUp, voxml: [], error: null, refused: null },
+        { id: 2, kind: 'hangup', attempt: 1, status: 200, answer: hangUp, voxml: null, error: null, refused: null },
+      ],
+    )
+    t.strictSame(all[0], delivery)
+    await server.call('PATCH', application, { body: { webhook_secret: null } })
+    t.strictSame((await ring(server)).delivery.request.headers, {})
+  }),
+)
+
+row(t, 'webhook-voxml', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const hook = await listener(t)
+    await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/` } })
+    hook.answers.push([200, '{"voxml_version":"1.0","instructions":[{"verb":"Say"}]}'])
+    const { delivery } = await ring(server)
+    t.strictSame(delivery.voxml, [{ place: 'instructions[0].text', reason: 'is missing' }])
+    t.equal((await deliveries(server)).length, 1, 'what was answered is not sent again')
+  }),
+)
