@@ -24,6 +24,7 @@ export function undescribed(method: string, path: string, answer: Answer): strin
   const operation = document.paths[template ?? '']?.[method.toLowerCase()]
   if (template === undefined || operation === undefined) return null
   const status = answer.status in operation.responses ? `${answer.status}` : 'default'
+  if (operation.responses[status].content === undefined) return answer.text === '' ? null : `a body with ${status}`
   const validate = validator(template, method.toLowerCase(), status)
   return validate?.(answer.body) ? null : `${answer.status} ${answer.text}: ${ajv.errorsText(validate?.errors)}`
 }

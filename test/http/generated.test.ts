@@ -23,9 +23,12 @@ const query = often(
   ['', '?page=2&per_page=1', '?status=active'],
   visible.map(text => `?${text}`),
 )
+const destinationId = often(['', '/trunk_abc123', '/trunk_def456', '/app_xyz789', '/app_uvw456'], segment)
 const path = fc.oneof(
   { arbitrary: fc.tuple(account, e164, often(['/assign', '/application', ''], segment), query).map(toPath), weight: 5 },
   { arbitrary: fc.tuple(account, query).map(([id, rest]) => `/v1/account/${id}/numbers${rest}`), weight: 1 },
+  { arbitrary: fc.tuple(account, destinationId).map(([id, trunk]) => `/v1/account/${id}/trunks${trunk}`), weight: 3 },
+  { arbitrary: destinationId.map(id => `/v1/voice/applications${id}`), weight: 2 },
   { arbitrary: fc.array(segment).map(all => `/${all.join('/')}`), weight: 1 },
 )
 
@@ -43,8 +46,14 @@ const ids = ['trunk_abc123', 'app_xyz789', 'trunk_def456', 'app_uvw456', 'trunk_
 const id = often(ids, fc.string())
 const field = fc.oneof({ arbitrary: id, weight: 4 }, { arbitrary: fc.jsonValue(), weight: 1 })
 const assignment = fc.record({ trunk_id: field, application_id: field }, { requiredKeys: [] })
+const uri = often(['sip:pbx.example.com', 'http://localhost:3000/'], fc.string())
+const value = fc.oneof(uri, fc.constantFrom('ip', 'credential', 'GET', 'POST', null), fc.nat(), fc.array(uri))
+const fields = ['name', 'auth_type', 'termination_uri', 'origination_uris', 'max_channels', 'answer_url', 'hangup_url']
+const described = fc.record(Object.fromEntries(fields.map(name => [name, value])), { requiredKeys: [] })
+const trunk = described.map(each => ({ ...each, name: 'PBX', auth_type: 'ip' }))
 const body = fc.oneof(
   { arbitrary: assignment.map(each => JSON.stringify(each)), weight: 4 },
+  { arbitrary: fc.oneof(trunk, described).map(each => JSON.stringify(each)), weight: 3 },
   { arbitrary: fc.json(), weight: 1 },
   { arbitrary: fc.string({ unit: 'binary' }), weight: 1 },
 )
@@ -73,9 +82,14 @@ function toPath([account, e164, rest, query]: [string, string, string, string]):
   return `/v1/account/${account}/numbers/${e164}${rest}${query}`
 }
 
+const trunks = '/v1/account/acc_123abc/trunks'
 const accounts = [
   [numbers, keys[0]],
+  [trunks, keys[0]],
+  ['/v1/voice/applications/app_xyz789', keys[0]],
   [numbers.replace('acc_123abc', 'acc_456def'), keys[2]],
+  [trunks.replace('acc_123abc', 'acc_456def'), keys[2]],
+  ['/v1/voice/applications/app_uvw456', keys[2]],
 ] as const
 
 /** All that both accounts have. */
@@ -114,11 +128,11 @@ t.test('whatever is sent, nothing breaks, and what is refused or read changes no
       if (!isGranted && method !== 'HEAD' && !isEnvelope(answer)) throw new Error(`no envelope: ${answer.text}`)
       const before = state
       state = await readAll(server)
-      if (isGranted && ['POST', 'DELETE'].includes(method)) granted += 1
+      if (isGranted && ['POST', 'DELETE', 'PUT', 'PATCH'].includes(method)) granted += 1
       else if (state !== before) throw new Error(`it has changed ${before} to ${state}`)
       if (!isGranted) refused += 1
     })
-    await fc.assert(holds, { numRuns: 100 })
+    await fc.assert(holds, { numRuns: 200 })
     t.ok(granted > 0 && refused > 0, `${granted} changes granted, ${refused} requests refused`)
     t.strictSame(server.unforeseen, [])
     t.equal((await server.call('GET', number)).status, 200)

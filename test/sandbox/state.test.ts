@@ -29,7 +29,10 @@ t.test('a reset returns a world to its beginning, all of it or the parts that ar
     t.equal((await call('GET', numbers)).status, 200)
     t.strictSame(
       outcome(await control('POST', '/reset?only=states')),
-      invalid({ field: 'only', reason: 'must be some of state, faults, journal, deliveries, clock, with commas between' }),
+      invalid({
+        field: 'only',
+        reason: 'must be some of state, faults, journal, deliveries, clock, with commas between',
+      }),
     )
   }),
 )
