@@ -4,6 +4,7 @@ import { ApplicationBody } from '../src/http/application-schema.ts'
 import * as schemas from '../src/http/schema.ts'
 import { TrunkBody, TrunkList } from '../src/http/trunk-schema.ts'
 import { vendor } from '../src/http/vendor.ts'
+import { asDecided } from '../src/ledger/reading.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
 import { describe } from './describe.ts'
@@ -45,6 +46,7 @@ export function openApi() {
   const all = [...Object.values(schemas), TrunkBody, TrunkList, ApplicationBody]
   const named = all.filter(schema => schema.$id !== undefined)
   return describe(whole, named, app => {
-    app.register(vendor, { admit: admitTo(new MemoryStore(readSeed({})), realClock(Date.now)) })
+    const admit = admitTo(new MemoryStore(readSeed({})), realClock(Date.now))
+    app.register(vendor, { admit, readings: asDecided })
   })
 }

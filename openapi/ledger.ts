@@ -1,4 +1,6 @@
 import { ledger } from '../src/ledger/ledger.ts'
+import type { Reading } from '../src/ledger/reading.ts'
+import { readings } from '../src/ledger/reading.ts'
 import type { Row } from '../src/ledger/row.ts'
 
 const topics: Record<keyof typeof ledger, string> = {
@@ -34,8 +36,14 @@ export function silences(): string {
 }
 
 function table(rows: readonly Row[]): string[] {
-  const lines = rows.map(({ id, does, basis, source }) => [`\`${id}\``, does, basis, source])
+  const lines = rows.map(row => [`\`${row.id}\``, `${row.does}${otherwise(row.id)}`, row.basis, row.source])
   return [['id', 'what the server does', 'ground', 'source'], ['---', '---', '---', '---'], ...lines].map(toLine)
+}
+
+/** The other reading of a row that has one. */
+function otherwise(id: string): string {
+  const reading = Object.entries<Reading>(readings).find(([of]) => of === id)?.[1]
+  return reading === undefined ? '' : ` With \`--reading ${id}=${reading.other}\`: ${reading.does}`
 }
 
 function toLine(cells: readonly string[]): string {

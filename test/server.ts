@@ -6,6 +6,7 @@ import type { Clock } from '../src/domain/clock.ts'
 import { fromIso, setClock } from '../src/domain/clock.ts'
 import type { Ended } from '../src/http/exchange.ts'
 import type { Patience } from '../src/http/listener.ts'
+import type { Readings } from '../src/ledger/reading.ts'
 import type { ControlOptions } from '../src/sandbox/control/control.ts'
 import type { Sandbox } from '../src/sandbox/sandbox.ts'
 import { buildServer } from '../src/server/server.ts'
@@ -31,6 +32,7 @@ export interface Options {
   readonly sandbox?: Sandbox
   readonly controls?: ControlOptions
   readonly patience?: Patience
+  readonly readings?: Readings
 }
 
 export interface Answer {

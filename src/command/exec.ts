@@ -8,15 +8,8 @@ import type { Settings } from '../settings/settings.ts'
 import { holderOf } from './holder.ts'
 
 /** Runs a command beside a server of its own, and ends as the command ends: with its exit code, or by its signal. */
-export async function exec(
-  settings: Settings,
-  [program, ...args]: readonly [string, ...string[]],
-  environment: NodeJS.ProcessEnv,
-): Promise<void> {
-  const { app, url } = await start({ settings })
-  const { key, account } = holderOf(settings)
-  const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
-  const [code, signal] = await run(program, args, { ...environment, ...variables }).finally(() => app.close())
+export async function exec(settings: Settings, command: Command, environment: NodeJS.ProcessEnv): Promise<void> {
+  const [code, signal] = await runBeside(settings, command, environment)
   if (signal === null) {
     process.exitCode = Number(code)
     return
@@ -27,7 +20,23 @@ export async function exec(
   if (signal !== 'SIGUSR1' && process.kill(process.pid, signal)) setTimeout(() => {}, 1_000)
 }
 
-type End = readonly [code: number | null, signal: NodeJS.Signals | null]
+/** Runs it beside a server of its own, which it finds in its environment. */
+export async function runBeside(
+  settings: Settings,
+  [program, ...args]: Command,
+  environment: NodeJS.ProcessEnv,
+): Promise<End> {
+  const { app, url } = await start({ settings })
+  const { key, account } = holderOf(settings)
+  const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
+  return run(program, args, { ...environment, ...variables }).finally(() => app.close())
+}
+
+/** A program and its arguments. */
+export type Command = readonly [string, ...string[]]
+
+/** How a program ended: by itself, or by a signal. */
+export type End = readonly [code: number | null, signal: NodeJS.Signals | null]
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<End> {
   let child: ChildProcess | undefined

@@ -23,6 +23,10 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
   const task = readTask(args, environment, version)
   if (task.name === 'print') process.stdout.write(task.text)
   else if (task.name === 'health') await (await import('./probe.ts')).mustBeReady(task.settings)
-  else if (task.name === 'exec') await (await import('./exec.ts')).exec(task.settings, task.command, environment)
-  else await (await import('./serve.ts')).serve(task.settings, version)
+  else if (task.name === 'exec') {
+    const run = task.eachReading
+      ? (await import('./each-reading.ts')).execEachReading
+      : (await import('./exec.ts')).exec
+    await run(task.settings, task.command, environment)
+  } else await (await import('./serve.ts')).serve(task.settings, version)
 }

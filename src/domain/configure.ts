@@ -1,6 +1,8 @@
 import type { Clock } from './clock.ts'
 import type { Destination } from './destination.ts'
 import type { DestinationKind, PhoneNumber, Route } from './number.ts'
+import type { Policy } from './policy.ts'
+import { decided } from './policy.ts'
 import { Refusal } from './refusal.ts'
 
 /** What was found for an account that wants to configure a number. */
@@ -11,23 +13,38 @@ export interface Found {
 
 /**
  * The number with its calls routed to `to`. "Assigning to a trunk will automatically unassign any existing application
- * (and vice versa)." Assigning what is assigned already changes nothing: the same object comes back.
+ * (and vice versa)." Where nothing changes, the same object comes back.
  */
-export function assign(account: string, found: Found, to: NonNullable<Route>, clock: Clock): PhoneNumber {
+export function assign(
+  account: string,
+  found: Found,
+  to: NonNullable<Route>,
+  clock: Clock,
+  { equalMoves }: Policy = decided,
+): PhoneNumber {
   const number = configurable(account, found.number)
   if (found.destination === null) throw new Refusal(`${to.kind}_not_found`)
   if (found.destination.accountId !== account) throw new Refusal(`${to.kind}_assign_forbidden`)
-  if (number.route?.kind === to.kind && number.route.id === to.id) return number
+  const isEqual = number.route?.kind === to.kind && number.route.id === to.id
+  if (isEqual && !equalMoves) return number
   return routed(number, to, clock)
 }
 
 /**
- * The number without its trunk, or without its application. "Remove the trunk assignment": an assignment of the other
- * kind stays, and where there is none to remove nothing changes: the same object comes back.
+ * The number without its trunk, or without its application. "Remove the trunk assignment": where nothing changes, the
+ * same object comes back.
  */
-export function unassign(account: string, found: PhoneNumber | null, kind: DestinationKind, clock: Clock): PhoneNumber {
+export function unassign(
+  account: string,
+  found: PhoneNumber | null,
+  kind: DestinationKind,
+  clock: Clock,
+  { otherKindClears, nothingIsRefused }: Policy = decided,
+): PhoneNumber {
   const number = configurable(account, found)
-  return number.route?.kind === kind ? unrouted(number, clock) : number
+  if (number.route === null && nothingIsRefused) throw new Refusal(`${kind}_not_assigned`)
+  if (number.route === null || (number.route.kind !== kind && !otherKindClears)) return number
+  return unrouted(number, clock)
 }
 
 /** The number with nowhere to go. */

@@ -7,6 +7,8 @@ export const refusals = {
   number_suspended: 'the number is not active any more',
   trunk_not_found: 'no account has such a trunk',
   application_not_found: 'no account has such an application',
+  trunk_not_assigned: 'the number has no trunk to take away',
+  application_not_assigned: 'the number has no application to take away',
   trunk_assign_forbidden: 'the key may not assign this trunk',
   application_assign_forbidden: 'the key may not assign this application',
   trunk_unassign_forbidden: 'the key may not unassign a trunk',

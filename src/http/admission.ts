@@ -6,6 +6,7 @@ import { authorize } from '../domain/access.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { RefusalCode } from '../domain/refusal.ts'
 import { Refusal } from '../domain/refusal.ts'
+import type { Readings } from '../ledger/reading.ts'
 import { hashKey } from '../store/key.ts'
 import type { AccountStore, Store } from '../store/store.ts'
 import { readCredentials } from './credentials.ts'
@@ -21,6 +22,12 @@ export interface Admission {
 
 /** Lets a request in by its key. Refuses with `unauthorized`. */
 export type Admit = (request: FastifyRequest) => Admission
+
+/** What the vendor's routes are given. */
+export interface VendorOptions {
+  readonly admit: Admit
+  readonly readings: Readings
+}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -63,6 +63,8 @@ export const errors: Readonly<Record<ErrorCode, Answer>> = {
   application_not_found: notFound('Application not found', [
     { field: 'application_id', reason: 'no such application in your account' },
   ]),
+  trunk_not_assigned: notFound('No trunk is assigned to this number'),
+  application_not_assigned: notFound('No application is assigned to this number'),
   path_malformed: invalid('Request validation failed', 'path', 'malformed percent-encoding'),
   request_malformed: invalid('Request validation failed', 'request', 'malformed HTTP'),
   request_invalid: invalid('Request validation failed'),

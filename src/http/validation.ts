@@ -1,6 +1,8 @@
 import type { TObject, TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler, preHandlerHookHandler } from 'fastify'
+import type { Readings } from '../ledger/reading.ts'
+import { asDecided } from '../ledger/reading.ts'
 import { Unreadable } from './body-parser.ts'
 import type { Refused } from './error.ts'
 import { refused } from './error.ts'
@@ -29,19 +31,23 @@ class Faults extends Error {
 }
 
 /** Routes of `app` from here on are checked by their schemas, and answer in JSON what their types say. */
-export function checkRoutes(app: FastifyInstance): void {
+export function checkRoutes(app: FastifyInstance, readings: Readings = asDecided): void {
   app.setValidatorCompiler(compileValidator)
   app.setSerializerCompiler(() => JSON.stringify)
   app.addHook('onRoute', route => {
     route.attachValidation = true
   })
-  app.addHook('preHandler', refuseInvalid)
+  app.addHook('preHandler', refuseInvalid(readings))
 }
 
 /** Fastify stops at the first part that has a fault; a client is told all of them together. */
-const refuseInvalid: preHandlerHookHandler = (request, _reply, done) => {
-  if (request.validationError !== undefined) throw invalid(request)
-  done()
+function refuseInvalid(readings: Readings): preHandlerHookHandler {
+  return (request, _reply, done) => {
+    if (request.validationError === undefined) return done()
+    const refusal = invalid(request)
+    const isNoNumber = refusal.code === 'number_invalid' && readings.has('number-format-status')
+    throw isNoNumber ? refused('number_not_found') : refusal
+  }
 }
 
 /** With the faults of the path before those of the query and the body. */

@@ -17,6 +17,8 @@ import { health } from '../http/health.ts'
 import type { Patience, Tls } from '../http/listener.ts'
 import { createListener, patience } from '../http/listener.ts'
 import { vendor } from '../http/vendor.ts'
+import type { Readings } from '../ledger/reading.ts'
+import { asDecided } from '../ledger/reading.ts'
 import { watchAnswers } from '../sandbox/answered.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
 import { control } from '../sandbox/control/control.ts'
@@ -37,6 +39,8 @@ export interface ServerParts {
   readonly crossOrigin?: Around | undefined
   /** Without it the server speaks plain HTTP. */
   readonly tls?: Tls | null
+  /** Of the vendor's silences; as decided where there are none. */
+  readonly readings?: Readings
   /** Of the plain server: a sandbox tells the time by its worlds. */
   readonly clock?: Clock
 }
@@ -49,7 +53,7 @@ export interface Servers {
 
 /** The one place where the floors meet. Not listening yet; closes the store when it closes. */
 export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
-  const { clock = realClock(Date.now), patience: wait = patience, tls = null } = rest
+  const { clock = realClock(Date.now), patience: wait = patience, tls = null, readings = asDecided } = rest
   const around = wrapped(rest, sandbox)
   const app = fastify({
     bodyLimit: 64 * 1024,
@@ -69,7 +73,7 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
   parseBodies(app)
   answerErrors(app, onUnforeseen)
   if (sandbox !== undefined) join(app, sandbox, controls)
-  app.register(vendor, { admit: sandbox?.admit ?? admitTo(store, clock) })
+  app.register(vendor, { admit: sandbox?.admit ?? admitTo(store, clock), readings })
   app.register(health)
   app.register(document)
   return { app, second }

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import type { OnUnforeseen } from '../http/answer.ts'
 import type { LogLine } from '../http/log-line.ts'
 import { logged } from '../http/log-line.ts'
+import type { ReadingId, Readings } from '../ledger/reading.ts'
+import { readings } from '../ledger/reading.ts'
 import { lookup } from '../network/address.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
@@ -43,6 +45,7 @@ export async function start({ write, onUnforeseen = console.error, ...parts }: S
     onUnforeseen,
     ended: write && logged(sandbox.isKey, write),
     sandbox,
+    readings: settings.readings,
     controls: controlsOf(settings),
     crossOrigin,
     tls,
@@ -59,12 +62,22 @@ function controlsOf(settings: Settings): ControlOptions | undefined {
   return controls ? { ...guard, info: infoOf(settings) } : undefined
 }
 
-function infoOf({ host, port, file, seed, sandbox }: Settings) {
+function infoOf({ host, port, file, seed, readings: chosen, sandbox }: Settings) {
   const { worlds, journal, hosts, origins, anywhere } = sandbox
   const options = { host, port, seed, worlds, journal: journal.world, journal_total: journal.all }
   return {
     version: readVersion(),
     database: file ?? 'memory',
+    readings: shownReadings(chosen),
     options: { ...options, allow_host: hosts, allow_origin: origins, deliver_anywhere: anywhere },
   }
+}
+
+/** How each silence is read. */
+function shownReadings(chosen: Readings): Record<string, string> {
+  const all = Object.entries(readings).map(([id, { decided, other }]) => [
+    id,
+    chosen.has(id as ReadingId) ? other : decided,
+  ])
+  return Object.fromEntries(all)
 }

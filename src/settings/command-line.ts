@@ -9,7 +9,7 @@ import { readSettings } from './settings.ts'
 export type Task =
   | { name: 'serve'; settings: Settings }
   | { name: 'health'; settings: Settings }
-  | { name: 'exec'; settings: Settings; command: readonly [string, ...string[]] }
+  | { name: 'exec'; settings: Settings; command: readonly [string, ...string[]]; eachReading: boolean }
   | { name: 'print'; text: string }
 
 /** Each is a flag and an environment variable: `--port` and `TRYVOX_SANDBOX_PORT`. */
@@ -37,6 +37,7 @@ export const lists = [
   ['--number <e164>', 'add a phone number, likewise'],
   ['--trunk <id>', 'add a trunk, likewise'],
   ['--application <id>', 'add a voice application, likewise'],
+  ['--reading <id=value>', 'read a silence of the vendor otherwise, likewise'],
   ['--allow-host <name>', 'a public name that /_sandbox takes, likewise'],
   ['--allow-origin <origin>', 'a site whose pages may use /_sandbox, likewise'],
 ] as const
@@ -58,11 +59,13 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
   subcommand(program, 'health', 'exit 0 if the server is ready, else 1', () => {
     task = { name: 'health', settings: settings() }
   })
-  subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', words => {
+  const run = subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', words => {
     if (first === undefined || words.length > 0)
       throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
-    task = { name: 'exec', settings: settings({ port: '0', database: 'memory' }), command: [first, ...others] }
-  })
+    const { eachReading = false } = run.opts<{ eachReading?: boolean }>()
+    const own = settings({ port: '0', database: 'memory' })
+    task = { name: 'exec', settings: own, command: [first, ...others], eachReading }
+  }).option('--each-reading', 'and again under each other reading of what the vendor leaves open')
   try {
     program.parse(own, { from: 'user' })
   } catch (error) {
@@ -91,7 +94,7 @@ function describe(version: string): Command {
   return program
 }
 
-function subcommand(program: Command, name: string, text: string, action: (words: readonly string[]) => void): void {
+function subcommand(program: Command, name: string, text: string, action: (words: readonly string[]) => void): Command {
   const command: Command = program
     .command(name)
     .allowExcessArguments(name === 'exec')
@@ -99,6 +102,7 @@ function subcommand(program: Command, name: string, text: string, action: (words
     .description(text)
     .exitOverride()
     .action(() => action(command.args))
+  return command
 }
 
 /** What is given to a misspelt `--key=…` is not repeated. */

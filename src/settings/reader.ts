@@ -1,4 +1,5 @@
 import { Mistake } from '../base/mistake.ts'
+import { didYouMean } from '../base/nearest.ts'
 import { keyPattern } from '../domain/identifier.ts'
 import { whyNotKept } from '../store/key.ts'
 import { toFlag, toVariable } from './name.ts'
@@ -31,6 +32,13 @@ export class Reader {
     const wrong = this.#list(option).find(value => !new RegExp(pattern).test(value))
     if (wrong !== undefined) throw this.#mistake(option, `must be ${expected}, not "${wrong}"`)
     return this.#list(option)
+  }
+
+  /** Some of these words. */
+  choices(option: string, words: readonly string[]): string[] {
+    const wrong = this.#list(option).find(value => !words.includes(value))
+    if (wrong === undefined) return this.#list(option)
+    throw this.#mistake(option, `must be one of ${words.join(', ')}, not "${wrong}"${didYouMean(wrong, words)}`)
   }
 
   /** A key is not repeated, not even to say that it is wrong. */

@@ -1,5 +1,7 @@
 import { Mistake } from '../base/mistake.ts'
 import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
+import type { ReadingId, Readings } from '../ledger/reading.ts'
+import { readings } from '../ledger/reading.ts'
 import { defaultFile } from '../store/default-file.ts'
 import type { Given } from './reader.ts'
 import { Reader } from './reader.ts'
@@ -17,6 +19,7 @@ export interface Settings {
   /** `demo`, `none` or a file; null where nobody asked. */
   readonly seed: string | null
   readonly additions: Additions
+  readonly readings: Readings
   readonly sandbox: SandboxSettings
 }
 
@@ -62,8 +65,17 @@ export function readSettings(flags: Given, environment: Given): Settings {
       trunks: given.list('trunk', trunkIdPattern, trunkIdPattern),
       applications: given.list('application', applicationIdPattern, applicationIdPattern),
     },
+    readings: readReadings(given),
     sandbox: readSandbox(given),
   }
+}
+
+/** `delete-nothing=404`; what names the decision itself asks for nothing. */
+function readReadings(given: Reader): Readings {
+  const others = Object.entries(readings).map(([id, { other }]) => `${id}=${other}`)
+  const decisions = Object.entries(readings).map(([id, { decided }]) => `${id}=${decided}`)
+  const asked = given.choices('reading', [...others, ...decisions])
+  return new Set(asked.filter(each => others.includes(each)).map(each => each.split('=')[0] as ReadingId))
 }
 
 function readTlsFiles(given: Reader): Settings['tls'] {

@@ -10,6 +10,7 @@ const defaults: Settings = {
   fresh: false,
   seed: null,
   additions: { account: 'acc_123abc', keys: [], numbers: [], trunks: [], applications: [] },
+  readings: new Set(),
   sandbox: {
     worlds: 10_000,
     journal: { world: 1_000, all: 100_000 },
@@ -99,6 +100,9 @@ t.test('--fresh is a flag without a value, and a variable that may say no', asyn
 })
 
 t.test('the controls can be turned off', async t => {
+  const readings = new Set(['delete-nothing', 'success-status'])
+  const both = ['--reading', 'delete-nothing=404', '--reading', 'success-status=201', '--reading', 'assign-equal=stays']
+  t.strictSame(settings(both), { ...defaults, readings })
   t.strictSame(settings(['--deliver-anywhere']), { ...defaults, ...around({ anywhere: true }) })
   t.strictSame(settings(['--controls-off']), { ...defaults, ...around({ controls: false }) })
   t.strictSame(settings([], { TRYVOX_SANDBOX_CONTROLS_OFF: 'true' }), { ...defaults, ...around({ controls: false }) })
@@ -131,9 +135,14 @@ t.test('health takes the same settings, before and behind its name', async t => 
 t.test('exec has its defaults, and leaves what is behind -- alone', async t => {
   const own = { ...defaults, port: 0, file: null }
   const task = readTask(['exec', '--', 'npm', 'test', '--port', 'x'], {}, '1.2.3')
-  t.strictSame(task, { name: 'exec', settings: own, command: ['npm', 'test', '--port', 'x'] })
+  t.strictSame(task, { name: 'exec', settings: own, command: ['npm', 'test', '--port', 'x'], eachReading: false })
   const given = readTask(['exec', '--port=80', '--', 'x'], { TRYVOX_SANDBOX_DATABASE: 'x.db' }, '1.2.3')
-  t.strictSame(given, { name: 'exec', settings: { ...own, port: 80, file: 'x.db' }, command: ['x'] })
+  t.strictSame(given, {
+    name: 'exec',
+    settings: { ...own, port: 80, file: 'x.db' },
+    command: ['x'],
+    eachReading: false,
+  })
 })
 
 t.test('a certificate goes with its key', async t => {

@@ -5,12 +5,29 @@ import { covered, serve } from '../run.ts'
 const memory = ['--database', 'memory']
 
 t.test('the sandbox stands around the API as it is told to', async t => {
-  const args = [...memory, '--clock', '2026-04-09T11:15:00Z', '--worlds', '5', '--allow-host', 'a.com']
+  const args = [
+    ...memory,
+    '--clock',
+    '2026-04-09T11:15:00Z',
+    '--worlds',
+    '5',
+    '--allow-host',
+    'a.com',
+    '--reading',
+    'delete-nothing=404',
+  ]
   const server = await serve(t, t.testdir(), args)
   const body = { trunk_id: 'trunk_abc123' }
   t.match((await server.call('POST', `${number}/assign`, { body })).body, { updated_at: '2026-04-09T11:15:00Z' })
   const { body: info } = await server.call('GET', '/_sandbox/info')
   const { uptime_ms, version, ...rest } = info as Record<string, unknown>
+  const readings = {
+    'success-status': '200',
+    'assign-equal': 'stays',
+    'delete-nothing': '404',
+    'delete-other-kind': 'stays',
+    'number-format-status': '400',
+  }
   const closed = { deliver_anywhere: false }
   const limits = { worlds: 5, journal: 1_000, journal_total: 100_000 }
   const options = {
@@ -22,7 +39,7 @@ t.test('the sandbox stands around the API as it is told to', async t => {
     allow_origin: [],
     ...closed,
   }
-  t.strictSame(rest, { database: 'memory', options, worlds: 1 })
+  t.strictSame(rest, { database: 'memory', readings, options, worlds: 1 })
   t.match([uptime_ms, version], [Number, /^\d+\.\d+\.\d+$/])
   t.equal((await server.end()).code, 0)
 })

@@ -1,0 +1,46 @@
+import t from 'tap'
+import { covered, run } from '../run.ts'
+
+/** A client that unassigns a trunk where there may be none, and ends with what `judge` says of the answer. */
+const client = (judge: string) => `
+  const { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: id } = process.env
+  fetch(url + '/v1/account/' + id + '/numbers/%2B14155551234/assign', {
+    method: 'DELETE', headers: { authorization: 'Bearer ' + key },
+  }).then(({ status }) => { ${judge} })`
+const each = (text: string) => ['exec', '--each-reading', '--', process.execPath, '-e', text]
+
+const begun = [
+  'as decided (1 of 6)',
+  'success-status=201: POST answers 201. (2 of 6)',
+  'assign-equal=moves: `updated_at` moves. (3 of 6)',
+  'delete-nothing=404: 404 "No trunk is assigned to this number", or application. (4 of 6)',
+  'delete-other-kind=clears: the other is taken away too. (5 of 6)',
+  'number-format-status=404: 404 "Number not found in your account". (6 of 6)',
+]
+const lines = (...all: string[]) => all.map(line => `tryvox-sandbox: ${line}\n`).join('')
+
+t.test('a client that takes 404 for done passes under every reading', async t => {
+  const judge = 'console.log(status); process.exitCode = status === 200 || status === 404 ? 0 : 1'
+  const { code, stdout, stderr } = await run(t, t.testdir(), each(client(judge)), covered)
+  t.strictSame([code, stdout], [0, '200\n200\n200\n404\n200\n200\n'])
+  t.equal(stderr, lines(...begun, 'passes under every reading'))
+})
+
+t.test('a client that does not is told on which guess it leans', async t => {
+  const { code, stderr } = await run(t, t.testdir(), each(client('process.exitCode = status === 200 ? 0 : 7')), covered)
+  const told = 'fails under delete-nothing=404 (exit code 7): it relies on what the vendor does not document'
+  t.strictSame([code, stderr], [1, lines(...begun, told)])
+  const killed = await run(
+    t,
+    t.testdir(),
+    each(client("if (status !== 200) process.kill(process.pid, 'SIGKILL')")),
+    covered,
+  )
+  t.match(killed.stderr, 'fails under delete-nothing=404 (SIGKILL)')
+})
+
+t.test('what fails as it is ends as it does', async t => {
+  const { code, stderr } = await run(t, t.testdir(), each('process.exitCode = 3'), covered)
+  const told = 'fails already as decided: there is nothing to compare'
+  t.strictSame([code, stderr], [3, lines('as decided (1 of 6)', told)])
+})
