@@ -12,7 +12,8 @@ export async function controlsDocument(): Promise<object> {
     info: {
       title: 'tryvox-sandbox: the controls',
       version: '1',
-      description: 'What a test needs that production does not have: worlds, faults, the journal, state and clock.',
+      description:
+        'What a test needs that production does not have: worlds, faults, the journal, state and clock, calls to numbers.',
     },
     tags: ['Faults', 'Journal', 'State', 'Clock', 'Calls', 'Info'].map(name => ({ name })),
     servers: [{ url: '/', description: 'This server.' }],

@@ -10,4 +10,9 @@ function isWebUrl(text: string): boolean {
 FormatRegistry.Set('uri', isWebUrl)
 
 /** Where it may lead is judged when it is called. */
-export const WebUrl = Type.String({ format: 'uri', maxLength: 2_048, description: 'An http or https URL.' })
+export const WebUrl = Type.String({
+  format: 'uri',
+  pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s#]+$',
+  maxLength: 2_048,
+  description: 'An http or https URL, without a password and a fragment.',
+})

@@ -9,10 +9,5 @@ export const accountIdPattern = '^[A-Za-z0-9_-]{1,64}$'
 /** Visible ASCII; a double underscore would name a world. */
 export const keyPattern = '^(?!.*__)[!-~]{1,200}$'
 
-/** RFC 3261, without header fields: `sip:pbx.example.com:5060`, with a user or parameters or neither. */
-export const sipUriPattern = '^sips?:([^\\s@<>"]+@)?([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?(;[^\\s<>"?]+)*$'
-
-export const namePattern = '^.{1,100}$'
-
 /** Of a webhook's secret: visible ASCII. */
 export const secretPattern = '^[!-~]{1,200}$'

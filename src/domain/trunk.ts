@@ -27,7 +27,7 @@ export function removeTrunk(
   account: string,
   found: { readonly destination: Destination | null; readonly numbersOn: readonly PhoneNumber[] },
   clock: Clock,
-): { readonly trunk: Trunk; readonly numbers: readonly PhoneNumber[] } {
-  const trunk = ownedTrunk(account, found.destination)
-  return { trunk, numbers: found.numbersOn.map(number => unrouted(number, clock)) }
+): readonly PhoneNumber[] {
+  ownedTrunk(account, found.destination)
+  return found.numbersOn.map(number => unrouted(number, clock))
 }

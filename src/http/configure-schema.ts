@@ -19,6 +19,7 @@ export const assignTrunk = {
       example: { ...example, trunk_id: 'trunk_abc123', updated_at: '2026-04-09T11:15:00Z' },
     },
     [
+      'account_forbidden',
       'number_invalid',
       'trunk_id_invalid',
       'trunk_assign_forbidden',
@@ -43,6 +44,7 @@ export const assignApplication = {
       example: { ...example, application_id: 'app_xyz789', updated_at: '2026-04-09T11:20:00Z' },
     },
     [
+      'account_forbidden',
       'number_invalid',
       'application_id_invalid',
       'application_assign_forbidden',
@@ -65,7 +67,7 @@ export const unassignTrunk = {
       is: 'Unassigned',
       example: { ...example, updated_at: '2026-04-09T11:25:00Z', message: 'Trunk unassigned successfully' },
     },
-    ['number_invalid', 'trunk_unassign_forbidden', 'number_not_found'],
+    ['account_forbidden', 'number_invalid', 'trunk_unassign_forbidden', 'number_not_found'],
   ),
 }
 
@@ -81,6 +83,6 @@ export const unassignApplication = {
       is: 'Unassigned',
       example: { ...example, updated_at: '2026-04-09T11:30:00Z', message: 'Application unassigned successfully' },
     },
-    ['number_invalid', 'application_unassign_forbidden', 'number_not_found'],
+    ['account_forbidden', 'number_invalid', 'application_unassign_forbidden', 'number_not_found'],
   ),
 }

@@ -1,7 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/compiler'
 import { ValueErrorType } from '@sinclair/typebox/compiler'
-import { namePattern, secretPattern, sipUriPattern } from '../domain/identifier.ts'
+import { sipUriPattern } from '../base/sip-uri.ts'
+import { secretPattern } from '../domain/identifier.ts'
 import type { Detail, ErrorCode } from './error.ts'
 import { errors } from './error.ts'
 
@@ -37,7 +38,10 @@ function notAnObject(value: unknown): string {
 function expectation(field: string, schema: TSchema): string {
   if ('enum' in schema) return `must be one of ${schema['enum'].join(', ')}`
   if (field === 'country') return 'must be two letters (ISO 3166-1 alpha-2)'
-  if (schema['format'] === 'uri') return 'must be an http or https URL of at most 2048 characters'
+  if (schema['format'] === 'uri')
+    return 'must be an http or https URL of at most 2048 characters, no password or fragment'
+  if (schema['maxLength'] !== undefined) return `must have ${schema['minLength']} to ${schema['maxLength']} characters`
+  if (schema['maxItems'] !== undefined) return `must be an array of at most ${schema['maxItems']}`
   if ('pattern' in schema) return patterns[schema['pattern']] ?? `must match ${schema['pattern']}`
   if ('anyOf' in schema) return expectation(field, schema['anyOf'][0])
   return `must be ${kinds[schema['type']] ?? `a ${schema['type']}`}${range(schema)}`
@@ -45,11 +49,10 @@ function expectation(field: string, schema: TSchema): string {
 
 const patterns: Readonly<Record<string, string>> = {
   [sipUriPattern]: 'must be a SIP URI (e.g., sip:pbx.example.com:5060)',
-  [namePattern]: 'must have 1 to 100 characters',
   [secretPattern]: 'must have 1 to 200 characters, all of them visible ASCII',
 }
 
-const kinds: Readonly<Record<string, string>> = { integer: 'an integer', object: 'a JSON object', array: 'an array' }
+const kinds: Readonly<Record<string, string>> = { integer: 'an integer', object: 'a JSON object' }
 
 function range({ minimum, maximum }: TSchema): string {
   if (minimum === undefined) return ''

@@ -77,7 +77,7 @@ const listNumbers = {
       is: 'NumberList',
       example: { data: [example], pagination: { total: 1, count: 1, per_page: 20, current_page: 1, total_pages: 1 } },
     },
-    ['request_invalid'],
+    ['account_forbidden', 'request_invalid'],
   ),
 }
 
@@ -87,5 +87,9 @@ const getNumber = {
   summary: 'Get a number',
   description: 'The whole number, with where its inbound calls go.',
   params: NumberPath,
-  response: responses({ says: 'The number.', is: 'Number', example }, ['number_invalid', 'number_not_found']),
+  response: responses({ says: 'The number.', is: 'Number', example }, [
+    'account_forbidden',
+    'number_invalid',
+    'number_not_found',
+  ]),
 }

@@ -4,13 +4,7 @@ import type { ErrorCode } from './error.ts'
 import { errorBody, errors } from './error.ts'
 
 /** The refusals that every operation can answer, and one that stands for each. */
-const everywhere: readonly ErrorCode[] = [
-  'unauthorized',
-  'account_forbidden',
-  'request_timeout',
-  'head_too_large',
-  'internal',
-]
+const everywhere: readonly ErrorCode[] = ['unauthorized', 'request_timeout', 'head_too_large', 'internal']
 
 const descriptions: Readonly<Record<number, string>> = {
   400: 'A part of the request is invalid.',

@@ -2,16 +2,15 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
 import { Nullable, NullableText, Timestamp } from '../base/schema.ts'
-import { namePattern, sipUriPattern, trunkIdPattern } from '../domain/identifier.ts'
+import { SipUri } from '../base/sip-uri.ts'
+import { trunkIdPattern } from '../domain/identifier.ts'
 import { responses } from './operation.ts'
 import { AccountPath } from './schema.ts'
-
-const SipUri = Type.String({ pattern: sipUriPattern, description: 'A SIP URI.' })
 
 /** docs:/sip-trunking/create-trunk, the request. */
 const TrunkFields = Type.Object(
   {
-    name: Type.String({ pattern: namePattern, description: '1 to 100 characters.' }),
+    name: Type.String({ minLength: 1, maxLength: 100 }),
     auth_type: Choice('ip', 'credential'),
     termination_uri: Type.Optional(Nullable(SipUri, { description: 'For outbound calls.' })),
     origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100, description: 'For inbound calls, in order.' })),
@@ -62,7 +61,7 @@ const example = {
   created_at: '2026-04-09T11:00:00Z',
 }
 const tags = ['Trunks']
-const one = ['trunk_id_invalid', 'trunk_not_found'] as const
+const one = ['account_forbidden', 'trunk_id_invalid', 'trunk_not_found'] as const
 const changing = ['request_invalid', 'trunk_change_forbidden', 'body_too_large'] as const
 
 export const createTrunk = {
@@ -72,7 +71,7 @@ export const createTrunk = {
   description: 'A trunk that numbers can be assigned to at once.',
   params: AccountPath,
   body: TrunkFields,
-  response: responses({ status: 201, says: 'The trunk.', is: 'Trunk', example }, changing),
+  response: responses({ status: 201, says: 'The trunk.', is: 'Trunk', example }, ['account_forbidden', ...changing]),
 }
 
 export const listTrunks = {
@@ -81,7 +80,7 @@ export const listTrunks = {
   summary: 'List the trunks of the account',
   description: 'All of them, sorted by id.',
   params: AccountPath,
-  response: responses({ says: 'The trunks.', is: 'TrunkList', example: { data: [example] } }, []),
+  response: responses({ says: 'The trunks.', is: 'TrunkList', example: { data: [example] } }, ['account_forbidden']),
 }
 
 export const getTrunk = {

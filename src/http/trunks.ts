@@ -39,8 +39,8 @@ export const trunks: FastifyPluginCallbackTypebox<{ admit: Admit }> = (app, { ad
     const { access, store, clock } = request.admission
     const remove = routeOf(request.params)
     await store.change({ destination: remove, numbersOn: remove }, found => {
-      const { numbers } = domain.removeTrunk(access.accountId, found, clock)
-      return { write: numbers, remove, answer: null }
+      const write = domain.removeTrunk(access.accountId, found, clock)
+      return { write, remove, answer: null }
     })
     return reply.code(204).send()
   })
@@ -66,7 +66,8 @@ async function create({ access, store, clock, newId }: Admission, fields: Fields
 
 function toFields(body: TrunkFields): Fields {
   return {
-    name: body.name,
+    // As every store can keep it.
+    name: body.name.toWellFormed(),
     authType: body.auth_type,
     terminationUri: body.termination_uri ?? null,
     originationUris: body.origination_uris ?? [],

@@ -1,4 +1,5 @@
 import type { TObject, TSchema } from '@sinclair/typebox'
+import type { ValueError } from '@sinclair/typebox/compiler'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler, preHandlerHookHandler } from 'fastify'
 import type { Readings } from '../ledger/reading.ts'
@@ -12,13 +13,27 @@ import { toFault } from './fault.ts'
 /** Nothing is coerced but the numbers of a query, which can only come as text. */
 const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = TypeCompiler.Compile(schema)
-  const faults = (value: unknown) => [...compiled.Errors(value)].map(toFault)
   return value => {
     // An object, in which a schema that requires nothing would see no fault.
-    if (value instanceof Unreadable) return { error: new Faults([]) }
+    if (value instanceof Unreadable) {
+      return { error: new Faults([{ field: 'body', reason: value.reason, code: 'request_invalid' }]) }
+    }
     const read = httpPart === 'querystring' ? toNumbers(schema as TObject, value) : value
-    return compiled.Check(read) ? { value: read } : { error: new Faults(faults(read)) }
+    return compiled.Check(read) ? { value: read } : { error: new Faults(firstOfEach(compiled.Errors(read))) }
   }
+}
+
+const mostTold = 100
+
+/** The first fault of each field, of which a body may have any number. */
+function firstOfEach(errors: Iterable<ValueError>): Fault[] {
+  const found = new Map<string, Fault>()
+  for (const error of errors) {
+    const fault = toFault(error)
+    if (!found.has(fault.field)) found.set(fault.field, fault)
+    if (found.size === mostTold) break
+  }
+  return [...found.values()]
 }
 
 class Faults extends Error {
@@ -26,7 +41,7 @@ class Faults extends Error {
 
   constructor(faults: readonly Fault[]) {
     super('invalid')
-    this.faults = faults.filter((fault, at) => faults.findIndex(first => first.field === fault.field) === at)
+    this.faults = faults
   }
 }
 
@@ -62,7 +77,6 @@ function invalid(request: FastifyRequest): Refused {
 function faultsOf(request: FastifyRequest, part: string, value: unknown): readonly Fault[] {
   const validate = request.getValidationFunction(part as 'body')
   if (validate === undefined) return []
-  if (value instanceof Unreadable) return [{ field: 'body', reason: value.reason, code: 'request_invalid' }]
   const { error } = validate(value) as unknown as { error?: Faults }
   return error?.faults ?? []
 }

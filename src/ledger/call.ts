@@ -35,8 +35,20 @@ export const call = [
     source: 'the page does not speak of it',
   },
   {
+    id: 'call-ended',
+    does: 'When the first attempt at the answer_url is answered, the hangup_url is told: event `call.ended`, status `ended`, an end_reason.',
+    basis: 'inferred',
+    source: `${webhooks}, statuses; docs:/voice/hangup, end_reason; the rest is ours`,
+  },
+  {
+    id: 'webhook-limits',
+    does: 'An attempt ends after 5 seconds or with an answer over 64 KiB, and follows no redirect.',
+    basis: 'ours',
+    source: 'not seen',
+  },
+  {
     id: 'webhook-signature',
-    does: 'X-TryVox-Signature `t=…,v1=…` is the HMAC-SHA256 of `timestamp.body` with the webhook_secret; without one nothing is signed.',
+    does: 'X-TryVox-Signature `t=…,v1=…` is the HMAC-SHA256 of `timestamp.body` with the webhook_secret; without one nothing is signed; the time is the machine’s, whatever the clock of the world.',
     basis: 'inferred',
     source: 'the public client checks it so',
   },

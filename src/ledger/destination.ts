@@ -6,7 +6,7 @@ const trunkPage = 'docs:/sip-trunking/create-trunk'
 export const destination = [
   {
     id: 'trunk-create',
-    does: 'POST /trunks makes a trunk that can be assigned at once, and answers 201 with it.',
+    does: 'POST /trunks makes a trunk that can be assigned at once, and answers 201 with it: status active, sip_domain from its id.',
     basis: 'inferred',
     source: `${trunkPage}; it states no status, and the public client wants 201 of what creates a call`,
   },
@@ -48,7 +48,7 @@ export const destination = [
   },
   {
     id: 'trunk-invalid',
-    does: 'name and auth_type are required; URIs must be SIP URIs, max_channels 0 to 1000000: else 400, each fault in details.',
+    does: 'name and auth_type are required; URIs must be SIP URIs, at most 100, max_channels 0 to 1000000: else 400, each fault in details.',
     basis: 'inferred',
     source: `${trunkPage}, types; docs:/getting-started/errors`,
   },
@@ -78,7 +78,7 @@ export const destination = [
   },
   {
     id: 'application-invalid',
-    does: 'URLs must be http or https, of at most 2048 characters, without name and password; the method GET or POST: else 400.',
+    does: 'URLs must be http or https, of at most 2048 characters, without password and fragment; the method GET or POST: else 400.',
     basis: 'ours',
     source: 'no page was seen',
   },

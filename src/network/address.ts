@@ -9,16 +9,16 @@ export type Lookup = (host: string) => Promise<readonly LookupAddress[]>
 export const lookup: Lookup = host => resolve(host, { all: true })
 
 /** What may be called: where it resolves to, or why it is refused. */
-export type Judged = { readonly address: LookupAddress } | { readonly refused: string }
+export type Judged = { readonly addresses: readonly LookupAddress[] } | { readonly refused: string }
 
-const near = list('127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', '::1/128 fc00::/7')
-/** Link-local, where clouds keep the credentials of a machine; and what is no host at all. */
-const never = list(
-  '169.254.0.0/16 0.0.0.0/8 224.0.0.0/3',
-  'fe80::/10 ff00::/8 ::/128 fd00:ec2::/32 64:ff9b::/96 2002::/16',
+const near = blockList('127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', '::1/128 fc00::/7')
+/** Link-local and metadata, where clouds keep a machine's credentials; what carries any IPv4 address; what is no host. */
+const never = blockList(
+  '169.254.0.0/16 100.100.100.200/32 0.0.0.0/8 224.0.0.0/3',
+  'fe80::/10 ff00::/8 ::/128 fd00:ec2::/32 fd20:ce::254/128 fd00:c1::a9fe:a9fe/128 fd00:42::42/128 64:ff9b::/96 2002::/16',
 )
 
-function list(four: string, six: string): BlockList {
+function blockList(four: string, six: string): BlockList {
   const made = new BlockList()
   for (const [subnets, family] of [
     [four, 'ipv4'],
@@ -41,15 +41,14 @@ export async function judge(host: string, find: Lookup, anywhere: boolean): Prom
   } catch (error) {
     return { refused: `${name} cannot be resolved (${(error as NodeJS.ErrnoException).code})` }
   }
-  const [address] = addresses
-  if (address === undefined) return { refused: `${name} has no address` }
+  if (addresses.length === 0) return { refused: `${name} has no address` }
   const refused = addresses.map(each => whyNot(each, anywhere)).find(reason => reason !== null)
-  return refused === undefined ? { address } : { refused: `${name}: ${refused}` }
+  return refused === undefined ? { addresses } : { refused: `${name}: ${refused}` }
 }
 
 function whyNot({ address, family }: LookupAddress, anywhere: boolean): string | null {
   const kind = family === 6 ? 'ipv6' : 'ipv4'
-  if (never.check(address, kind)) return `${address} is never called, being link-local or no host`
+  if (never.check(address, kind)) return `${address} is never called: link-local, metadata or no host`
   if (anywhere || near.check(address, kind)) return null
   return `${address} is neither loopback nor private; --deliver-anywhere allows it`
 }

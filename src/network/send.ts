@@ -5,6 +5,9 @@ import { request as https } from 'node:https'
 import { performance } from 'node:perf_hooks'
 import type { WebhookRequest } from './call.ts'
 
+/** By it a receiver may know whom it hears. */
+export const userAgent = 'tryvox-sandbox'
+
 const patience = 5_000
 const largestAnswer = 64 * 1024
 
@@ -16,11 +19,11 @@ export interface Attempt {
   readonly duration: number
 }
 
-/** One request to that address and no other. Follows no redirect; gives up after 5 s, and on an answer over 64 KiB. */
+/** One request to one of these addresses and no other. Follows no redirect; gives up after 5 s, and on an answer over 64 KiB. */
 export async function send(
   { method, url, body }: WebhookRequest,
   headers: Readonly<Record<string, string>>,
-  { address, family }: LookupAddress,
+  addresses: readonly LookupAddress[],
   milliseconds = patience,
 ): Promise<Attempt> {
   const started = performance.now()
@@ -31,16 +34,20 @@ export async function send(
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const options = {
         method,
-        headers: { 'user-agent': 'tryvox-sandbox', ...length, ...headers },
+        headers: { 'user-agent': userAgent, ...length, ...headers },
         agent: false,
         signal,
         // The lookup is asked for a list then, whatever Node.js was told.
         autoSelectFamily: true,
-        lookup: at(address, family),
+        lookup: at(addresses),
       }
-      const open = url.startsWith('https:') ? https : http
+      const open = new URL(url).protocol === 'https:' ? https : http
       open(url, options, resolve)
         .on('error', reject)
+        .on('upgrade', (_response, socket) => {
+          socket.destroy()
+          reject(new Error('the answer is an upgrade, which was not asked for'))
+        })
         .end(body ?? undefined)
     })
     return ended({ answer: { status: Number(response.statusCode), body: await read(response) }, error: null })
@@ -52,9 +59,9 @@ export async function send(
 }
 
 /** What was judged is what is called: the name is not asked for again. */
-function at(address: string, family: number) {
+function at(addresses: readonly LookupAddress[]) {
   type Found = (error: null, addresses: LookupAddress[]) => void
-  return (_host: string, _options: object, found: Found) => found(null, [{ address, family }])
+  return (_host: string, _options: object, found: Found) => found(null, [...addresses])
 }
 
 async function read(response: IncomingMessage): Promise<string> {

@@ -8,6 +8,7 @@ const yesNo = Type.Boolean()
 const count = Type.Integer({ minimum: 0 })
 const url = Type.String({ pattern: '^https?://' })
 const maybe = <T extends TSchema>(schema: T) => Type.Optional(schema)
+const closed = (fields: Readonly<Record<string, TSchema>>) => Type.Object(fields, { additionalProperties: false })
 const method = Choice('GET', 'POST')
 
 const Say = {
@@ -30,13 +31,13 @@ export const verbs: Readonly<Record<string, Readonly<Record<string, TSchema>>>> 
     timeout: maybe(count),
     num_digits: maybe(Type.Integer({ minimum: 1 })),
     finish_on_key: maybe(text),
-    say: maybe(Type.Object(Say)),
-    play: maybe(Type.Object(Play)),
+    say: maybe(closed(Say)),
+    play: maybe(closed(Play)),
   },
   Dial: {
-    numbers: maybe(Type.Array(Type.Object({ number: some, send_digits: maybe(text) }))),
-    sip: maybe(Type.Array(Type.Object({ uri: some, username: maybe(text), password: maybe(text) }))),
-    client: maybe(Type.Array(Type.Object({ name: some }))),
+    numbers: maybe(Type.Array(closed({ number: some, send_digits: maybe(text) }))),
+    sip: maybe(Type.Array(closed({ uri: some, username: maybe(text), password: maybe(text) }))),
+    client: maybe(Type.Array(closed({ name: some }))),
     action_url: maybe(url),
     timeout: maybe(count),
     time_limit: maybe(count),

@@ -10,6 +10,8 @@ export interface VoxmlMistake {
   readonly reason: string
 }
 
+const mostTold = 20
+
 const Whole = Type.Object({
   voxml_version: Type.String({ pattern: '^1\\.0$' }),
   instructions: Type.Array(Type.Object({ verb: Type.String() }), { minItems: 1 }),
@@ -23,8 +25,13 @@ export function checkVoxml(text: string): VoxmlMistake[] {
   } catch {
     return [{ place: 'body', reason: 'is not JSON' }]
   }
-  if (!Value.Check(Whole, json)) return mistakes([...Value.Errors(Whole, json)], '')
-  return json.instructions.flatMap((instruction, at) => checkInstruction(instruction, `instructions[${at}]`))
+  if (!Value.Check(Whole, json)) return mistakes(Value.Errors(Whole, json), '')
+  const all: VoxmlMistake[] = []
+  for (const [at, instruction] of json.instructions.entries()) {
+    all.push(...checkInstruction(instruction, `instructions[${at}]`))
+    if (all.length >= mostTold) break
+  }
+  return all.slice(0, mostTold)
 }
 
 function checkInstruction({ verb, ...given }: { readonly verb: string }, place: string): VoxmlMistake[] {
@@ -34,13 +41,18 @@ function checkInstruction({ verb, ...given }: { readonly verb: string }, place: 
     return [{ place: `${place}.verb`, reason: `must be one of ${known.join(', ')}${didYouMean(verb, known)}` }]
   }
   const schema = Type.Object(parameters, { additionalProperties: false })
-  return mistakes([...Value.Errors(schema, given)], place, Object.keys(parameters))
+  return mistakes(Value.Errors(schema, given), place, Object.keys(parameters))
 }
 
-/** The first of each place. */
-function mistakes(errors: readonly ValueError[], start: string, known: readonly string[] = []): VoxmlMistake[] {
-  const all = errors.map(error => ({ place: placeOf(start, error.path), reason: reasonOf(error, known) }))
-  return all.filter(({ place }, at) => all.findIndex(first => first.place === place) === at)
+/** The first of each place, and of an answer that is wrong all through only so many. */
+function mistakes(errors: Iterable<ValueError>, start: string, known: readonly string[] = []): VoxmlMistake[] {
+  const found = new Map<string, VoxmlMistake>()
+  for (const error of errors) {
+    const place = placeOf(start, error.path)
+    if (!found.has(place)) found.set(place, { place, reason: reasonOf(error, known) })
+    if (found.size === mostTold) break
+  }
+  return [...found.values()]
 }
 
 function placeOf(start: string, path: string): string {

@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns'
-import type { Judged, Lookup } from '../network/address.ts'
+import type { Lookup } from '../network/address.ts'
 import { isLoopback, judge } from '../network/address.ts'
 import type { Attempt } from '../network/send.ts'
 import { send } from '../network/send.ts'
@@ -8,13 +8,15 @@ import type { Ending } from './connection.ts'
 import type { Delivery, Webhook } from './deliveries.ts'
 import type { World } from './world.ts'
 
+/** Milliseconds before each further attempt. */
+export const backoff: readonly number[] = [1_000, 2_000, 4_000]
+
 /** Where webhooks may go, and how often they are tried. */
 export interface DeliveryOptions {
   readonly lookup: Lookup
   /** Beyond loopback and private addresses. */
   readonly anywhere: boolean
   readonly inContainer: boolean
-  /** Milliseconds before each further attempt. */
   readonly backoff: readonly number[]
   /** Milliseconds since 1970, of the machine: whoever checks a signature goes by theirs. */
   readonly now: () => number
@@ -30,57 +32,45 @@ export class Deliverer {
     this.#ending = ending
   }
 
-  /** Gives the first attempt; where that failed, others follow by themselves. */
+  /** Gives the first attempt; where that failed, others follow by themselves, unless its world is reset. */
   async deliver(world: World, webhook: Webhook): Promise<Delivery> {
+    const { deliveries } = world
     const found = await world.store.findDestination({ kind: 'application', id: webhook.applicationId })
     const secret = found?.kind === 'application' ? found.webhookSecret : null
     const timestamp = Math.floor(this.#options.now() / 1000)
     const headers = secret === null ? {} : sign(secret, timestamp, webhook.request.body ?? '')
-    const { generation } = world.deliveries
-    const first = await this.#attempt(world, webhook, headers, 1)
-    if (hasFailed(first)) void this.#tryAgain(world, webhook, headers, generation)
+    const attempt = async (count: number) => {
+      const at = world.clock.now()
+      return deliveries.add({ webhook, attempt: count, at, headers, ...(await this.#attempt(webhook, headers)) })
+    }
+    const first = await attempt(1)
+    if (hasFailed(first)) void this.#tryAgain(attempt, () => world.deliveries === deliveries)
     return first
   }
 
   /** The same request with the same signature: whoever has had it already can tell. */
-  async #tryAgain(world: World, webhook: Webhook, headers: Delivery['headers'], generation: number): Promise<void> {
+  async #tryAgain(attempt: (count: number) => Promise<Delivery>, isWanted: () => boolean): Promise<void> {
     for (const [at, milliseconds] of this.#options.backoff.entries()) {
       const goesOn = await this.#ending.wait(milliseconds)
-      if (!goesOn || world.deliveries.generation !== generation) return
-      if (!hasFailed(await this.#attempt(world, webhook, headers, at + 2))) return
+      if (!goesOn || !isWanted() || !hasFailed(await attempt(at + 2))) return
     }
   }
 
-  async #attempt(world: World, webhook: Webhook, headers: Delivery['headers'], attempt: number): Promise<Delivery> {
-    const at = world.clock.now()
+  async #attempt({ kind, request }: Webhook, headers: Delivery['headers']) {
     const { lookup, anywhere } = this.#options
-    const { generation } = world.deliveries
-    const judged = await judge(new URL(webhook.request.url).hostname, lookup, anywhere)
-    const begun = { webhook, attempt, at, headers }
-    const ended =
-      'refused' in judged
-        ? { ended: null, refused: judged.refused, voxml: null }
-        : await this.#send(webhook, headers, judged)
-    // Cleared meanwhile: it is shown to whoever waits, and kept nowhere.
-    const kept = world.deliveries.generation === generation
-    return kept ? world.deliveries.add({ ...begun, ...ended }) : { id: 0, ...begun, ...ended }
-  }
-
-  async #send(
-    { kind, request }: Webhook,
-    headers: Delivery['headers'],
-    { address }: Extract<Judged, { address: unknown }>,
-  ) {
-    const attempt = await send(request, headers, address)
+    const judged = await judge(new URL(request.url).hostname, lookup, anywhere)
+    if ('refused' in judged) return { ended: null, refused: judged.refused, voxml: null }
+    const attempt = await send(request, headers, judged.addresses)
     const { answer } = attempt
     const answers = kind === 'answer' && answer !== null && isSuccess(answer.status)
     // Loaded when it is needed: no start is to wait for it.
     const voxml = answers ? (await import('../network/voxml.ts')).checkVoxml(answer.body) : null
-    return { ended: { ...attempt, error: this.#explain(attempt.error, address) }, refused: null, voxml }
+    return { ended: { ...attempt, error: this.#explain(attempt.error, judged.addresses) }, refused: null, voxml }
   }
 
-  #explain(error: Attempt['error'], address: LookupAddress): Attempt['error'] {
-    if (error?.code !== 'ECONNREFUSED' || !this.#options.inContainer || !isLoopback(address)) return error
+  #explain(error: Attempt['error'], addresses: readonly LookupAddress[]): Attempt['error'] {
+    const isHere = error?.code === 'ECONNREFUSED' && this.#options.inContainer && addresses.every(isLoopback)
+    if (!isHere) return error
     return { ...error, message: `${error.message}; ${elsewhere}` }
   }
 }

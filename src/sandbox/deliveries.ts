@@ -34,8 +34,6 @@ const mostKept = 1_000
 export class Deliveries {
   readonly #kept = new Queue<Delivery>()
   #last = 0
-  /** Grows each time it is cleared: what was still to be tried is not. */
-  generation = 0
 
   list(): readonly Delivery[] {
     return this.#kept.list()
@@ -46,11 +44,5 @@ export class Deliveries {
     this.#kept.push(kept)
     if (this.#kept.length > mostKept) this.#kept.shift()
     return kept
-  }
-
-  clear(): void {
-    this.#kept.keep(() => false)
-    this.#last = 0
-    this.generation++
   }
 }

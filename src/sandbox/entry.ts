@@ -29,7 +29,7 @@ export function toEntry(
     operation,
     e164: e164 === null ? null : shown(e164),
     method,
-    path: shown(url),
+    path: shown(url.replace(/([?&][^=&]*secret[^=&]*=)[^&]*/gi, '$1***')),
     key,
     requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body)).slice(0, longestBody)),
     status,
@@ -49,11 +49,11 @@ function plain(body: string): string {
   )
 }
 
-/** The secret of a webhook is shown nowhere, and what should have been one neither. */
+/** A secret is shown nowhere, by whatever name it was sent. */
 function withoutSecret(body: string): string {
-  if (!/webhook_secret/i.test(body)) return body
+  if (!/secret/i.test(body)) return body
   try {
-    return JSON.stringify(JSON.parse(body), (name, value) => (/^webhook_secret$/i.test(name) ? '***' : value))
+    return JSON.stringify(JSON.parse(body), (name, value) => (/secret/i.test(name) ? '***' : value))
   } catch {
     return '***'
   }

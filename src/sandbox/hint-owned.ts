@@ -29,14 +29,16 @@ export async function destinationHint({ request, visit, worlds }: HintParts): Pr
   const { accountId } = request.admission.access
   const kind: DestinationKind = request.raw.exchange.refused?.code === 'trunk_not_found' ? 'trunk' : 'application'
   const id = String({ ...(request.body as Given), ...(request.params as Given) }[`${kind}_id`])
-  const owned = async (world: typeof visit.world) =>
-    (await world.store.listDestinations(accountId)).filter(each => each.kind === kind).map(each => each.id)
   for (const world of worlds.all) {
-    if (world !== visit.world && (await owned(world)).includes(id)) {
-      return `${id} is in the world ${world.name}, not in ${visit.world.name}`
-    }
+    const there = world === visit.world ? null : await world.store.findDestination({ kind, id })
+    if (there?.accountId === accountId) return `${id} is in the world ${world.name}, not in ${visit.world.name}`
   }
-  return suggest(id, await owned(visit.world), `--${kind}`)
+  const owned = (await visit.world.store.listDestinations(accountId)).filter(each => each.kind === kind)
+  return suggest(
+    id,
+    owned.map(each => each.id),
+    `--${kind}`,
+  )
 }
 
 function suggest(given: string, owned: readonly string[], flag: string): string {

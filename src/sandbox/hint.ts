@@ -48,7 +48,7 @@ function withoutForeignKeys(worlds: Worlds, hint: string): string {
 
 /** Cheap, since it is asked of every answer. */
 export function mayNeedHint({ raw, body }: FastifyRequest): boolean {
-  return raw.exchange.refused !== null || (body !== null && typeof body === 'object' && Object.keys(body).length > 1)
+  return raw.exchange.refused !== null || (body !== null && typeof body === 'object' && Object.keys(body).length > 0)
 }
 
 function keyHint({ request, visit, worlds }: HintParts): string {
@@ -77,16 +77,17 @@ function numberFormatHint({ visit }: HintParts): string | null {
   return /^\d+$/.test(number) ? `the number lacks its plus sign: +${number}` : null
 }
 
-const kinds = [
-  { field: 'trunk_id', start: 'trunk_', kind: 'a trunk', path: 'assign' },
-  { field: 'application_id', start: 'app_', kind: 'an application', path: 'application' },
-]
+const kinds = {
+  trunk_id: { start: 'app_', right: 'an application: POST it to .../application' },
+  application_id: { start: 'trunk_', right: 'a trunk: POST it to .../assign' },
+}
 
-function otherKindHint({ request }: HintParts): string | null {
-  const [id] = Object.values(request.body as Record<string, unknown>)
-  const meant = kinds.find(({ start }) => typeof id === 'string' && id.startsWith(start))
-  const here = request.routeOptions.url?.endsWith(meant?.path ?? '')
-  return meant === undefined || here ? null : `${id} is ${meant.kind}: POST it to .../${meant.path}`
+/** The id of one kind where the other is to be assigned. */
+function otherKindHint({ request, visit }: HintParts): string | null {
+  if (visit.operation !== 'assignTrunk' && visit.operation !== 'assignApplication') return null
+  const field = visit.operation === 'assignTrunk' ? 'trunk_id' : 'application_id'
+  const id = (request.body as Record<string, unknown>)[field]
+  return typeof id === 'string' && id.startsWith(kinds[field].start) ? `${id} is ${kinds[field].right}` : null
 }
 
 function bodyHint(parts: HintParts): string | null {

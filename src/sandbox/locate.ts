@@ -13,18 +13,13 @@ const operations: Readonly<Record<string, Operation>> = {
   'POST application': 'assignApplication',
   'DELETE application': 'unassignApplication',
   'GET number': 'getNumber',
-  'HEAD number': 'getNumber',
   'GET numbers': 'listNumbers',
-  'HEAD numbers': 'listNumbers',
   'POST trunks': 'createTrunk',
   'GET trunks': 'listTrunks',
-  'HEAD trunks': 'listTrunks',
   'GET trunk': 'getTrunk',
-  'HEAD trunk': 'getTrunk',
   'PUT trunk': 'updateTrunk',
   'DELETE trunk': 'deleteTrunk',
   'GET voice': 'getApplication',
-  'HEAD voice': 'getApplication',
   'PATCH voice': 'updateApplication',
 }
 
@@ -39,10 +34,11 @@ const otherPath = /^\/v1\/(?:account\/[^/?]+\/(trunks)(\/[^/?]+)?|(voice)\/appli
 /** Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. */
 export function locate(method: string, url: string): Place {
   const path = unescaped(url)
+  const verb = method === 'HEAD' ? 'GET' : method
   const [whole, number, last] = numbersPath.exec(path) ?? []
-  if (whole === undefined) return { operation: operations[`${method} ${elsewhere(path)}`] ?? null, e164: null }
+  if (whole === undefined) return { operation: operations[`${verb} ${elsewhere(path)}`] ?? null, e164: null }
   const what = last ?? (number === undefined ? 'numbers' : 'number')
-  return { operation: operations[`${method} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
+  return { operation: operations[`${verb} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
 }
 
 function elsewhere(path: string): string | undefined {

@@ -14,6 +14,7 @@ export const refusals = {
   preferenceImpossible: (reason: string) => invalid([{ field: 'Prefer', reason }]),
   hostForbidden: forbidden('host_forbidden', 'The controls do not answer to this Host'),
   originForbidden: forbidden('origin_forbidden', 'The controls take no change from another site'),
+  webhookForbidden: forbidden('webhook_forbidden', 'The controls do not answer to a webhook'),
   tokenMissing: () =>
     new Refused('token_missing', { status: 401, code: 'UNAUTHORIZED', message: 'Invalid or missing control token' }),
   faultUnknown: () => new Refused('fault_unknown', { status: 404, code: 'NOT_FOUND', message: 'Fault not found' }),

@@ -24,7 +24,8 @@ export class World {
   readonly ids: Ids
   readonly faults = new Faults()
   readonly journal = new Journal()
-  readonly deliveries = new Deliveries()
+  /** Others after a reset: what was sent before it is not to be found among them. */
+  deliveries = new Deliveries()
   /** Grows with each reset of the state: what arrived in an earlier epoch changes nothing any more. */
   epoch = 0
   /** Milliseconds of the machine's clock. */

@@ -7,6 +7,7 @@ import type { ReadingId, Readings } from '../ledger/reading.ts'
 import { readings } from '../ledger/reading.ts'
 import { lookup } from '../network/address.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
+import { backoff } from '../sandbox/deliverer.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import type { Settings } from '../settings/settings.ts'
 import { listen } from './listen.ts'
@@ -38,7 +39,7 @@ export async function start({ write, onUnforeseen = console.error, ...parts }: S
   const crossOrigin = origins.length > 0 ? (await import('../http/cross-origin.ts')).allowOrigins(origins) : undefined
   const tls = settings.tls && readTls(settings.tls)
   const { store, goesOn } = await openState(parts)
-  const deliver = { lookup, anywhere, inContainer: existsSync('/.dockerenv'), backoff: [1_000, 2_000, 4_000] }
+  const deliver = { lookup, anywhere, inContainer: existsSync('/.dockerenv'), backoff }
   const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: Date.now })
   const { app, second } = buildServer({
     store,

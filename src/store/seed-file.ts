@@ -2,15 +2,14 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
 import { Nullable } from '../base/schema.ts'
+import { SipUri } from '../base/sip-uri.ts'
 import { WebUrl } from '../base/web-url.ts'
 import {
   accountIdPattern,
   applicationIdPattern,
   e164Pattern,
   keyPattern,
-  namePattern,
   secretPattern,
-  sipUriPattern,
   trunkIdPattern,
 } from '../domain/identifier.ts'
 
@@ -24,13 +23,11 @@ const Time = Type.String({
   description: 'ISO 8601, UTC, whole seconds',
 })
 
-const SipUri = Type.String({ pattern: sipUriPattern, description: 'SIP URI' })
-
 const SeedTrunk = Type.Object(
   {
     id: TrunkId,
     account_id: AccountId,
-    name: Type.Optional(Type.String({ pattern: namePattern, description: '1 to 100 characters; else its id' })),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'else its id' })),
     auth_type: Type.Optional(Choice('ip', 'credential')),
     termination_uri: Type.Optional(Nullable(SipUri)),
     origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100 })),

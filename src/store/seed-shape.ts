@@ -48,8 +48,9 @@ function whatIsWrong({ type, schema, path, value }: ValueError): string {
   if (type === ValueErrorType.ObjectAdditionalProperties)
     return `is not a field of a seed${didYouMean(field, fields())}`
   if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
-  // A key is never repeated, not even to say that it is wrong or stands in the wrong place.
-  const shown = path.startsWith('/keys') || typeof value !== 'string' ? '' : `${JSON.stringify(value)} `
+  // A key or a secret is never repeated, not even to say that it is wrong or stands in the wrong place.
+  const shown =
+    path.startsWith('/keys') || /secret/i.test(path) || typeof value !== 'string' ? '' : `${JSON.stringify(value)} `
   return `${shown}${expectation(schema, value)}`
 }
 

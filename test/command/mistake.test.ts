@@ -2,6 +2,8 @@ import t from 'tap'
 import { Mistake } from '../../src/base/mistake.ts'
 import { readTask } from '../../src/settings/command-line.ts'
 
+const readings =
+  'success-status=201, assign-equal=moves, delete-nothing=404, delete-other-kind=clears, number-format-status=404, success-status=200, assign-equal=stays, delete-nothing=200, delete-other-kind=stays, number-format-status=400'
 const trunkId = '^trunk_[A-Za-z0-9_-]{1,64}$'
 const visible = 'must be 1 to 200 visible ASCII characters without a double underscore'
 const live = 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine'
@@ -47,6 +49,11 @@ const flags: [string, string[], string][] = [
   ['a key too long', ['--key', 'k'.repeat(201)], `--key ${visible}`],
   ['a live key', ['--key', 'tvx_sk_live_secret'], `--key ${live}`],
   ['a certificate without its key', ['--tls-cert', 'a.pem'], '--tls-cert and --tls-key go together'],
+  [
+    'a reading that there is not',
+    ['--reading', 'delete-nothing=405'],
+    `--reading must be one of ${readings}, not "delete-nothing=405"; did you mean "delete-nothing=404"?`,
+  ],
   ['a command for the server', ['--', 'npm', 'test'], 'only exec runs what stands behind --'],
   ['exec without a command', ['exec'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
   ['a command ahead of --', ['exec', 'npm'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],

@@ -51,7 +51,7 @@ row(t, 'application-read-only', t =>
   ),
 )
 
-const url = 'must be an http or https URL of at most 2048 characters'
+const url = 'must be an http or https URL of at most 2048 characters, no password or fragment'
 const secret = 'must have 1 to 200 characters, all of them visible ASCII'
 const wrong: [object, string, string][] = [
   [{ answer_url: 'localhost:3000' }, 'answer_url', url],
@@ -59,6 +59,7 @@ const wrong: [object, string, string][] = [
   [{ answer_url: 'http://user:word@example.com' }, 'answer_url', url],
   [{ answer_url: 'http://[::1' }, 'answer_url', url],
   [{ answer_url: `http://example.com/${'x'.repeat(2_048)}` }, 'answer_url', url],
+  [{ answer_url: 'http://example.com/#part' }, 'answer_url', url],
   [{ hangup_url: 7 }, 'hangup_url', url],
   [{ answer_method: 'PUT' }, 'answer_method', 'must be one of GET, POST'],
   [{ webhook_secret: '' }, 'webhook_secret', secret],

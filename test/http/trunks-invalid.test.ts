@@ -19,7 +19,12 @@ const wrong: [object, string, string][] = [
   [{ ...fields, termination_uri: 'sip:' }, 'termination_uri', sip],
   [{ ...fields, origination_uris: ['sip:a.example.com', 'pbx.example.com'] }, 'origination_uris.1', sip],
   [{ ...fields, origination_uris: ['sip:a b'] }, 'origination_uris.0', sip],
-  [{ ...fields, origination_uris: 'sip:a.example.com' }, 'origination_uris', 'must be an array'],
+  [{ ...fields, origination_uris: 'sip:a.example.com' }, 'origination_uris', 'must be an array of at most 100'],
+  [
+    { ...fields, origination_uris: Array(101).fill('sip:a.example.com') },
+    'origination_uris',
+    'must be an array of at most 100',
+  ],
   [{ ...fields, max_channels: -1 }, 'max_channels', 'must be an integer from 0 to 1000000'],
   [{ ...fields, max_channels: '5' }, 'max_channels', 'must be an integer from 0 to 1000000'],
 ]
@@ -36,4 +41,17 @@ row(t, 'trunk-invalid', t =>
       t.equal((await server.call('PATCH', demo, { body: {} })).headers['allow'], 'GET, HEAD, PUT, DELETE')
     }),
   ),
+)
+
+t.test('a body that is wrong all through is told of without end neither in time nor in length', t =>
+  onEachStore(t, {}, async (t, { call }) => {
+    const uris = { ...fields, origination_uris: Array(30_000).fill(1) }
+    const { status, body } = await call('POST', trunks, { body: uris })
+    t.strictSame([status, (body as { error: { details: unknown[] } }).error.details.length], [400, 100])
+    const almost = { ...fields, termination_uri: `sip:a${';a'.repeat(1_000)}?` }
+    t.strictSame(
+      outcome(await call('POST', trunks, { body: almost })),
+      invalid({ field: 'termination_uri', reason: sip }),
+    )
+  }),
 )

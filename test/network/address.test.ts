@@ -2,7 +2,7 @@ import t from 'tap'
 import { judge } from '../../src/network/address.ts'
 
 const beyond = (address: string) => `${address} is neither loopback nor private; --deliver-anywhere allows it`
-const never = (address: string) => `${address} is never called, being link-local or no host`
+const never = (address: string) => `${address} is never called: link-local, metadata or no host`
 
 /** Nothing is asked of any name server: each name resolves to what it is made of. */
 async function lookup(host: string) {
@@ -28,6 +28,10 @@ const forbidden = [
   '::ffff:169.254.169.254',
   'fe80::1',
   'fd00:ec2::254',
+  'fd20:ce::254',
+  'fd00:c1::a9fe:a9fe',
+  'fd00:42::42',
+  '100.100.100.200',
   '0.0.0.0',
   '::',
   '224.0.0.1',
@@ -40,7 +44,7 @@ const hostOf = (address: string) => (address.includes(':') ? `[${address}]` : ad
 
 t.test('loopback and private addresses may be called, by themselves and by a name', async t => {
   for (const address of near) {
-    const judged = { address: { address, family: address.includes(':') ? 6 : 4 } }
+    const judged = { addresses: [{ address, family: address.includes(':') ? 6 : 4 }] }
     for (const host of [hostOf(address), `${address}.test`])
       t.strictSame(await judge(host, lookup, false), judged, host)
   }
@@ -49,7 +53,7 @@ t.test('loopback and private addresses may be called, by themselves and by a nam
 t.test('others only where that is allowed', async t => {
   for (const address of far) {
     t.strictSame(await judge(hostOf(address), lookup, false), { refused: `${address}: ${beyond(address)}` })
-    t.match(await judge(hostOf(address), lookup, true), { address: { address } })
+    t.match(await judge(hostOf(address), lookup, true), { addresses: [{ address }] })
   }
 })
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import t from 'tap'
 import { send } from '../../src/network/send.ts'
+import { row } from '../ledger.ts'
 
 async function listen(t: Test, listener: RequestListener): Promise<number> {
   const server = createServer(listener).listen(0, '127.0.0.1')
@@ -14,7 +15,7 @@ async function listen(t: Test, listener: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-const here = { address: '127.0.0.1', family: 4 }
+const here = [{ address: '127.0.0.1', family: 4 }]
 const post = (url: string) => ({ method: 'POST', url, body: '{"a":"ä"}' }) as const
 
 t.test('a name is not asked for again: what was judged is what is called', async t => {
@@ -31,17 +32,21 @@ t.test('a name is not asked for again: what was judged is what is called', async
   t.strictSame(JSON.parse(get.answer?.body ?? '').slice(0, 2), ['GET', '/'])
 })
 
-t.test('a redirect is an answer like any other', async t => {
-  const port = await listen(t, (_request, response) => response.writeHead(302, { location: '/other' }).end('go'))
-  const { answer } = await send(post(`http://127.0.0.1:${port}/`), {}, here)
+row(t, 'webhook-limits', async t => {
+  const moved = await listen(t, (_request, response) => response.writeHead(302, { location: '/other' }).end('go'))
+  const { answer } = await send(post(`http://127.0.0.1:${moved}/`), {}, here)
   t.strictSame(answer, { status: 302, body: 'go' })
-})
-
-t.test('an answer over 64 KiB, none in time and nobody there are errors', async t => {
   const large = await listen(t, (_request, response) => response.end('x'.repeat(65_537)))
   t.strictSame((await send(post(`http://127.0.0.1:${large}/`), {}, here)).error, {
     code: 'ANSWER_TOO_LARGE',
     message: 'the answer is over 64 KiB',
+  })
+  const upgrade = await listen(t, ({ socket }) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n')
+  })
+  t.strictSame((await send(post(`HTTP://127.0.0.1:${upgrade}/`), {}, here)).error, {
+    code: 'ERROR',
+    message: 'the answer is an upgrade, which was not asked for',
   })
   const silent = await listen(t, () => {})
   const late = { code: 'TIMEOUT', message: 'no whole answer within 50 ms' }

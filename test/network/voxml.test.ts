@@ -50,4 +50,7 @@ t.test('what is wrong is told with its place', async t => {
     { place: 'instructions[0].text', reason: 'is missing' },
     { place: 'instructions[1].url', reason: 'is missing' },
   ])
+  for (const many of [whole(...Array(30_000).fill(1)), whole(...Array(30_000).fill({ verb: 'x' }))]) {
+    t.equal(checkVoxml(many).length, 20, 'but not without end')
+  }
 })

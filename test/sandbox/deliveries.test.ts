@@ -1,13 +1,15 @@
 import t from 'tap'
+import { backoff } from '../../src/sandbox/deliverer.ts'
 import { notFound, outcome } from '../answer.ts'
 import { row } from '../ledger.ts'
 import { start, withSandbox } from './open.ts'
 import type { Delivery } from './ring.ts'
-import { application, deliveries, ring } from './ring.ts'
+import { application, deliveries, ring, to } from './ring.ts'
 import { hangUp, isSigned, listener, secret } from './webhook.ts'
 
 row(t, 'webhook-retry', t =>
   withSandbox(t, { deliver: { backoff: [1, 1, 1] } }, async (t, server) => {
+    t.strictSame(backoff, [1_000, 2_000, 4_000], 'as it is shipped')
     const hook = await listener(t)
     await server.call('PATCH', application, {
       body: { answer_url: `http://127.0.0.1:${hook.port}/`, webhook_secret: secret },
@@ -34,11 +36,15 @@ row(t, 'webhook-retry', t =>
   }),
 )
 
+const nowhere = () => Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' }))
+const far = async () => [{ address: '93.184.215.14', family: 4 }]
+
 row(t, 'webhook-where', t =>
-  withSandbox(t, { deliver: { lookup: async () => [{ address: '93.184.215.14', family: 4 }] } }, async (t, server) => {
+  withSandbox(t, { deliver: { lookup: far, backoff: [1] } }, async (t, server) => {
     await server.call('PATCH', application, { body: { answer_url: 'https://example.com/answer' } })
     const refused = 'example.com: 93.184.215.14 is neither loopback nor private; --deliver-anywhere allows it'
     t.strictSame((await ring(server)).delivery, { refused })
+    t.equal(server.sandbox.ending.waiting, 0, 'what was refused is not tried again')
     t.match(await deliveries(server), [{ refused, status: null, error: null, duration_ms: null }])
     await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/latest' } })
     t.match((await ring(server)).delivery, { refused: /^169.254.169.254: 169.254.169.254 is never called/ })
@@ -72,7 +78,7 @@ t.test('an attempt that a reset overtakes is kept nowhere', t =>
     while (hook.heard.length === 0) await deliveries(server)
     await server.control('POST', '/reset')
     resolve([200, hangUp])
-    t.match((await ringing).delivery, { id: 0, status: 200 })
+    t.match((await ringing).delivery, { id: 1, status: 200 })
     t.strictSame(await deliveries(server), [])
   }),
 )
@@ -106,8 +112,30 @@ t.test('a reset forgets deliveries and tries none again, and so does the end', t
     hook.answers.push([500, ''], [500, ''])
     await ring(server)
     while ((await deliveries(server)).length < 2) await deliveries(server)
+    while (server.sandbox.ending.waiting === 0) await deliveries(server)
     await server.close()
-    t.equal(hook.heard.length, 3)
+    t.strictSame([hook.heard.length, server.sandbox.ending.waiting], [3, 0])
+  }),
+)
+
+t.test('a webhook does not use the controls, and no key is shown of what it sent or got', t =>
+  withSandbox(t, { deliver: { lookup: nowhere } }, async (t, server) => {
+    const key = 'tvx_sk_test_other'
+    const own = `http://127.0.0.1:${server.port}/_sandbox/deliveries/1/send?${key}`
+    await server.call('PATCH', application, { body: { answer_url: own } })
+    t.match((await ring(server)).delivery, { status: 403, answer: /The controls do not answer to a webhook/ })
+    const hook = await listener(t)
+    await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/${key}` } })
+    hook.answers.push([200, JSON.stringify({ voxml_version: '1.0', instructions: [{ verb: 'Pause', [key]: 1 }] })])
+    await ring(server)
+    await server.call('PATCH', application, { body: { answer_url: `http://${key}/` } })
+    await ring(server)
+    const { text } = await server.control('GET', '/deliveries')
+    t.match(text, 'instructions[0]***')
+    t.match(text, '*** cannot be resolved')
+    t.notMatch(text, key)
+    const { text: call } = await server.control('POST', '/calls', { body: { from: to, to, deliver: true } })
+    t.notMatch(call, key)
   }),
 )
 

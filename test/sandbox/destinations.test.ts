@@ -46,13 +46,15 @@ t.test('the secret of a webhook is in no answer, journal or state, and a state w
       `{"webhook_secret":'${secret}'`,
       `{"WEBHOOK_SECRET":"${secret}"}`,
       `{"webhook_secret":["${secret}"]}`,
+      `{"webhookSecret":"${secret}"}`,
     ]
     const answers = []
     for (const body of bodies) answers.push(await call('PATCH', application, { body }))
     t.strictSame(
       answers.map(({ status }) => status),
-      [200, 200, 400, 200, 400],
+      [200, 200, 400, 200, 400, 200],
     )
+    answers.push(await call('GET', `${application}?webhook_secret=${secret}&a=b`))
     const state = await control('GET', '/state')
     const journal = await control('GET', '/requests')
     t.notMatch([...answers, state, journal].map(({ text }) => text).join(), secret)

@@ -77,6 +77,11 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
   ['PUT', `${number}/assign`, {}, 'this path takes POST, DELETE'],
   ['GET', `${number}/`, {}, 'remove the trailing slash'],
   ['GET', '/v1//account', {}, 'remove the double slash'],
+  ['GET', '/v1/account/acc_123abc/trunks/app_xyz789', {}, null],
+  ['DELETE', '/v1/account/acc_123abc/trunks/app_xyz789', {}, null],
+  ['GET', '/v1/voice/applications/trunk_abc123', {}, null],
+  ['PUT', '/v1/account/acc_123abc/trunks/app_1', { body: { name: 'app_hello', auth_type: 'ip' } }, null],
+  ['PATCH', '/v1/voice/applications/app_xyz789', { body: { answerUrl: 'x' } }, 'unknown field answerUrl was ignored'],
   [
     'GET',
     '/v1/account/acc_123abc/trunks/trunk_1/credentials',

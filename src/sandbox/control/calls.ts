@@ -11,7 +11,7 @@ import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
 import { answers } from './answers.ts'
-import { DeliveryView, viewDelivery, WebhookView } from './delivery-view.ts'
+import { DeliveryView, viewDelivery, viewWebhook, WebhookView } from './delivery-view.ts'
 import { chosen, OneWorldQuery } from './world-query.ts'
 
 /** Rings a number of ours: what the network would do, and with `deliver` does. */
@@ -23,10 +23,11 @@ export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     if (found === null) throw refusals.numberUnknown()
     const call = { uuid: world.ids.uuid(), from, to, at: world.clock.now() }
     const outcome = ring(found.number, found.destination, call)
-    const shown = { call_uuid: call.uuid, ...outcome }
-    if (!deliver || outcome.outcome !== 'application' || outcome.request === null) return shown
-    const application = found.destination as Application
-    return { ...shown, delivery: await tell(sandbox, world, call, application, outcome.request) }
+    const { uuid: call_uuid } = call
+    if (outcome.outcome !== 'application' || outcome.request === null) return { call_uuid, ...outcome }
+    const shown = { call_uuid, ...outcome, request: viewWebhook(outcome.request, sandbox.isKey) }
+    if (!deliver) return shown
+    return { ...shown, delivery: await tell(sandbox, world, call, found.destination as Application, outcome.request) }
   })
   done()
 }
@@ -45,7 +46,8 @@ async function tell(
   if (delivery.voxml !== null && hangup !== null) {
     await deliverer.deliver(world, { ...webhook, kind: 'hangup', request: hangup })
   }
-  return delivery.refused === null ? viewDelivery(delivery, world, isKey) : { refused: delivery.refused }
+  const view = viewDelivery(delivery, world, isKey)
+  return view.refused === null ? view : { refused: view.refused }
 }
 
 const CallBody = Type.Object(

@@ -4,6 +4,7 @@ import { Choice } from '../../base/choice.ts'
 import { Nullable, Timestamp } from '../../base/schema.ts'
 import type { IsKey } from '../../http/log-line.ts'
 import { withoutKeys } from '../../http/log-line.ts'
+import type { WebhookRequest } from '../../network/call.ts'
 import type { Delivery } from '../deliveries.ts'
 import type { World } from '../world.ts'
 
@@ -36,6 +37,11 @@ export const DeliveryView = Type.Object({
 })
 export type DeliveryView = Static<typeof DeliveryView>
 
+/** What a webhook gets, without a key that stands in its URL. */
+export function viewWebhook(request: WebhookRequest, isKey: IsKey): WebhookRequest {
+  return { ...request, url: withoutKeys(isKey, request.url) }
+}
+
 /** An attempt as it is shown. */
 export function viewDelivery(delivery: Delivery, { name }: World, isKey: IsKey): DeliveryView {
   const { webhook, ended, headers } = delivery
@@ -48,12 +54,12 @@ export function viewDelivery(delivery: Delivery, { name }: World, isKey: IsKey):
     kind: webhook.kind,
     attempt: delivery.attempt,
     at: new Date(delivery.at).toISOString(),
-    request: { ...webhook.request, url: shown(webhook.request.url), headers: { ...headers } },
+    request: { ...viewWebhook(webhook.request, isKey), headers: { ...headers } },
     status: ended?.answer?.status ?? null,
     answer: ended?.answer ? shown(ended.answer.body) : null,
-    voxml: delivery.voxml && [...delivery.voxml],
+    voxml: delivery.voxml?.map(({ place, reason }) => ({ place: shown(place), reason: shown(reason) })) ?? null,
     error: ended?.error ?? null,
-    refused: delivery.refused,
+    refused: delivery.refused && shown(delivery.refused),
     duration_ms: ended && Math.round(ended.duration * 100) / 100,
   }
 }

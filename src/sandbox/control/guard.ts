@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { onRequestHookHandler } from 'fastify'
+import { userAgent } from '../../network/send.ts'
 import { refusals } from '../refusal.ts'
 
 /** Who may use the controls. */
@@ -16,6 +17,8 @@ export interface GuardOptions {
 /** A page in somebody's browser can reach this machine: by a name that it points here, or from its own site. */
 export function guardControls({ hosts, origins, token }: GuardOptions): onRequestHookHandler {
   return ({ headers, method }, _reply, done) => {
+    // Else a webhook that sends deliveries would have no end.
+    if (headers['user-agent'] === userAgent) throw refusals.webhookForbidden()
     if (!isPrivate(headers.host ?? '', hosts)) throw refusals.hostForbidden()
     const changes = method !== 'GET' && method !== 'HEAD'
     if (changes && isForeign(headers, origins)) throw refusals.originForbidden()

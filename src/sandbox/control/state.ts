@@ -7,6 +7,7 @@ import { readSeed } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
 import { toSeedFile } from '../../store/seed-rows.ts'
 import type { SeedMistake } from '../../store/seed-shape.ts'
+import { Deliveries } from '../deliveries.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
@@ -48,7 +49,7 @@ export async function resetParts(
 ): Promise<void> {
   if (only.includes('faults')) world.faults.clear()
   if (only.includes('journal')) journals.clear(world.journal)
-  if (only.includes('deliveries')) world.deliveries.clear()
+  if (only.includes('deliveries')) world.deliveries = new Deliveries()
   if (only.includes('clock')) world.clock.reset()
   if (only.includes('state')) await worlds.replace(world, world.store.planted())
 }
@@ -69,7 +70,8 @@ async function withSecrets(seed: Seed, { store }: World): Promise<Seed> {
   for (const [key, given] of destinations) {
     if (given.kind !== 'application' || given.webhookSecret !== null) continue
     const found = await store.findDestination(given)
-    if (found?.kind === 'application') destinations.set(key, { ...given, webhookSecret: found.webhookSecret })
+    if (found?.kind === 'application' && found.accountId === given.accountId)
+      destinations.set(key, { ...given, webhookSecret: found.webhookSecret })
   }
   return { ...seed, destinations }
 }
