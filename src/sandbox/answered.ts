@@ -8,7 +8,7 @@ export function watchAnswers(app: FastifyInstance, { worlds }: Sandbox): void {
     const { visit } = request.raw
     if (visit === undefined) return done()
     request.raw.exchange.answer = payload as string
-    if (!mayNeedHint(request)) return done()
+    if (!mayNeedHint(request, visit)) return done()
     hintFor({ request, visit, worlds, allow: reply.getHeader('allow') }).then(hint => {
       // It was broken off meanwhile, and has had its answer.
       if (reply.raw.writableEnded) return

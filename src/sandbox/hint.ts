@@ -6,6 +6,7 @@ import { hashKey, isLiveShaped } from '../store/key.ts'
 import { destinationHint, numberHint } from './hint-owned.ts'
 import type { HintParts } from './hint-parts.ts'
 import { pathHint } from './hint-path.ts'
+import type { Visit } from './visit.ts'
 import type { Worlds } from './world.ts'
 
 type Hint = string | null | Promise<string | null>
@@ -46,9 +47,11 @@ function withoutForeignKeys(worlds: Worlds, hint: string): string {
   return withoutKeys(isForeign, hint.replace(/[^ -~]/g, '?')).slice(0, 300)
 }
 
-/** Cheap, since it is asked of every answer. */
-export function mayNeedHint({ raw, body }: FastifyRequest): boolean {
-  return raw.exchange.refused !== null || (body !== null && typeof body === 'object' && Object.keys(body).length > 0)
+/** Cheap, since it is asked of every answer. An assignment has one field, which it must have: nearly always no more. */
+export function mayNeedHint({ raw, body }: FastifyRequest, { operation }: Visit): boolean {
+  if (raw.exchange.refused !== null) return true
+  const usual = operation === 'assignTrunk' || operation === 'assignApplication' ? 1 : 0
+  return body !== null && typeof body === 'object' && Object.keys(body).length > usual
 }
 
 function keyHint({ request, visit, worlds }: HintParts): string {
