@@ -1,5 +1,7 @@
 import t from 'tap'
 import { rows } from '../src/ledger/ledger.ts'
+import { outcome } from './answer.ts'
+import { withSandbox } from './sandbox/open.ts'
 import { files } from './tree.ts'
 
 const tests = files('test/**/*.test.ts').map(({ text }) => text)
@@ -15,3 +17,9 @@ t.test('every row of the ledger has a test that bears its id', async t => {
 t.test('an id names one row', async t => {
   t.strictSame([...new Set(rows.map(({ id }) => id))].length, rows.length)
 })
+
+t.test('the controls show every row', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    t.strictSame(outcome(await control('GET', '/ledger')), [200, { rows }])
+  }),
+)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import type { FastifyPluginCallback } from 'fastify'
+import { Choice } from '../../base/choice.ts'
 import { checkRoutes } from '../../http/validation.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
@@ -31,6 +32,10 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
     uptime_ms: Date.now() - started,
     worlds: sandbox.worlds.size,
   }))
+  app.get('/ledger', { schema: getLedger }, async () => ({
+    // Loaded when it is asked for: no start is to wait for it.
+    rows: (await import('../../ledger/ledger.ts')).rows,
+  }))
   app.get('/openapi.json', { schema: getDocument }, (_request, reply) =>
     reply
       .type('application/json; charset=utf-8')
@@ -39,10 +44,22 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   done()
 }
 
+const RowView = Type.Object({
+  id: Type.String(),
+  does: Type.String({ description: 'One sentence.' }),
+  basis: Choice('documented', 'inferred', 'ours'),
+  source: Type.String({ description: 'Where the vendor says it, or why it was chosen.' }),
+})
 const response = answers(
   Type.Object({ uptime_ms: Type.Integer(), worlds: Type.Integer({ description: 'How many there are.' }) }),
 )
 const getInfo = { operationId: 'getInfo', tags: ['Info'], summary: 'Get what runs here', response }
+const getLedger = {
+  operationId: 'getLedger',
+  tags: ['Info'],
+  summary: 'Get what this server does, and on what ground',
+  response: answers(Type.Object({ rows: Type.Array(RowView) })),
+}
 const getDocument = {
   operationId: 'getControlsDocument',
   tags: ['Info'],
