@@ -9,8 +9,11 @@ import { start } from './server/start.ts'
 import { readSettings } from './settings/settings.ts'
 
 export type {
+  CallBody,
+  CallView,
   ClockView,
   Controls,
+  DeliveryView,
   EntryView,
   FaultBody,
   FaultView,
@@ -28,6 +31,8 @@ export interface SandboxOptions {
   readonly clock?: string
   /** A file for its state; in memory unless one says. */
   readonly database?: string
+  /** Silences of the vendor to read otherwise: `delete-nothing=404`. */
+  readonly readings?: readonly string[]
 }
 
 /** A server in this process, and the controls of its world `default`. */
@@ -43,12 +48,14 @@ export interface TryvoxSandbox extends Controls, AsyncDisposable {
 
 /** Starts a sandbox. It keeps no process alive. Refuses options that cannot be with an error that says why. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<TryvoxSandbox> {
-  const { seed, clock, database = 'memory', ...unknown } = options
+  const { seed, clock, database = 'memory', readings, ...unknown } = options
   for (const name of Object.keys(unknown)) {
-    throw new Mistake(`createSandbox has no option ${name}${didYouMean(name, ['seed', 'clock', 'database'])}`)
+    throw new Mistake(
+      `createSandbox has no option ${name}${didYouMean(name, ['seed', 'clock', 'database', 'readings'])}`,
+    )
   }
   const [name, itself] = typeof seed === 'object' ? [undefined, seed] : [seed, undefined]
-  const settings = readSettings({ host: '127.0.0.1', port: '0', database, clock, seed: name }, {})
+  const settings = readSettings({ host: '127.0.0.1', port: '0', database, clock, seed: name, reading: readings }, {})
   const { app, url } = await start({ settings, seed: itself })
   app.server.unref().on('connection', (socket: Partial<Socket>) => socket.unref?.())
   const fetch = fetchThrough(app.server, url)

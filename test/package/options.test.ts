@@ -16,6 +16,15 @@ t.test('it begins with a seed of its own, by name, by file or as it is', async t
   await close()
 })
 
+t.test('it reads a silence of the vendor otherwise', async t => {
+  const { fetch: inMemory, close } = await createSandbox({ readings: ['delete-nothing=404'] })
+  const headers = { authorization: 'Bearer tvx_sk_test_sandbox' }
+  const path = '/v1/account/acc_123abc/numbers/+14155551234/assign'
+  t.equal((await inMemory(path, { method: 'DELETE', headers })).status, 404)
+  await close()
+  await t.rejects(createSandbox({ readings: ['x'] }), { message: /^--reading must be one of .*, not "x"$/ })
+})
+
 t.test('options that cannot be are refused', async t => {
   const misspelt = { clok: '2026-04-09T11:15:00Z' } as SandboxOptions
   await t.rejects(createSandbox(misspelt), { message: 'createSandbox has no option clok; did you mean "clock"?' })
