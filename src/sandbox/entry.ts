@@ -34,6 +34,7 @@ export function toEntry(
     requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body)).slice(0, longestBody)),
     status,
     answerBody: exchange.answer?.slice(0, longestBody) ?? null,
+    refused: exchange.refused === null ? null : exchange.refused.code,
     duration,
     before,
     after,

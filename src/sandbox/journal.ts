@@ -19,6 +19,8 @@ export interface Entry {
   /** null where the connection was gone before the answer was out. */
   readonly status: number | null
   readonly answerBody: string | null
+  /** The code of its refusal. */
+  readonly refused: string | null
   readonly duration: number
   /** Where the number went before the request and after it, where it was one that changes. */
   readonly before: Configured | null

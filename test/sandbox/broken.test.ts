@@ -73,7 +73,7 @@ t.test('a body that is broken, or comes too slowly, is answered in its own excha
     const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
     const kept = { operation: 'assignTrunk', outcome: 'answered', changed: null }
     t.match(requests, [
-      { ...kept, status: 400, answer_body: malformed[1] },
+      { ...kept, status: 400, refused: 'request_malformed', answer_body: malformed[1] },
       { ...kept, status: 408, answer_body: { error: { code: 'REQUEST_TIMEOUT' } } },
     ])
   }),

@@ -30,6 +30,7 @@ t.test('a request is kept with its answer and with what it changed, its key repl
       outcome: 'answered',
       status: 200,
       answer_body: configuration({ trunk_id: 'trunk_abc123' }),
+      refused: null,
       changed: {
         before: { trunk_id: null, application_id: null, updated_at: '2026-04-01T14:30:00Z' },
         after: { trunk_id: 'trunk_abc123', application_id: null, updated_at: '2026-04-09T11:15:00Z' },

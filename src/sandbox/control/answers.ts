@@ -32,6 +32,7 @@ export const EntryView = Type.Object({
   outcome: Choice('answered', 'lost'),
   status: Nullable(Type.Integer()),
   answer_body: Type.Unknown(),
+  refused: Nullable(Type.String({ description: 'Why it was refused: a word that stands in the log too.' })),
   duration_ms: Type.Number(),
   changed: Nullable(Type.Object({ before: NumberView, after: NumberView })),
   fault: Text,

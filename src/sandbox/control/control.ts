@@ -7,6 +7,7 @@ import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
 import { calls } from './calls.ts'
 import { clock } from './clock.ts'
+import { coverage } from './coverage.ts'
 import { deliveries } from './deliveries.ts'
 import { faults } from './faults.ts'
 import type { GuardOptions } from './guard.ts'
@@ -26,7 +27,8 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   const started = Date.now()
   checkRoutes(app)
   app.addHook('onRequest', guardControls(options))
-  for (const part of [faults, requests, verify, state, clock, calls, deliveries]) app.register(part, { sandbox })
+  for (const part of [faults, requests, verify, coverage, state, clock, calls, deliveries])
+    app.register(part, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({
     ...info,
     uptime_ms: Date.now() - started,

@@ -19,6 +19,7 @@ export function viewEntry(entry: Entry): EntryView {
     outcome: entry.status === null ? 'lost' : 'answered',
     status: entry.status,
     answer_body: parsed(entry.answerBody),
+    refused: entry.refused,
     duration_ms: Math.round(entry.duration * 100) / 100,
     changed: entry.before && entry.after ? { before: viewNumber(entry.before), after: viewNumber(entry.after) } : null,
     fault: entry.fault,

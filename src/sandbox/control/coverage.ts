@@ -1,0 +1,52 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { Type } from '@sinclair/typebox'
+import { Nullable } from '../../base/schema.ts'
+import type { Outcome } from '../../http/outcome.ts'
+import type { Entry } from '../journal.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { answers } from './answers.ts'
+import { seen, WorldQuery } from './world-query.ts'
+
+/** Which documented outcomes the requests of the journal have met, and which not. */
+export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
+  app.get('/coverage', { schema: { ...getCoverage, querystring: WorldQuery } }, async request => {
+    // Loaded when it is asked for: no start is to wait for it.
+    const { outcomes } = await import('../../http/outcome.ts')
+    const journals = seen(worlds, request.query).map(world => world.journal)
+    const entries = journals.flatMap(journal => journal.entries.list())
+    const counted = outcomes.map(outcome => ({
+      ...outcome,
+      met: entries.filter(entry => meets(entry, outcome)).length,
+    }))
+    const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
+    const met = counted.filter(outcome => outcome.met > 0).length
+    return { outcomes: counted, met, of: counted.length, dropped }
+  })
+  done()
+}
+
+/** A fault has no reason: its status alone says what it stands for. */
+function meets(entry: Entry, { operation, status, reason }: Outcome): boolean {
+  if (entry.operation !== operation || entry.status !== status) return false
+  return entry.refused === reason || (entry.refused === null && entry.fault !== null)
+}
+
+const Counted = Type.Object({
+  operation: Type.String(),
+  status: Type.Integer(),
+  reason: Nullable(Type.String({ description: 'Why it is refused; null for a success.' })),
+  met: Type.Integer({ description: 'How often.' }),
+})
+const getCoverage = {
+  operationId: 'getCoverage',
+  tags: ['Journal'],
+  summary: 'Get which documented outcomes were met',
+  response: answers(
+    Type.Object({
+      outcomes: Type.Array(Counted),
+      met: Type.Integer({ description: 'How many of them were met at all.' }),
+      of: Type.Integer(),
+      dropped: Type.Integer({ description: 'Requests that the journal no longer keeps, and which do not count.' }),
+    }),
+  ),
+}

@@ -1,0 +1,56 @@
+import t from 'tap'
+import { number } from '../answer.ts'
+import { withSandbox } from './open.ts'
+
+interface Coverage {
+  readonly outcomes: { operation: string; status: number; reason: string | null; met: number }[]
+  readonly met: number
+  readonly of: number
+  readonly dropped: number
+}
+
+t.test('the outcomes that were met are told from those that were not', t =>
+  withSandbox(t, { journal: { world: 8, all: 100 } }, async (t, { call, control }) => {
+    const read = async () => (await control('GET', '/coverage')).body as Coverage
+    const none = await read()
+    t.strictSame([none.met, none.of, none.dropped], [0, none.outcomes.length, 0])
+    const assign = none.outcomes.filter(({ operation }) => operation === 'assignTrunk')
+    t.strictSame(
+      assign.map(({ status, reason }) => [status, reason]),
+      [
+        [200, null],
+        [400, 'number_invalid'],
+        [400, 'trunk_id_invalid'],
+        [400, 'request_invalid'],
+        [401, 'unauthorized'],
+        [403, 'account_forbidden'],
+        [403, 'trunk_assign_forbidden'],
+        [404, 'number_not_found'],
+        [404, 'trunk_not_found'],
+        [408, 'request_timeout'],
+        [413, 'body_too_large'],
+        [431, 'head_too_large'],
+        [500, 'internal'],
+      ],
+    )
+    for (const _ of [1, 2]) await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
+    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })
+    await call('DELETE', '/v1/account/acc_123abc/trunks/trunk_abc123')
+    await call('GET', number, { headers: { prefer: 'status=500' } })
+    await call('GET', '/v1/nothing')
+    const some = await read()
+    t.strictSame(
+      some.outcomes.filter(({ met }) => met > 0),
+      [
+        { operation: 'assignTrunk', status: 200, reason: null, met: 2 },
+        { operation: 'assignTrunk', status: 404, reason: 'trunk_not_found', met: 1 },
+        { operation: 'getNumber', status: 500, reason: 'internal', met: 1 },
+        { operation: 'deleteTrunk', status: 204, reason: null, met: 1 },
+      ],
+    )
+    t.equal(some.met, 4)
+    for (let turn = 0; turn < 8; turn++) await call('GET', number)
+    const last = await read()
+    t.strictSame([last.met, last.dropped], [1, 6])
+  }),
+)
