@@ -1,6 +1,5 @@
 import { ledger } from '../src/ledger/ledger.ts'
-import type { Reading } from '../src/ledger/reading.ts'
-import { readings } from '../src/ledger/reading.ts'
+import { readingOf } from '../src/ledger/reading.ts'
 import type { Row } from '../src/ledger/row.ts'
 
 const topics: Record<keyof typeof ledger, string> = {
@@ -42,8 +41,8 @@ function table(rows: readonly Row[]): string[] {
 
 /** The other reading of a row that has one. */
 function otherwise(id: string): string {
-  const reading = Object.entries<Reading>(readings).find(([of]) => of === id)?.[1]
-  return reading === undefined ? '' : ` With \`--reading ${id}=${reading.other}\`: ${reading.does}`
+  const reading = readingOf(id)
+  return reading === null ? '' : ` With \`--reading ${id}=${reading.other}\`: ${reading.does}`
 }
 
 function toLine(cells: readonly string[]): string {

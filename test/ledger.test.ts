@@ -1,5 +1,6 @@
 import t from 'tap'
 import { rows } from '../src/ledger/ledger.ts'
+import { readingOf } from '../src/ledger/reading.ts'
 import { outcome } from './answer.ts'
 import { withSandbox } from './sandbox/open.ts'
 import { files } from './tree.ts'
@@ -20,6 +21,7 @@ t.test('an id names one row', async t => {
 
 t.test('the controls show every row', t =>
   withSandbox(t, {}, async (t, { control }) => {
-    t.strictSame(outcome(await control('GET', '/ledger')), [200, { rows }])
+    const shown = rows.map(row => ({ ...row, reading: readingOf(row.id) }))
+    t.strictSame(outcome(await control('GET', '/ledger')), [200, { rows: shown }])
   }),
 )

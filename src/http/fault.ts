@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/compiler'
 import { ValueErrorType } from '@sinclair/typebox/compiler'
 import { sipUriPattern } from '../base/sip-uri.ts'
-import { secretPattern } from '../domain/identifier.ts'
+import { e164Pattern, secretPattern } from '../domain/identifier.ts'
 import type { Detail, ErrorCode } from './error.ts'
 import { errors } from './error.ts'
 
@@ -48,6 +48,7 @@ function expectation(field: string, schema: TSchema): string {
 }
 
 const patterns: Readonly<Record<string, string>> = {
+  [e164Pattern]: 'must be E.164 format (e.g., +14155551234)',
   [sipUriPattern]: 'must be a SIP URI (e.g., sip:pbx.example.com:5060)',
   [secretPattern]: 'must have 1 to 200 characters, all of them visible ASCII',
 }

@@ -26,3 +26,8 @@ export type ReadingId = keyof typeof readings
 export type Readings = ReadonlySet<ReadingId>
 
 export const asDecided: Readings = new Set()
+
+/** The two readings of a row, if it has two. */
+export function readingOf(id: string): Reading | null {
+  return Object.entries<Reading>(readings).find(([of]) => of === id)?.[1] ?? null
+}

@@ -32,8 +32,8 @@ export class Deliverer {
     this.#ending = ending
   }
 
-  /** Gives the first attempt; where that failed, others follow by themselves, unless its world is reset. */
-  async deliver(world: World, webhook: Webhook): Promise<Delivery> {
+  /** Gives the first attempt; where that failed, `retries` follow by themselves, unless its world is reset. */
+  async deliver(world: World, webhook: Webhook, retries = this.#options.backoff): Promise<Delivery> {
     const { deliveries } = world
     const found = await world.store.findDestination({ kind: 'application', id: webhook.applicationId })
     const secret = found?.kind === 'application' ? found.webhookSecret : null
@@ -44,13 +44,17 @@ export class Deliverer {
       return deliveries.add({ webhook, attempt: count, at, headers, ...(await this.#attempt(webhook, headers)) })
     }
     const first = await attempt(1)
-    if (hasFailed(first)) void this.#tryAgain(attempt, () => world.deliveries === deliveries)
+    if (hasFailed(first)) void this.#tryAgain(attempt, retries, () => world.deliveries === deliveries)
     return first
   }
 
   /** The same request with the same signature: whoever has had it already can tell. */
-  async #tryAgain(attempt: (count: number) => Promise<Delivery>, isWanted: () => boolean): Promise<void> {
-    for (const [at, milliseconds] of this.#options.backoff.entries()) {
+  async #tryAgain(
+    attempt: (count: number) => Promise<Delivery>,
+    retries: readonly number[],
+    isWanted: () => boolean,
+  ): Promise<void> {
+    for (const [at, milliseconds] of retries.entries()) {
       const goesOn = await this.#ending.wait(milliseconds)
       if (!goesOn || !isWanted() || !hasFailed(await attempt(at + 2))) return
     }

@@ -106,7 +106,7 @@ function ignoredHint({ request }: HintParts): string | null {
   const known = Object.keys(body.properties)
   const unknown = Object.keys(Object(request.body)).find(name => !known.includes(name))
   if (unknown === undefined) return null
-  if (request.raw.exchange.refused === null) return `unknown field ${unknown} was ignored`
+  const ignored = request.raw.exchange.refused === null ? ' was ignored' : ''
   const meant = nearest(unknown, known)
-  return meant === undefined ? `unknown field ${unknown}` : `unknown field ${unknown}; did you mean ${meant}?`
+  return `unknown field ${unknown}${ignored}${meant === undefined ? '' : `; did you mean ${meant}?`}`
 }

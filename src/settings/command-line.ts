@@ -64,6 +64,8 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
       throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
     const { eachReading = false } = run.opts<{ eachReading?: boolean }>()
     const own = settings({ port: '0', database: 'memory' })
+    if (eachReading && own.readings.size > 0)
+      throw new Mistake('--each-reading takes each in turn: leave out --reading')
     task = { name: 'exec', settings: own, command: [first, ...others], eachReading }
   }).option('--each-reading', 'and again under each other reading of what the vendor leaves open')
   try {

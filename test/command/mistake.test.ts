@@ -50,6 +50,11 @@ const flags: [string, string[], string][] = [
   ['a live key', ['--key', 'tvx_sk_live_secret'], `--key ${live}`],
   ['a certificate without its key', ['--tls-cert', 'a.pem'], '--tls-cert and --tls-key go together'],
   [
+    'each reading and one',
+    ['exec', '--each-reading', '--reading', 'delete-nothing=404', '--', 'true'],
+    '--each-reading takes each in turn: leave out --reading',
+  ],
+  [
     'a reading that there is not',
     ['--reading', 'delete-nothing=405'],
     `--reading must be one of ${readings}, not "delete-nothing=405"; did you mean "delete-nothing=404"?`,

@@ -32,6 +32,9 @@ row(t, 'webhook-retry', t =>
     const again = (await server.control('POST', '/deliveries/1/send')).body as Delivery
     t.match(again, { id: 4, attempt: 1, status: 200, request: { body: delivery.request.body } })
     t.ok(isSigned(hook.heard.at(-1) as never, server.time / 1000), 'with a signature of now')
+    hook.answers.push([500, ''])
+    await server.control('POST', '/deliveries/1/send')
+    t.equal(server.sandbox.ending.waiting, 0, 'what is sent on demand is sent once')
     t.strictSame(outcome(await server.control('POST', '/deliveries/9/send')), notFound('Delivery not found'))
   }),
 )

@@ -81,7 +81,12 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
   ['DELETE', '/v1/account/acc_123abc/trunks/app_xyz789', {}, null],
   ['GET', '/v1/voice/applications/trunk_abc123', {}, null],
   ['PUT', '/v1/account/acc_123abc/trunks/app_1', { body: { name: 'app_hello', auth_type: 'ip' } }, null],
-  ['PATCH', '/v1/voice/applications/app_xyz789', { body: { answerUrl: 'x' } }, 'unknown field answerUrl was ignored'],
+  [
+    'PATCH',
+    '/v1/voice/applications/app_xyz789',
+    { body: { answerUrl: 'x' } },
+    'unknown field answerUrl was ignored; did you mean answer_url?',
+  ],
   [
     'GET',
     '/v1/account/acc_123abc/trunks/trunk_1/credentials',

@@ -24,13 +24,16 @@ export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     const call = { uuid: world.ids.uuid(), from, to, at: world.clock.now() }
     const outcome = ring(found.number, found.destination, call)
     const { uuid: call_uuid } = call
-    if (outcome.outcome !== 'application' || outcome.request === null) return { call_uuid, ...outcome }
+    if (outcome.outcome !== 'application') return { call_uuid, ...outcome }
+    if (outcome.request === null) return { call_uuid, ...outcome, ...(deliver && { delivery: nowhere }) }
     const shown = { call_uuid, ...outcome, request: viewWebhook(outcome.request, sandbox.isKey) }
     if (!deliver) return shown
     return { ...shown, delivery: await tell(sandbox, world, call, found.destination as Application, outcome.request) }
   })
   done()
 }
+
+const nowhere = { refused: 'the application has no answer_url' }
 
 /** Asks the answer_url, and tells the hangup_url of the end of a call that was answered. */
 async function tell(

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import type { FastifyPluginCallback } from 'fastify'
 import { Choice } from '../../base/choice.ts'
+import { Nullable } from '../../base/schema.ts'
 import { checkRoutes } from '../../http/validation.ts'
+import { readingOf } from '../../ledger/reading.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
 import { calls } from './calls.ts'
@@ -34,10 +36,11 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
     uptime_ms: Date.now() - started,
     worlds: sandbox.worlds.size,
   }))
-  app.get('/ledger', { schema: getLedger }, async () => ({
+  app.get('/ledger', { schema: getLedger }, async () => {
     // Loaded when it is asked for: no start is to wait for it.
-    rows: (await import('../../ledger/ledger.ts')).rows,
-  }))
+    const { rows } = await import('../../ledger/ledger.ts')
+    return { rows: rows.map(row => ({ ...row, reading: readingOf(row.id) })) }
+  })
   app.get('/openapi.json', { schema: getDocument }, (_request, reply) =>
     reply
       .type('application/json; charset=utf-8')
@@ -51,6 +54,9 @@ const RowView = Type.Object({
   does: Type.String({ description: 'One sentence.' }),
   basis: Choice('documented', 'inferred', 'ours'),
   source: Type.String({ description: 'Where the vendor says it, or why it was chosen.' }),
+  reading: Nullable(Type.Object({ decided: Type.String(), other: Type.String(), does: Type.String() }), {
+    description: 'What --reading can change.',
+  }),
 })
 const response = answers(
   Type.Object({ uptime_ms: Type.Integer(), worlds: Type.Integer({ description: 'How many there are.' }) }),

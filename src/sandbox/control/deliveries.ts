@@ -19,7 +19,7 @@ export const deliveries: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (a
     const [world = worlds.default] = seen(worlds, request.query)
     const found = world.deliveries.list().find(({ id }) => id === Number(request.params.id))
     if (found === undefined) throw refusals.deliveryUnknown()
-    return viewDelivery(await deliverer.deliver(world, found.webhook), world, isKey)
+    return viewDelivery(await deliverer.deliver(world, found.webhook, []), world, isKey)
   })
   done()
 }
