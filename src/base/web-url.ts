@@ -1,8 +1,8 @@
 import { FormatRegistry, Type } from '@sinclair/typebox'
 
-/** What can be called back: with a host, without a name and a password, and without a fragment. */
+/** What the pattern cannot tell: that it can be parsed, and has no name and no password. */
 function isWebUrl(text: string): boolean {
-  if (!/^https?:\/\/[^\s#]+$/i.test(text) || !URL.canParse(text)) return false
+  if (!URL.canParse(text)) return false
   const { username, password } = new URL(text)
   return username === '' && password === ''
 }

@@ -27,7 +27,7 @@ export function toFault({ type, path, schema, value }: ValueError): Fault {
   if (type === ValueErrorType.ObjectAdditionalProperties)
     return { field, reason: 'unknown field', code: 'request_invalid' }
   const code = formats[field] ?? 'request_invalid'
-  return { field, reason: errors[code].details?.[0]?.reason ?? expectation(field, schema), code }
+  return { field, reason: reasonOf(code) ?? expectation(field, schema), code }
 }
 
 function notAnObject(value: unknown): string {
@@ -47,8 +47,13 @@ function expectation(field: string, schema: TSchema): string {
   return `must be ${kinds[schema['type']] ?? `a ${schema['type']}`}${range(schema)}`
 }
 
-const patterns: Readonly<Record<string, string>> = {
-  [e164Pattern]: 'must be E.164 format (e.g., +14155551234)',
+/** As the table of errors has it. */
+function reasonOf(code: ErrorCode): string | undefined {
+  return errors[code].details?.[0]?.reason
+}
+
+const patterns: Readonly<Record<string, string | undefined>> = {
+  [e164Pattern]: reasonOf('number_invalid'),
   [sipUriPattern]: 'must be a SIP URI (e.g., sip:pbx.example.com:5060)',
   [secretPattern]: 'must have 1 to 200 characters, all of them visible ASCII',
 }

@@ -29,7 +29,7 @@ export function toEntry(
     operation,
     e164: e164 === null ? null : shown(e164),
     method,
-    path: shown(url.replace(/([?&][^=&]*secret[^=&]*=)[^&]*/gi, '$1***')),
+    path: granted ? url : withoutKeys(isKey, withoutSecretQuery(url)),
     key,
     requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body)).slice(0, longestBody)),
     status,
@@ -48,6 +48,11 @@ function plain(body: string): string {
   return body.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) =>
     JSON.stringify(String.fromCharCode(Number.parseInt(hex, 16))).slice(1, -1),
   )
+}
+
+/** What is granted without a look has no query. */
+function withoutSecretQuery(url: string): string {
+  return url.replace(/([?&][^=&]*secret[^=&]*=)[^&]*/gi, '$1***')
 }
 
 /** A secret is shown nowhere, by whatever name it was sent. */
