@@ -23,17 +23,18 @@ const operations: Readonly<Record<string, Operation>> = {
   'PATCH voice': 'updateApplication',
 }
 
-/** Whether a path is the vendor's, as a router reads it. */
-export function isVendors(url: string): boolean {
-  return /^\/*v1(\/|\?|$)/.test(unescaped(url))
-}
-
+/** A path of the vendor's, as a router reads it. */
+const vendors = /^\/*v1(\/|\?|$)/
 const numbersPath = /^\/v1\/account\/[^/?]+\/numbers(?:\/([^/?]+)(?:\/(assign|application))?)?(?:\?|$)/
 const otherPath = /^\/v1\/(?:account\/[^/?]+\/(trunks)(\/[^/?]+)?|(voice)\/applications\/[^/?]+)(?:\?|$)/
 
-/** Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. */
-export function locate(method: string, url: string): Place {
+/**
+ * Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. null for a path that is not
+ * the vendor's.
+ */
+export function locate(method: string, url: string): Place | null {
   const path = unescaped(url)
+  if (!vendors.test(path)) return null
   const verb = method === 'HEAD' ? 'GET' : method
   const [whole, number, last] = numbersPath.exec(path) ?? []
   if (whole === undefined) return { operation: operations[`${verb} ${elsewhere(path)}`] ?? null, e164: null }

@@ -13,7 +13,7 @@ import { act } from './effect.ts'
 import { notesOf, toEntry } from './entry.ts'
 import type { JournalLimits } from './journal.ts'
 import { Journals } from './journal.ts'
-import { isVendors } from './locate.ts'
+import { locate } from './locate.ts'
 import { magicEffect } from './magic.ts'
 import type { Preference } from './prefer.ts'
 import { readPrefer } from './prefer.ts'
@@ -41,8 +41,9 @@ export class Sandbox {
 
   /** Meets a request ahead of the API. */
   readonly around: Around = listener => (request, response) => {
-    if (!isVendors(String(request.url))) return listener(request, response)
-    const visit = new Visit(this.worlds, request, response)
+    const place = locate(String(request.method), String(request.url))
+    if (place === null) return listener(request, response)
+    const visit = new Visit(this.worlds, request, response, place)
     request.visit = visit
     response.setHeader('x-sandbox-world', visit.world.name)
     if (request.broken !== undefined) return listener(request, response)

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Configured } from './journal.ts'
 import type { WorldCredentials } from './key.ts'
 import { readWorldCredentials } from './key.ts'
-import { locate } from './locate.ts'
+import type { Place } from './locate.ts'
 import type { World, Worlds } from './world.ts'
 
 declare module 'node:http' {
@@ -34,8 +34,7 @@ export class Visit {
   fault: string | null = null
   hint: string | null = null
 
-  constructor(worlds: Worlds, request: IncomingMessage, response: ServerResponse) {
-    const { operation, e164 } = locate(String(request.method), String(request.url))
+  constructor(worlds: Worlds, request: IncomingMessage, response: ServerResponse, { operation, e164 }: Place) {
     this.response = response
     this.operation = operation
     this.e164 = e164

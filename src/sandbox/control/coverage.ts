@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { Nullable } from '../../base/schema.ts'
-import type { Outcome } from '../../http/outcome.ts'
+import type { DocumentedOutcome } from '../../http/outcome.ts'
 import type { Entry } from '../journal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
@@ -26,7 +26,7 @@ export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app
 }
 
 /** A fault has no reason: its status alone says what it stands for. */
-function meets(entry: Entry, { operation, status, reason }: Outcome): boolean {
+function meets(entry: Entry, { operation, status, reason }: DocumentedOutcome): boolean {
   if (entry.operation !== operation || entry.status !== status) return false
   return entry.refused === reason || (entry.refused === null && entry.fault !== null)
 }
