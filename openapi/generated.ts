@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { flags, lists } from '../src/settings/command-line.ts'
+import { flags, lists } from '../src/settings/flags.ts'
 import { prefix } from '../src/settings/name.ts'
 import { SeedFile } from '../src/store/seed-file.ts'
 import { controlsDocument } from './controls.ts'

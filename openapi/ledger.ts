@@ -5,9 +5,9 @@ import type { Row } from '../src/ledger/row.ts'
 const topics: Record<keyof typeof ledger, string> = {
   configure: 'What configuring a number does',
   access: 'Who may do what',
-  request: 'What is wrong with a request',
   list: 'The two reads',
   destination: 'Trunks and applications',
+  request: 'What is wrong with a request',
   call: 'What happens when a number rings',
 }
 

@@ -5,7 +5,7 @@ import { files } from './tree.ts'
 /** The floors, from the ground up; what stands in `src` itself is the roof. */
 const floors = [
   ['base', 'domain', 'ledger'],
-  ['store'],
+  ['store', 'conformance'],
   ['http', 'network'],
   ['sandbox'],
   ['sandbox/control'],

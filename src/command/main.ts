@@ -1,6 +1,7 @@
 import { Mistake } from '../base/mistake.ts'
 import { readVersion } from '../server/version.ts'
 import { readTask } from '../settings/command-line.ts'
+import type { ExecTask } from '../settings/exec-task.ts'
 
 /** Runs the command. A mistake of the user's is one line and exit code 1, without a stack. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
@@ -18,15 +19,26 @@ function oneLine(message: string): string {
   return message.replace(/\s+/g, ' ').replace(/tvx_sk_(?!test_mine)[^\s'",;]*/g, '***')
 }
 
+/** Loads no more than what the task needs. */
 async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const version = readVersion()
   const task = readTask(args, environment, version)
   if (task.name === 'print') process.stdout.write(task.text)
   else if (task.name === 'health') await (await import('./probe.ts')).mustBeReady(task.settings)
-  else if (task.name === 'exec') {
-    const run = task.eachReading
-      ? (await import('./each-reading.ts')).execEachReading
-      : (await import('./exec.ts')).exec
-    await run(task.settings, task.command, environment)
-  } else await (await import('./serve.ts')).serve(task.settings, version)
+  else if (task.name === 'exec') await runExec(task, environment)
+  else if (task.name === 'conformance') await (await import('./conformance.ts')).checkConformance(task)
+  else await (await import('./serve.ts')).serve(task.settings, version)
+}
+
+async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { mode, settings, command } = task
+  if (mode.name === 'each-failure') {
+    const { execEachFailure } = await import('./each-failure.ts')
+    return execEachFailure(task, mode, environment)
+  }
+  if (mode.name === 'each-reading') return (await import('./each-reading.ts')).execEachReading(task, environment)
+  const { exec, execCovered, execFailing } = await import('./exec.ts')
+  if (mode.name === 'coverage') return execCovered(settings, command, environment)
+  if (mode.name === 'failure') return execFailing(settings, command, environment, mode.failure)
+  return exec(settings, command, environment)
 }

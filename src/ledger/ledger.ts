@@ -7,7 +7,7 @@ import { request } from './request.ts'
 import type { Row } from './row.ts'
 
 /** What this server does and on what ground, by topic: the vendor's word and our guesses, told apart. */
-export const ledger = { configure, access, request, list, destination, call }
+export const ledger = { configure, access, list, destination, request, call }
 
 export type LedgerId = (typeof ledger)[keyof typeof ledger][number]['id']
 

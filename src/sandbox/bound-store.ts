@@ -31,7 +31,7 @@ export class BoundStore implements AccountStore {
       visit.before = after === undefined ? null : configured((found as unknown as { number: PhoneNumber }).number)
       return decision
     })
-    return changed.then(answer => (world.faults.isEmpty ? answer : this.#onCommit(visit).then(() => answer)))
+    return changed.then(answer => (world.isCalm ? answer : this.#onCommit(visit).then(() => answer)))
   }
 
   findNumber(e164: string): Promise<PhoneNumber | null> {

@@ -3,23 +3,9 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
 import { e164Pattern } from '../domain/identifier.ts'
+import { operations } from './operation.ts'
 
-export const Operation = Choice(
-  'assignTrunk',
-  'unassignTrunk',
-  'assignApplication',
-  'unassignApplication',
-  'listNumbers',
-  'getNumber',
-  'createTrunk',
-  'listTrunks',
-  'getTrunk',
-  'updateTrunk',
-  'deleteTrunk',
-  'getApplication',
-  'updateApplication',
-)
-export type Operation = Static<typeof Operation>
+export const Operation = Choice(...operations)
 
 /** What happens in place of the answer, or before it. Exactly one of status, delay_ms and connection. */
 const Effect = Type.Object(
@@ -74,14 +60,20 @@ interface Kept {
 export class Faults {
   readonly #kept: Kept[] = []
   readonly #met = new Map<string, number>()
+  readonly #prefix: string
   #last = 0
+
+  /** What the names of its faults begin with. */
+  constructor(prefix = 'fault') {
+    this.#prefix = prefix
+  }
 
   get isEmpty(): boolean {
     return this.#kept.length === 0
   }
 
   add(body: FaultBody): Fault {
-    const fault = { id: `fault_${++this.#last}`, ...body, seed: body.seed ?? randomInt(2 ** 31) }
+    const fault = { id: `${this.#prefix}_${++this.#last}`, ...body, seed: body.seed ?? randomInt(2 ** 31) }
     this.#kept.push({ fault, fitted: 0, done: 0 })
     return fault
   }

@@ -1,4 +1,4 @@
-import type { Operation } from './fault.ts'
+import type { Operation } from './operation.ts'
 
 /** What a request is about, as far as its first line tells. */
 export interface Place {

@@ -98,7 +98,7 @@ export class Sandbox {
   #arrival(visit: Visit, preference: Preference | null): readonly NamedEffect[] {
     const magic = magicEffect(visit.e164)
     // Nearly always.
-    if (preference === null && magic === null && visit.world.faults.isEmpty) return none
+    if (preference === null && magic === null && visit.world.isCalm) return none
     if (preference !== null) confirm(visit, preference)
     return [
       ...(preference?.effects ?? []).map(effect => ({ name: 'prefer', effect })),
@@ -115,8 +115,7 @@ export class Sandbox {
 
   #drawn(at: 'arrival' | 'after_commit', visit: Visit): NamedEffect[] {
     const { world, operation, e164, met } = visit
-    const drawn = world.faults.draw(at, { world: world.name, operation, e164, met })
-    return drawn.map(({ id, effect }) => ({ name: id, effect }))
+    return world.draw(at, { operation, e164, met }).map(({ id, effect }) => ({ name: id, effect }))
   }
 }
 

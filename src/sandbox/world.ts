@@ -5,6 +5,7 @@ import type { Seed } from '../store/seed.ts'
 import type { Store } from '../store/store.ts'
 import { SettableClock } from './clock.ts'
 import { Deliveries } from './deliveries.ts'
+import type { Fault, Target } from './fault.ts'
 import { Faults } from './fault.ts'
 import { Ids } from './ids.ts'
 import { Journal } from './journal.ts'
@@ -30,13 +31,27 @@ export class World {
   epoch = 0
   /** Milliseconds of the machine's clock. */
   used: number
+  readonly #trial: Faults | undefined
 
-  constructor(name: string, store: Store, { now, clock }: Pick<WorldOptions, 'now' | 'clock'>) {
+  constructor(name: string, store: Store, { now, clock, trial }: Omit<WorldOptions, 'store' | 'limit'>) {
     this.name = name
     this.store = store
+    this.#trial = trial
     this.clock = new SettableClock(now, clock)
     this.ids = new Ids(this.clock)
     this.used = now()
+  }
+
+  /** Whether no call meets a fault. */
+  get isCalm(): boolean {
+    return this.faults.isEmpty && this.#trial === undefined
+  }
+
+  /** The faults that a call meets. */
+  draw(at: 'arrival' | 'after_commit', call: Omit<Target, 'world'>): Fault[] {
+    const target = { ...call, world: this.name }
+    const tried = this.#trial?.draw(at, target) ?? []
+    return tried.length > 0 ? tried : this.faults.draw(at, target)
   }
 }
 
@@ -49,6 +64,8 @@ export interface WorldOptions {
   readonly clock: number | null
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Faults of all worlds, which no reset takes back. */
+  readonly trial?: Faults | undefined
 }
 
 const keptMilliseconds = 60_000

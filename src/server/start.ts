@@ -8,6 +8,7 @@ import { readings } from '../ledger/reading.ts'
 import { lookup } from '../network/address.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
 import { backoff } from '../sandbox/deliverer.ts'
+import type { Faults } from '../sandbox/fault.ts'
 import { Sandbox } from '../sandbox/sandbox.ts'
 import type { Settings } from '../settings/settings.ts'
 import { listen } from './listen.ts'
@@ -21,6 +22,8 @@ export interface StartParts extends StateParts {
   /** Told of each request that has ended. */
   readonly write?: (line: LogLine) => void
   readonly onUnforeseen?: OnUnforeseen
+  /** Faults of all worlds, which no reset takes back. */
+  readonly trial?: Faults | undefined
 }
 
 /** A server that listens. */
@@ -29,10 +32,11 @@ export interface Started {
   readonly url: string
   /** The name of the seed whose state goes on; null where it begins. */
   readonly goesOn: string | null
+  readonly sandbox: Sandbox
 }
 
 /** Opens the state, puts the sandbox around the API and listens: the whole server, but for the process that it is in. */
-export async function start({ write, onUnforeseen = console.error, ...parts }: StartParts): Promise<Started> {
+export async function start({ write, onUnforeseen = console.error, trial, ...parts }: StartParts): Promise<Started> {
   const { settings } = parts
   const { worlds, journal, clock, origins, anywhere } = settings.sandbox
   // Nearly no server needs it: the library is not to cost a start.
@@ -40,7 +44,7 @@ export async function start({ write, onUnforeseen = console.error, ...parts }: S
   const tls = settings.tls && readTls(settings.tls)
   const { store, goesOn } = await openState(parts)
   const deliver = { lookup, anywhere, inContainer: existsSync('/.dockerenv'), backoff }
-  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: Date.now })
+  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: Date.now, trial })
   const { app, second } = buildServer({
     store,
     onUnforeseen,
@@ -55,7 +59,7 @@ export async function start({ write, onUnforeseen = console.error, ...parts }: S
     await app.close()
     throw error
   })
-  return { app, url, goesOn }
+  return { app, url, goesOn, sandbox }
 }
 
 function controlsOf(settings: Settings): ControlOptions | undefined {

@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { onCore } from './core.ts'
 import type { Load } from './wrk.ts'
-import { onCore } from './wrk.ts'
 
 /** A server to be measured. */
 export interface Contestant {
@@ -50,7 +50,7 @@ export async function begin(contestant: Contestant, folder: string): Promise<Run
     release: () => signal('SIGCONT'),
     memory: () => memoryOf(child),
     end: async () => {
-      signal('SIGKILL')
+      if (child.exitCode === null) signal('SIGKILL')
       await gone.catch(() => {})
     },
   }

@@ -5,11 +5,11 @@ import { parseArgs } from 'node:util'
 import type { Contestant, Running } from './contestant.ts'
 import { begin } from './contestant.ts'
 import { limits, ours, withoutSandbox } from './contestants.ts'
+import { pinned } from './core.ts'
 import { coldStarts, memoryUnderLoad, smallThings } from './once.ts'
 import { peers } from './peers.ts'
 import type { Lengths, Seen } from './rounds.ts'
 import { median, ratio, takeTurns } from './rounds.ts'
-import { pinned } from './wrk.ts'
 
 const { values } = parseArgs({
   options: {

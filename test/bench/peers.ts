@@ -62,20 +62,45 @@ function bin(name: string, command: string): string {
   return join(folder, typeof bin === 'string' ? bin : bin[command])
 }
 
-const answer = (trunk: boolean) => ({
+const answer = (route: object) => ({
   e164: '+14155551234',
-  trunk_id: trunk ? 'trunk_abc123' : null,
-  application_id: trunk ? null : 'app_xyz789',
+  trunk_id: null,
+  application_id: null,
+  ...route,
   status: 'active',
   updated_at: '2026-04-09T11:15:00Z',
 })
+const listed = {
+  e164: '+14155551234',
+  country: 'US',
+  status: 'active',
+  capabilities: ['voice', 'sms', 'mms'],
+  monthly_fee: 1.25,
+  setup_fee: 0,
+  currency: 'USD',
+  trunk_id: 'trunk_abc123',
+  application_id: null,
+}
+const pagination = { total: 1, count: 1, per_page: 20, current_page: 1, total_pages: 1 }
+
+/** The examples of the documentation, as one writes them into a stub: a method, what stands behind the account, a body. */
+const examples = [
+  ['POST', 'numbers/:e164/assign', answer({ trunk_id: 'trunk_abc123' })],
+  ['POST', 'numbers/:e164/application', answer({ application_id: 'app_xyz789' })],
+  ['DELETE', 'numbers/:e164/assign', { ...answer({}), message: 'Trunk unassigned successfully' }],
+  ['DELETE', 'numbers/:e164/application', { ...answer({}), message: 'Application unassigned successfully' }],
+  ['GET', 'numbers', { data: [listed], pagination }],
+] as const
 
 function prism(port: number): string[] {
   return [process.execPath, bin('@stoplight/prism-cli', 'prism'), 'mock', '-p', `${port}`, openApi]
 }
 
 function jsonServer(port: number, folder: string): string[] {
-  const numbers = Array.from({ length: 1_000 }, (_, at) => ({ id: `1415${5_000_000 + at}`, ...answer(true) }))
+  const numbers = Array.from({ length: 1_000 }, (_, at) => ({
+    id: `1415${5_000_000 + at}`,
+    ...answer({ trunk_id: 'trunk_abc123' }),
+  }))
   writeFileSync(join(folder, 'db.json'), JSON.stringify({ numbers }))
   return [process.execPath, bin('json-server', 'json-server'), '-q', '-p', `${port}`, join(folder, 'db.json')]
 }
@@ -84,19 +109,11 @@ const json = { 'Content-Type': 'application/json' }
 
 function mockoon(port: number, folder: string): string[] {
   const headers = Object.entries(json).map(([key, value]) => ({ key, value }))
-  const routes = (['assign', 'application'] as const).map(last => {
-    const body = JSON.stringify(answer(last === 'assign'))
-    const response = {
-      uuid: `${last}-200`,
-      body,
-      bodyType: 'INLINE',
-      statusCode: 200,
-      headers,
-      default: true,
-      rules: [],
-    }
-    const endpoint = `v1/account/:account/numbers/:e164/${last}`
-    return { uuid: last, type: 'http', method: 'post', endpoint, responses: [response] }
+  const routes = examples.map(([method, path, body], at) => {
+    const text = { body: JSON.stringify(body), bodyType: 'INLINE' }
+    const response = { uuid: `${at}-200`, ...text, statusCode: 200, headers, default: true, rules: [] }
+    const endpoint = `v1/account/:account/${path}`
+    return { uuid: `${at}`, type: 'http', method: method.toLowerCase(), endpoint, responses: [response] }
   })
   const rootChildren = routes.map(({ uuid }) => ({ type: 'route', uuid }))
   const environment = { uuid: 'page', name: 'page', port, hostname: '127.0.0.1', folders: [], routes, rootChildren }
@@ -109,10 +126,10 @@ const jar = join(cache, `node_modules/wiremock/build/wiremock-standalone-${depen
 
 function wiremock(port: number, folder: string): string[] {
   mkdirSync(join(folder, 'mappings'), { recursive: true })
-  for (const last of ['assign', 'application']) {
-    const request = { method: 'POST', urlPathPattern: `/v1/account/[^/]+/numbers/[^/]+/${last}` }
-    const response = { status: 200, headers: json, jsonBody: answer(last === 'assign') }
-    writeFileSync(join(folder, `mappings/${last}.json`), JSON.stringify({ request, response }))
+  for (const [at, [method, path, jsonBody]] of examples.entries()) {
+    const request = { method, urlPathPattern: `/v1/account/[^/]+/${path.replace(':e164', '[^/]+')}` }
+    const response = { status: 200, headers: json, jsonBody }
+    writeFileSync(join(folder, `mappings/${at}.json`), JSON.stringify({ request, response }))
   }
   return ['java', '-jar', jar, '--port', `${port}`, '--root-dir', folder, '--no-request-journal', '--disable-banner']
 }

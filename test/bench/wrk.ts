@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { has, onCore } from './core.ts'
 
 /** What is asked of a server: see `load.lua`. */
 export interface Load {
@@ -26,26 +26,9 @@ export interface Result {
 
 const script = fileURLToPath(new URL('load.lua', import.meta.url))
 
-function has(command: string): boolean {
-  try {
-    execFileSync('which', [command])
-    return true
-  } catch {
-    return false
-  }
-}
-
 if (!has('wrk')) {
   console.error('bench: wrk makes the load and is not here; install it (apt-get install wrk, or brew install wrk)')
   process.exit(1)
-}
-
-/** Whether the server has one core and the load another. */
-export const pinned = has('taskset') && availableParallelism() > 1
-
-/** A command on one of the first two cores, where it can be held there. */
-export function onCore(core: 0 | 1, command: readonly string[]): readonly string[] {
-  return pinned ? ['taskset', '-c', `${core}`, ...command] : command
 }
 
 /** Sends the load from the second core, over connections that are kept. */

@@ -132,19 +132,6 @@ t.test('health takes the same settings, before and behind its name', async t => 
   }
 })
 
-t.test('exec has its defaults, and leaves what is behind -- alone', async t => {
-  const own = { ...defaults, port: 0, file: null }
-  const task = readTask(['exec', '--', 'npm', 'test', '--port', 'x'], {}, '1.2.3')
-  t.strictSame(task, { name: 'exec', settings: own, command: ['npm', 'test', '--port', 'x'], eachReading: false })
-  const given = readTask(['exec', '--port=80', '--', 'x'], { TRYVOX_SANDBOX_DATABASE: 'x.db' }, '1.2.3')
-  t.strictSame(given, {
-    name: 'exec',
-    settings: { ...own, port: 80, file: 'x.db' },
-    command: ['x'],
-    eachReading: false,
-  })
-})
-
 t.test('a certificate goes with its key', async t => {
   const tls = { cert: 'a.pem', key: 'b.pem' }
   t.strictSame(settings(['--tls-cert', 'a.pem', '--tls-key', 'b.pem']), { ...defaults, tls })

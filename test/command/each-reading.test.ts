@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { covered, run } from '../run.ts'
 
@@ -43,4 +44,32 @@ t.test('what fails as it is ends as it does', async t => {
   const { code, stderr } = await run(t, t.testdir(), each('process.exitCode = 3'), covered)
   const told = 'fails already as decided: there is nothing to compare'
   t.strictSame([code, stderr], [3, lines('as decided (1 of 6)', told)])
+})
+
+t.test('a report tells of each, and a signal ends it all', async t => {
+  const cwd = t.testdir()
+  const judge = 'process.exitCode = status === 200 ? 0 : 7'
+  const args = ['exec', '--each-reading', '--report', 'x.json', '--', process.execPath, '-e', client(judge)]
+  t.equal((await run(t, cwd, args, covered)).code, 1)
+  const { name, cases } = JSON.parse(readFileSync(`${cwd}/x.json`, 'utf8'))
+  const other = (name: string) => ({ group: 'reading', name, outcome: 'passes', text: 'exit code 0' })
+  t.strictSame(
+    [name, cases],
+    [
+      'exec --each-reading',
+      [
+        other('success-status=201'),
+        other('assign-equal=moves'),
+        { group: 'reading', name: 'delete-nothing=404', outcome: 'fails', text: 'exit code 7' },
+        other('delete-other-kind=clears'),
+        other('number-format-status=404'),
+      ],
+    ],
+  )
+  const stops = `
+    const { existsSync, writeFileSync } = require('node:fs')
+    if (existsSync('been')) { process.kill(process.ppid, 'SIGTERM'); setInterval(() => {}, 1e6) }
+    writeFileSync('been', '')`
+  const { signal, stderr } = await run(t, t.testdir(), each(stops), covered)
+  t.strictSame([signal, stderr], ['SIGTERM', lines(...begun.slice(0, 2))])
 })

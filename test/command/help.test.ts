@@ -1,5 +1,6 @@
 import t from 'tap'
-import { flags, lists, readTask } from '../../src/settings/command-line.ts'
+import { readTask } from '../../src/settings/command-line.ts'
+import { flags, lists } from '../../src/settings/flags.ts'
 
 t.test('help and version are printed, whatever else is given', async t => {
   const help = readTask(['--help'], { TRYVOX_SANDBOX_PORT: 'no port' }, '1.2.3')

@@ -1,8 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { Nullable } from '../../base/schema.ts'
-import type { DocumentedOutcome } from '../../http/outcome.ts'
-import type { Entry } from '../journal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
 import { seen, WorldQuery } from './world-query.ts'
@@ -11,24 +9,14 @@ import { seen, WorldQuery } from './world-query.ts'
 export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
   app.get('/coverage', { schema: { ...getCoverage, querystring: WorldQuery } }, async request => {
     // Loaded when it is asked for: no start is to wait for it.
-    const { outcomes } = await import('../../http/outcome.ts')
+    const { countOutcomes } = await import('../coverage.ts')
     const journals = seen(worlds, request.query).map(world => world.journal)
-    const entries = journals.flatMap(journal => journal.entries.list())
-    const counted = outcomes.map(outcome => ({
-      ...outcome,
-      met: entries.filter(entry => meets(entry, outcome)).length,
-    }))
+    const counted = countOutcomes(journals.flatMap(journal => journal.entries.list()))
     const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
     const met = counted.filter(outcome => outcome.met > 0).length
     return { outcomes: counted, met, of: counted.length, dropped }
   })
   done()
-}
-
-/** A fault has no reason: its status alone says what it stands for. */
-function meets(entry: Entry, { operation, status, reason }: DocumentedOutcome): boolean {
-  if (entry.operation !== operation || entry.status !== status) return false
-  return entry.refused === reason || (entry.refused === null && entry.fault !== null)
 }
 
 const Counted = Type.Object({

@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Result } from '../conformance/conform.ts'
+import { conform } from '../conformance/conform.ts'
+import type { ConformanceTask } from '../settings/conformance-task.ts'
+import type { Case } from './report.ts'
+import { writeReport } from './report.ts'
+
+/** Checks a server row by row, on standard output, and ends with 1 where it differs from what is documented. */
+export async function checkConformance({ target, parts, strict, report }: ConformanceTask): Promise<void> {
+  const results: Result[] = []
+  const stop = new AbortController()
+  const end = () => stop.abort()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+  const tell = (result: Result) => {
+    results.push(result)
+    process.stdout.write(`${text(result)}\n`)
+  }
+  // Time stamps have whole seconds.
+  const nextSecond = () => pause(1_100)
+  const left = await conform({ target, parts, nextSecond, stop: stop.signal, tell })
+  for (const what of left) process.stdout.write(`${what}\n`)
+  process.stdout.write(`${summary(results)}\n`)
+  const { key: _, ...shown } = target
+  const counts = ({ outcome, basis }: Result) => outcome === 'differs' && (strict || basis === 'documented')
+  const cases = results.map(result => toCase(result, counts(result)))
+  if (report !== null) writeReport(report, 'conformance', cases, { target: shown, results, left })
+  if (left.length > 0 || stop.signal.aborted || results.some(counts)) process.exitCode = 1
+}
+
+function text({ id, does, basis, outcome, why, difference }: Result): string {
+  const line = `${outcome.padEnd(12)}${basis.padEnd(11)} ${id}`
+  if (why !== null) return `${line}: ${why}`
+  if (difference === null) return line
+  const { request, expected, seen } = difference
+  return [
+    line,
+    `  ${does}`,
+    `  request   ${request}`,
+    `  expected  ${JSON.stringify(expected)}`,
+    `  seen      ${JSON.stringify(seen)}`,
+  ].join('\n')
+}
+
+function summary(results: readonly Result[]): string {
+  const count = (outcome: Result['outcome']) => results.filter(each => each.outcome === outcome).length
+  const documented = results.filter(({ outcome, basis }) => outcome === 'differs' && basis === 'documented').length
+  return `${count('agrees')} agree, ${count('differs')} differ (${documented} from what is documented), ${count('not checked')} not checked`
+}
+
+/** A difference that does not count is shown, but fails nothing. */
+function toCase(result: Result, counts: boolean): Case {
+  const { id, basis, outcome } = result
+  const came = counts ? 'fails' : outcome === 'agrees' ? 'passes' : 'skipped'
+  return { group: 'conformance', name: `${id} (${basis})`, outcome: came, text: result.why ?? text(result) }
+}

@@ -1,0 +1,19 @@
+import { routeId } from '../domain/number.ts'
+import type { Entry } from '../sandbox/journal.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+
+/** What a run left behind of what one of its calls was about: its number, or else the trunks of its account. */
+export async function stateLeft({ worlds }: Sandbox, { world, e164, path }: Entry): Promise<string> {
+  const { store } = worlds.look(world)
+  if (e164 === null) {
+    const { destinations } = await store.snapshot()
+    const trunks = [...destinations.values()].filter(
+      ({ kind, accountId }) => kind === 'trunk' && path.startsWith(`/v1/account/${accountId}/`),
+    )
+    return `the trunks are ${trunks.map(({ id }) => id).join(', ') || 'none'}`
+  }
+  const number = await store.findNumber(e164)
+  if (number === null) return `there is no ${e164}`
+  const on = routeId(number, 'trunk') ?? routeId(number, 'application')
+  return `${e164} is ${on === null ? 'unassigned' : `on ${on}`}`
+}

@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs'
+import { Mistake } from '../base/mistake.ts'
+
+/** One thing that was tried. */
+export interface Case {
+  /** What it is of: a topic of the ledger, a call. */
+  readonly group: string
+  readonly name: string
+  readonly outcome: 'passes' | 'fails' | 'skipped'
+  /** What came of it, in a line or more. */
+  readonly text: string
+}
+
+/** Into a file: JUnit where its name ends in `.xml`, else JSON, for which `data` may say more than the cases do. */
+export function writeReport(file: string, name: string, cases: readonly Case[], data: unknown = { name, cases }): void {
+  const text = file.endsWith('.xml') ? junit(name, cases) : `${JSON.stringify(data, null, 2)}\n`
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new Mistake(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`)
+  }
+}
+
+/** As continuous integrations read it. */
+function junit(name: string, cases: readonly Case[]): string {
+  const count = (outcome: Case['outcome']) => cases.filter(each => each.outcome === outcome).length
+  const counts = `tests="${cases.length}" failures="${count('fails')}" skipped="${count('skipped')}"`
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="tryvox-sandbox" ${counts}>`,
+    `  <testsuite name="${escaped(name)}" ${counts}>`,
+    ...cases.map(testcase),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n')
+}
+
+function testcase({ group, name, outcome, text }: Case): string {
+  const head = `    <testcase classname="${escaped(group)}" name="${escaped(name)}"`
+  if (outcome === 'passes') return `${head}/>`
+  const [first = ''] = text.split('\n')
+  const word = outcome === 'fails' ? 'failure' : 'skipped'
+  return `${head}><${word} message="${escaped(first)}">${escaped(text)}</${word}></testcase>`
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** XML has no way to write the other control characters at all. */
+function escaped(text: string): string {
+  return text
+    .replace(/[&<>"]/g, sign => String(entities[sign]))
+    .replace(/[^\t\n\r -\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '�')
+}

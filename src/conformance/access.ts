@@ -1,0 +1,75 @@
+import type { access } from '../ledger/access.ts'
+import type { Api } from './api.ts'
+import type { Check, Unseen } from './check.ts'
+import { assign, errors, read } from './check.ts'
+import { list, success } from './like.ts'
+import {
+  forbidden,
+  noApplication,
+  nobodys,
+  noTrunk,
+  notFound,
+  refusesApplication,
+  refusesTrunk,
+  unauthorized,
+  withoutKey,
+  withUnknownKey,
+} from './refusal.ts'
+
+const listing = { status: success, body: { data: list } }
+
+/** Of src/ledger/access.ts. */
+export const accessChecks = {
+  bearer: read(api => api.expect('GET', api.numbers, listing)),
+  basic: read(async api => {
+    const pair = Buffer.from(`${api.account}:${api.key}`).toString('base64')
+    for (const [how, authorization] of [
+      ['with HTTP Basic', `Basic ${pair}`],
+      ['with basic in lower case', `basic ${pair}`],
+      ['with bearer in lower case', `bearer ${api.key}`],
+    ] as const) {
+      await api.expect('GET', api.numbers, listing, { headers: { authorization }, how })
+    }
+  }),
+  // A key in another scheme and a Basic user that is not its account are ours to refuse: no page speaks of them.
+  unauthorized: errors(async api => {
+    await api.expect('GET', api.numbers, unauthorized, withoutKey)
+    await api.expect('GET', api.numbers, unauthorized, withUnknownKey)
+  }),
+  'www-authenticate': errors(api => {
+    const expected = { status: 401, headers: { 'www-authenticate': 'Bearer' } }
+    return api.expect('GET', api.numbers, expected, withoutKey)
+  }),
+  'other-account': errors(api => refusesAccount(api, 'acc_conformance_none')),
+  'account-format': errors(api => refusesAccount(api, '!')),
+  'read-only-key': { unseen: 'needs a key that may only read' },
+  'number-not-found': errors(api => {
+    const sent = { body: { trunk_id: noTrunk } }
+    return api.expect('POST', `${api.numbers}/${nobodys}/assign`, notFound('Number not found in your account'), sent)
+  }),
+  'destination-not-found': errors(async api => {
+    await refusesTrunk(api, noTrunk, notFound())
+    await refusesApplication(api, noApplication, notFound())
+  }),
+  'destination-not-found-words': errors(async api => {
+    const reason = (what: string) => `no such ${what} in your account`
+    await refusesTrunk(api, noTrunk, notFound('Trunk not found', { field: 'trunk_id', reason: reason('trunk') }))
+    const detail = { field: 'application_id', reason: reason('application') }
+    await refusesApplication(api, noApplication, notFound('Application not found', detail))
+  }),
+  'destination-forbidden': errors(api =>
+    refusesTrunk(api, api.foreignTrunk, forbidden('Insufficient permissions to assign this trunk')),
+  ),
+  'tenant-ignored': assign(async api => {
+    const headers = { 'x-tenant-id': 'another', 'idempotency-key': 'conformance' }
+    const how = 'with X-Tenant-ID and Idempotency-Key'
+    await api.assignTrunk(api.trunk, { headers, how })
+    await api.expect('DELETE', api.toTrunk, { status: success, body: { trunk_id: null } }, { headers, how })
+    await api.assignTrunk(api.trunk, { headers, how })
+  }),
+} satisfies Record<(typeof access)[number]['id'], Check | Unseen>
+
+async function refusesAccount(api: Api, account: string): Promise<void> {
+  const expected = forbidden('Insufficient permissions for this account')
+  await api.expect('GET', `/v1/account/${account}/numbers`, expected)
+}

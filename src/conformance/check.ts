@@ -1,0 +1,23 @@
+import type { Api } from './api.ts'
+
+/** What a check does to the account: `read` reads, `errors` asks for what is to be refused, the others change. */
+export const parts = ['read', 'errors', 'assign', 'application', 'trunks'] as const
+export type Part = (typeof parts)[number]
+
+/** Sees from outside whether a server does what a row of the ledger says; throws `Differs` or `NotChecked`. */
+export interface Check {
+  readonly part: Part
+  readonly run: (api: Api) => Promise<unknown>
+}
+
+/** A row that no request through the API can show. */
+export interface Unseen {
+  readonly unseen: string
+}
+
+type Of = (run: Check['run']) => Check
+export const read: Of = run => ({ part: 'read', run })
+export const errors: Of = run => ({ part: 'errors', run })
+export const assign: Of = run => ({ part: 'assign', run })
+export const application: Of = run => ({ part: 'application', run })
+export const trunks: Of = run => ({ part: 'trunks', run })

@@ -1,0 +1,100 @@
+import type { configure } from '../ledger/configure.ts'
+import type { Check, Unseen } from './check.ts'
+import { application, assign, trunks } from './check.ts'
+import { anyText, Like, success } from './like.ts'
+import { listed } from './listed.ts'
+
+const trunkGone = 'Trunk unassigned successfully'
+const applicationGone = 'Application unassigned successfully'
+const nowhere = { trunk_id: null, application_id: null }
+const shape = ['e164', 'trunk_id', 'application_id', 'status', 'updated_at']
+
+/** Of src/ledger/configure.ts. */
+export const configureChecks = {
+  'assign-trunk': assign(api => api.assignTrunk()),
+  'assign-application': application(api => api.assignApplication()),
+  'unassign-trunk': assign(async api => {
+    await api.assignTrunk()
+    const body = { e164: api.number, ...nowhere, message: trunkGone }
+    await api.expect('DELETE', api.toTrunk, { status: success, body })
+  }),
+  'unassign-application': application(async api => {
+    await api.assignApplication()
+    const body = { e164: api.number, ...nowhere, message: applicationGone }
+    await api.expect('DELETE', api.toApplication, { status: success, body })
+  }),
+  'never-both': application(async api => {
+    await api.assignTrunk()
+    await api.assignApplication()
+    await listed(api, { trunk_id: null })
+    await api.assignTrunk()
+    await listed(api, { application_id: null })
+  }),
+  'other-kind-replaced': application(async api => {
+    await api.assignTrunk()
+    await api.assignApplication()
+    await listed(api, { trunk_id: null, application_id: api.application })
+    await api.assignTrunk()
+    await listed(api, { trunk_id: api.trunk, application_id: null })
+  }),
+  immediate: assign(async api => {
+    await api.assignTrunk()
+    await listed(api, { trunk_id: api.trunk })
+    await api.expect('DELETE', api.toTrunk, { status: success })
+    await listed(api, { trunk_id: null })
+  }),
+  'body-shape': application(async api => {
+    const { trunk, application } = api
+    await api.expect('POST', api.toTrunk, { keys: shape }, { body: { trunk_id: trunk } })
+    await api.expect('DELETE', api.toTrunk, { keys: [...shape, 'message'] })
+    await api.expect('POST', api.toApplication, { keys: shape }, { body: { application_id: application } })
+    await api.expect('DELETE', api.toApplication, { keys: [...shape, 'message'] })
+  }),
+  timestamps: assign(async api => {
+    const body = { updated_at: anyText(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) }
+    await api.expect('POST', api.toTrunk, { body }, { body: { trunk_id: api.trunk } })
+    await api.expect('DELETE', api.toTrunk, { body })
+  }),
+  'success-status': application(async api => {
+    const { trunk, application } = api
+    await api.expect('POST', api.toTrunk, { status: 200 }, { body: { trunk_id: trunk } })
+    await api.expect('DELETE', api.toTrunk, { status: 200 })
+    await api.expect('POST', api.toApplication, { status: 200 }, { body: { application_id: application } })
+    await api.expect('DELETE', api.toApplication, { status: 200 })
+  }),
+  'same-kind-replaced': trunks(async api => {
+    await api.assignTrunk()
+    await api.assignTrunk(await api.createTrunk())
+    await api.assignTrunk()
+  }),
+  'assign-equal': assign(async api => {
+    const first = await api.assignTrunk()
+    await api.nextSecond()
+    const expected = { status: success, body: { trunk_id: api.trunk, updated_at: time(first) } }
+    await api.expect('POST', api.toTrunk, expected, { body: { trunk_id: api.trunk } })
+  }),
+  'delete-nothing': assign(async api => {
+    await api.assignTrunk()
+    const first = await api.expect('DELETE', api.toTrunk, { status: success, body: nowhere })
+    await api.nextSecond()
+    const body = { ...nowhere, updated_at: time(first), message: trunkGone }
+    await api.expect('DELETE', api.toTrunk, { status: 200, body })
+  }),
+  'delete-other-kind': application(async api => {
+    const first = await api.assignApplication()
+    await api.nextSecond()
+    const stays = { trunk_id: null, application_id: api.application, updated_at: time(first) }
+    await api.expect('DELETE', api.toTrunk, { status: 200, body: stays })
+  }),
+  'number-not-active': { unseen: 'needs a number that is pending or suspended' },
+  'number-without-voice': { unseen: 'needs a number without the voice capability' },
+  'same-second': assign(async api => {
+    const before = time(await api.assignTrunk())
+    const notBefore = new Like(`${before} or later`, seen => typeof seen === 'string' && seen >= String(before))
+    await api.expect('DELETE', api.toTrunk, { status: success, body: { ...nowhere, updated_at: notBefore } })
+  }),
+} satisfies Record<(typeof configure)[number]['id'], Check | Unseen>
+
+function time({ body }: { readonly body: unknown }): unknown {
+  return (body as { updated_at: unknown }).updated_at
+}

@@ -1,0 +1,18 @@
+/** What the vendor's API can be asked to do, by the ids of its OpenAPI document. */
+export const operations = [
+  'assignTrunk',
+  'unassignTrunk',
+  'assignApplication',
+  'unassignApplication',
+  'listNumbers',
+  'getNumber',
+  'createTrunk',
+  'listTrunks',
+  'getTrunk',
+  'updateTrunk',
+  'deleteTrunk',
+  'getApplication',
+  'updateApplication',
+] as const
+
+export type Operation = (typeof operations)[number]

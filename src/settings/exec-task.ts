@@ -1,0 +1,76 @@
+import type { Command, OptionValues } from 'commander'
+import { Mistake } from '../base/mistake.ts'
+import type { Failure } from './failure.ts'
+import { readFailure } from './failure.ts'
+import { readCount, readReport } from './option.ts'
+import type { Settings } from './settings.ts'
+
+/** To run a command beside a server: as it is, or again and again under something that may go wrong. */
+export interface ExecTask {
+  readonly name: 'exec'
+  readonly settings: Settings
+  readonly command: readonly [string, ...string[]]
+  readonly mode: Mode
+  /** A file for what was seen, JUnit or JSON by its name. */
+  readonly report: string | null
+}
+
+export type Mode =
+  | { readonly name: 'once' }
+  | { readonly name: 'coverage' }
+  | { readonly name: 'failure'; readonly failure: Failure }
+  | { readonly name: 'each-reading' }
+  | EachFailure
+
+export interface EachFailure {
+  readonly name: 'each-failure'
+  readonly atMost: number
+  readonly sideBySide: number
+  /** The words of the command line that begin such a server again. */
+  readonly words: readonly string[]
+}
+
+const modes = ['coverage', 'eachReading', 'eachFailure', 'failure'] as const
+
+export function addExecOptions(command: Command): Command {
+  return command
+    .option('--coverage', 'tell which documented outcomes it met, and which not')
+    .option('--each-reading', 'and again under each other reading of what the vendor leaves open')
+    .option('--each-failure', 'and again with each change it makes failing: answer lost, and 503')
+    .option('--at-most <number>', 'how many such runs (default: 100)')
+    .option('--side-by-side <number>', 'how many such runs at once, each with its own server (default: 1)')
+    .option('--failure <which>', 'with one such failure, as --each-failure names it')
+    .option('--report <file>', 'what each run came to, as JUnit (.xml) or JSON (.json)')
+}
+
+export function readExecTask(
+  options: OptionValues,
+  settings: Settings,
+  command: ExecTask['command'],
+  words: readonly string[],
+): ExecTask {
+  const mode = readMode(options, words)
+  const report = readReport(options)
+  const many = mode.name.startsWith('each')
+  if (report !== null && !many) throw new Mistake('--report goes with --each-reading or --each-failure')
+  // One run would begin with what another left.
+  if (many && settings.file !== null) throw new Mistake(`--${mode.name} begins each run anew: leave out --database`)
+  if (mode.name === 'each-reading' && settings.readings.size > 0)
+    throw new Mistake('--each-reading takes each in turn: leave out --reading')
+  if (mode.name === 'each-failure' && mode.sideBySide > 1 && settings.port !== 0)
+    throw new Mistake('--side-by-side takes a free port for each: leave out --port')
+  return { name: 'exec', settings, command, mode, report }
+}
+
+function readMode(options: OptionValues, words: readonly string[]): Mode {
+  const [first, second] = modes.filter(mode => options[mode] !== undefined)
+  if (second !== undefined) throw new Mistake('exec takes one of --coverage, --each-reading, --each-failure, --failure')
+  const atMost = readCount(options, 'atMost')
+  const sideBySide = readCount(options, 'sideBySide')
+  if (first === 'eachFailure')
+    return { name: 'each-failure', atMost: atMost ?? 100, sideBySide: sideBySide ?? 1, words }
+  if (atMost ?? sideBySide) throw new Mistake('--at-most and --side-by-side go with --each-failure')
+  if (first === 'failure') return { name: 'failure', failure: readFailure(options['failure']) }
+  if (first === undefined) return { name: 'once' }
+  return { name: first === 'coverage' ? 'coverage' : 'each-reading' }
+}

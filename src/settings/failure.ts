@@ -1,0 +1,36 @@
+import { Mistake } from '../base/mistake.ts'
+import { e164Pattern } from '../domain/identifier.ts'
+import type { FaultBody } from '../sandbox/fault.ts'
+import type { Operation } from '../sandbox/operation.ts'
+import { operations } from '../sandbox/operation.ts'
+
+export const failureKinds = ['lost', '503'] as const
+
+/** One call of a run that fails: its answer is lost after its change is kept, or it is answered 503 before any. */
+export interface Failure {
+  readonly kind: (typeof failureKinds)[number]
+  readonly operation: Operation
+  /** null for an operation that is about no number. */
+  readonly e164: string | null
+  /** Which of the calls of that operation to that number, from 1: of those that change, or of all for a 503. */
+  readonly nth: number
+}
+
+/** As `--failure` takes it: `lost:assignTrunk:+14155551234:1`. */
+export function failureText({ kind, operation, e164, nth }: Failure): string {
+  return [kind, operation, ...(e164 === null ? [] : [e164]), nth].join(':')
+}
+
+export function readFailure(text: string): Failure {
+  const [, kind, operation, e164 = null, nth] = /^(lost|503):(\w+)(?::(\+\d+))?:(\d{1,6})$/.exec(text) ?? []
+  const isOperation = (operations as readonly string[]).includes(String(operation))
+  if (!isOperation || Number(nth) < 1 || (e164 !== null && !new RegExp(e164Pattern).test(e164)))
+    throw new Mistake(`--failure must be like lost:assignTrunk:+14155551234:1, not "${text}"`)
+  return { kind: kind as Failure['kind'], operation: operation as Operation, e164, nth: Number(nth) }
+}
+
+export function toFault({ kind, operation, e164, nth }: Failure): FaultBody {
+  const call = { operation, ...(e164 !== null && { e164 }), after: nth - 1, times: 1 }
+  if (kind === '503') return { ...call, effect: { status: 503 } }
+  return { ...call, effect: { connection: 'reset' }, at: 'after_commit' }
+}

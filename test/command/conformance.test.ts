@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { Mistake } from '../../src/base/mistake.ts'
+import { readTask } from '../../src/settings/command-line.ts'
+import { closedPort, other } from '../conformance/other.ts'
+import { covered, run, serve, start } from '../run.ts'
+
+const names = ['--number', '+14155551234', '--trunk', 'trunk_abc123', '--application', 'app_xyz789']
+const key = ['--key', 'tvx_sk_test_sandbox', '--account', 'acc_123abc']
+const conformance = (url: string, ...more: string[]) => ['conformance', '--target', url, ...key, ...more]
+
+t.test('the command checks a server, and tells row by row', async t => {
+  const cwd = t.testdir()
+  const { url } = await serve(t, cwd, ['--database', 'memory'])
+  const args = conformance(`${url}/v1/`, ...names, '--foreign-trunk', 'trunk_def456', '--report', 'x.json')
+  const { code, stdout, stderr } = await run(t, cwd, args, covered)
+  t.strictSame([code, stderr], [0, ''])
+  const lines = stdout.trimEnd().split('\n')
+  t.equal(lines.at(0), 'agrees      documented  assign-trunk')
+  t.ok(lines.includes('not checked ours        read-only-key: needs a key that may only read'))
+  t.equal(lines.at(-1), '61 agree, 0 differ (0 from what is documented), 18 not checked')
+  const { target, results, left } = JSON.parse(readFileSync(`${cwd}/x.json`, 'utf8'))
+  t.strictSame([target.url, target.key, left, results.length], [url, undefined, [], lines.length - 1])
+  t.strictSame(Object.keys(results[0]), ['id', 'does', 'basis', 'outcome', 'why', 'difference'])
+})
+
+t.test('it fails where the server differs from what is documented, and where it is strict from all else', async t => {
+  const cwd = t.testdir()
+  const { url } = await serve(t, cwd, ['--database', 'memory', '--reading', 'number-format-status=404'])
+  const differs = [
+    'differs     inferred    number-format-status',
+    '  Its status in the path is 400: a plus sign, no leading zero, 7 to 15 digits in all.',
+    '  request   POST /v1/account/acc_123abc/numbers/14155551234/assign {"trunk_id":"trunk_conformance_none"}',
+    '  expected  {"status":400}',
+    '  seen      {"status":404}',
+  ]
+  const args = conformance(url, ...names, '--part', 'errors', '--report', 'x.xml')
+  const lenient = await run(t, cwd, args, covered)
+  t.equal(lenient.code, 0)
+  t.match(lenient.stdout, `\n${differs.join('\n')}\n`)
+  const skipped = `name="number-format-status (inferred)"><skipped message="${differs[0]}">`
+  t.match(readFileSync(`${cwd}/x.xml`, 'utf8'), skipped)
+  const strict = await run(t, cwd, [...args, '--strict'], covered)
+  t.strictSame([strict.code, strict.stdout], [1, lenient.stdout])
+  t.match(readFileSync(`${cwd}/x.xml`, 'utf8'), skipped.replace('skipped', 'failure'))
+})
+
+t.test('a stop puts back what was changed', async t => {
+  const cwd = t.testdir()
+  const server = await serve(t, cwd, ['--database', 'memory'])
+  const path = '/v1/account/acc_123abc/numbers/+14155551234'
+  await server.call('POST', `${path}/application`, { body: { application_id: 'app_xyz789' } })
+  const { child, ended, lines } = start(t, cwd, conformance(server.url, ...names), covered)
+  await lines(1)
+  child.kill('SIGTERM')
+  const { code, stdout } = await ended
+  t.equal(code, 1)
+  t.match(stdout, /not checked .*: stopped before it\n/)
+  t.match((await server.call('GET', path)).body, { trunk_id: null, application_id: 'app_xyz789' })
+})
+
+t.test('what it cannot do is a mistake, said in one line without the key', async t => {
+  const live = 'tvx_sk_live_abc123'
+  const target = ['--target', 'http://127.0.0.1:9']
+  const account = ['--account', 'acc_123abc']
+  const needs = 'conformance needs --target, --key and --account'
+  const mistakes: [string[], string][] = [
+    [[], needs],
+    [[...target, '--account', 'acc_1'], needs],
+    [[...target, '--key', 'k'], needs],
+    [[...target, ...account, '--key', 'a', '--key', 'b'], 'conformance takes one --key'],
+    [[...target, ...account, '--key', 'a b'], '--key must be visible ASCII characters'],
+    [
+      [...target, ...account, '--key', live],
+      '--key is a live key: --i-know-this-is-live says that the number it names may be reassigned',
+    ],
+    [[...target, ...key, '--number', '415'], '--number must be E.164 (e.g., +14155551234), not "415"'],
+    [
+      [...target, ...key, '--part', 'reed'],
+      '--part must be one of read, errors, assign, application, trunks, not "reed"; did you mean "read"?',
+    ],
+    [[...target, ...key, '--report', 'x'], '--report must be a file that ends in .xml or .json, not "x"'],
+    [[...target, ...key, '--foreign-trunk', '/'], '--foreign-trunk must be ^[A-Za-z0-9._~-]{1,128}$, not "/"'],
+    [['--target', 'x', ...key], '--target must be an http or https URL without user, query and fragment'],
+    [['--target', 'http://u:p@x/', ...key], '--target must be an http or https URL without user, query and fragment'],
+    [['--foreign', 'x'], 'unknown option --foreign; see --help'],
+  ]
+  for (const [args, told] of mistakes)
+    t.throws(() => readTask(['conformance', ...args], {}, '1.2.3'), new Mistake(told), told)
+})
+
+t.test('where none listens it says so, and takes a live key when it is told', async t => {
+  const url = `http://127.0.0.1:${await closedPort()}`
+  const live = ['--account', 'acc_123abc', '--key', 'tvx_sk_live_abc123', '--i-know-this-is-live']
+  for (const args of [key, live]) {
+    const { code, stdout, stderr } = await run(t, t.testdir(), ['conformance', '--target', url, ...args], covered)
+    t.strictSame([code, stdout, stderr], [1, '', `tryvox-sandbox: ${url}: no answer (ECONNREFUSED)\n`])
+  }
+})
+
+t.test('what could not be put back is told, and is a failure', async t => {
+  const port = await other(t, (_request, response) => response.end('{}'))
+  const { code, stdout } = await run(t, t.testdir(), conformance(`http://127.0.0.1:${port}`, ...names), covered)
+  const told = 'where +14155551234 went could not be read: it is left as it is'
+  const summary = '1 agree, 59 differ (22 from what is documented), 19 not checked'
+  t.strictSame([code, stdout.trimEnd().split('\n').slice(-2)], [1, [told, summary]])
+})
+
+t.test('a report that cannot be written is a mistake', async t => {
+  const cwd = t.testdir()
+  const { url } = await serve(t, cwd, ['--database', 'memory'])
+  const { code, stderr } = await run(t, cwd, conformance(url, '--part', 'read', '--report', 'no/x.xml'), covered)
+  t.strictSame([code, stderr], [1, 'tryvox-sandbox: no/x.xml cannot be written (ENOENT)\n'])
+})

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { covered, run } from '../run.ts'
+
+const lines = (...all: string[]) => all.map(line => `tryvox-sandbox: ${line}\n`).join('')
+
+/** A client that assigns a number to an application and takes it away, and does something before and after it. */
+const client = (before: string, after = '') => `
+  const { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: id } = process.env
+  const { existsSync, writeFileSync } = require('node:fs')
+  const send = (method, path, body) => fetch(url + path, {
+    method, headers: { authorization: 'Bearer ' + key, 'content-type': 'application/json' }, body,
+  })
+  const at = '/v1/account/' + id + '/numbers/%2B14155551234/'
+  const isAgain = existsSync('been')
+  writeFileSync('been', '')
+  const run = async () => {
+    ${before}
+    await send('POST', at + 'application', '{"application_id":"app_xyz789"}').catch(() => {})
+    const { status } = await send('DELETE', at + 'application')
+    process.exitCode = status === 200 ? 0 : 7
+    ${after}
+  }
+  run()`
+const each = (text: string, ...options: string[]) => [
+  'exec',
+  '--each-failure',
+  ...options,
+  '--',
+  process.execPath,
+  '-e',
+  text,
+]
+
+t.test('no reset takes the failure back, and the state that is left is told', async t => {
+  const cwd = t.testdir()
+  const args = each(client("await send('POST', '/_sandbox/reset')"), '--report=report.json')
+  const { code, stderr } = await run(t, cwd, args, covered)
+  t.equal(code, 1)
+  const { name, cases } = JSON.parse(readFileSync(`${cwd}/report.json`, 'utf8'))
+  const [post, remove] = [
+    'POST …/+14155551234/application {"application_id":"app_xyz789"}',
+    'DELETE …/+14155551234/application',
+  ]
+  const unassign = 'unassignApplication:+14155551234:1'
+  const assign = 'assignApplication:+14155551234:1'
+  const unassigned = '+14155551234 is unassigned'
+  t.strictSame(
+    [name, cases],
+    [
+      'exec --each-failure',
+      [
+        {
+          group: post,
+          name: 'answer lost',
+          outcome: 'passes',
+          text: `exit code 0\n${unassigned}\n--failure lost:${assign}`,
+        },
+        {
+          group: post,
+          name: '503 before',
+          outcome: 'passes',
+          text: `exit code 0\n${unassigned}\n--failure 503:${assign}`,
+        },
+        {
+          group: remove,
+          name: 'answer lost',
+          outcome: 'fails',
+          text: `exit code 1\n${unassigned}\n--failure lost:${unassign}`,
+        },
+        {
+          group: remove,
+          name: '503 before',
+          outcome: 'fails',
+          text: `exit code 7\n+14155551234 is on app_xyz789\n--failure 503:${unassign}`,
+        },
+      ],
+    ],
+  )
+  t.match(stderr, `call 2, ${remove}: 503 before: exit code 7, and +14155551234 is on app_xyz789\n`)
+})
+
+/** A refusal, and an answer that its own fault loses: neither is a change that was granted. */
+const meetsOthers = `
+    await send('POST', at + 'application', '{"application_id":"app_none"}')
+    const fault = { operation: 'assignTrunk', effect: { connection: 'reset' }, at: 'after_commit', times: 1 }
+    await send('POST', '/_sandbox/faults', JSON.stringify(fault))
+    await send('POST', at + 'assign', '{"trunk_id":"trunk_abc123"}').catch(() => {})`
+
+t.test('no more runs than one asks for', async t => {
+  const { code, stderr } = await run(t, t.testdir(), each(client(meetsOthers), '--at-most', '3'), covered)
+  t.equal(code, 1)
+  t.match(stderr, /2 distinct changes, so 3 runs of 4 \(--at-most\), in about \d+ s\n/)
+  t.match(stderr, '   2  FAILS       not run     DELETE …/+14155551234/application\n')
+})
+
+t.test('a call that a run does not come to is not met, whether that passes or fails', async t => {
+  const passing = await run(t, t.testdir(), each(client('if (isAgain) return')), covered)
+  t.equal(passing.code, 0)
+  t.match(passing.stderr, '   1  not met     not met     POST')
+  const cwd = t.testdir()
+  const text = client(
+    "if (isAgain) { process.exitCode = existsSync('twice') ? 4 : 0; writeFileSync('twice', ''); return }",
+  )
+  const failing = await run(t, cwd, each(text, '--at-most', '2', '--report', 'x.xml'), covered)
+  t.equal(failing.code, 1)
+  t.match(failing.stderr, '   1  not met     FAILS       POST')
+  t.match(
+    failing.stderr,
+    'call 1, POST …/+14155551234/application {"application_id":"app_xyz789"}: 503 before: exit code 4, before',
+  )
+  t.match(
+    readFileSync(`${cwd}/x.xml`, 'utf8'),
+    'name="answer lost"><skipped message="exit code 0">exit code 0\nthat call was not made\n',
+  )
+})
+
+t.test('the state that is left may lack the number, or any trunk', async t => {
+  const gone = "await send('PUT', '/_sandbox/state', JSON.stringify({ accounts: [{ id }] }))"
+  const { stderr } = await run(t, t.testdir(), each(client('', gone)), covered)
+  t.match(stderr, '503 before: exit code 7, and there is no +14155551234\n')
+  const remove = `
+    const answer = await send('DELETE', '/v1/account/' + id + '/trunks/trunk_abc123').catch(() => null)
+    if (answer?.status !== 204) process.exit(answer === null ? 8 : 9)`
+  const { stderr: told } = await run(t, t.testdir(), each(client('', remove), '--at-most', '6'), covered)
+  t.match(told, 'answer lost: exit code 8, and the trunks are none\n')
+  t.match(told, '503 before: exit code 9, and the trunks are trunk_abc123\n')
+})
+
+t.test('what fails as it is ends as it does, and what asks for no change has nothing to lose', async t => {
+  const of = (text: string) =>
+    run(t, t.testdir(), ['exec', '--each-failure', '--', process.execPath, '-e', text], covered)
+  const failing = await of('process.exitCode = 3')
+  const told = 'fails already without a failure: there is nothing to compare'
+  t.strictSame([failing.code, failing.stderr], [3, lines('without a failure', told)])
+  const idle = await of('')
+  t.strictSame([idle.code, idle.stderr], [0, lines('without a failure', 'asks for no change: nothing can be lost')])
+})
+
+t.test('a signal ends it all', async t => {
+  const stops =
+    "if (isAgain) { process.kill(process.ppid, 'SIGTERM'); await new Promise(() => setInterval(() => {}, 1e6)) }"
+  const { code, signal, stderr } = await run(t, t.testdir(), each(client(stops)), covered)
+  t.strictSame([code, signal], [null, 'SIGTERM'])
+  t.notMatch(stderr, '2 of 4')
+})

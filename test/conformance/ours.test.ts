@@ -1,0 +1,93 @@
+import t from 'tap'
+import { checks } from '../../src/conformance/checks.ts'
+import type { ReadingId } from '../../src/ledger/reading.ts'
+import { readings } from '../../src/ledger/reading.ts'
+import { number, outcome } from '../answer.ts'
+import { numbers, onEachStore } from '../server.ts'
+import { conformance, demoTarget, ids, passing } from './run.ts'
+
+const unseen = Object.entries(checks).flatMap(([id, check]) => ('unseen' in check ? [id] : []))
+
+t.test('this server agrees with every row that can be seen', t =>
+  onEachStore(t, {}, async (t, server) => {
+    const report = await conformance(server.port, { nextSecond: passing(server) })
+    t.strictSame(
+      report.results.filter(({ outcome }) => outcome === 'differs'),
+      [],
+    )
+    t.strictSame([ids(report, 'not checked'), report.left], [unseen, []])
+  }),
+)
+
+for (const id of Object.keys(readings) as ReadingId[]) {
+  t.test(`read otherwise it differs in ${id}, and in nothing else`, t =>
+    onEachStore(t, { readings: new Set([id]) }, async (t, server) => {
+      const report = await conformance(server.port, { nextSecond: passing(server) })
+      t.strictSame([ids(report, 'differs'), report.left], [[id], []])
+    }),
+  )
+}
+
+t.test('what was found is put back', t =>
+  onEachStore(t, {}, async (t, server) => {
+    const answer_url = 'http://127.0.0.1:3000/answer'
+    await server.call('PATCH', '/v1/voice/applications/app_xyz789', { body: { answer_url } })
+    const read = async () => [
+      (await server.call('GET', `${numbers}/+919876543210`)).body,
+      outcome(await server.call('GET', '/v1/account/acc_123abc/trunks')),
+      outcome(await server.call('GET', '/v1/voice/applications/app_xyz789')),
+    ]
+    for (const [path, body] of [
+      ['assign', { trunk_id: 'trunk_abc123' }],
+      ['application', { application_id: 'app_xyz789' }],
+      ['assign', null],
+    ] as const) {
+      const e164 = '+14155551234'
+      if (body === null) for (const path of ['assign', 'application']) await server.call('DELETE', `${number}/${path}`)
+      else await server.call('POST', `${number}/${path}`, { body })
+      const before = [...(await read()), (await server.call('GET', number)).body]
+      const { left } = await conformance(server.port, {
+        target: { ...demoTarget, number: e164, url: urlOf(server.port) },
+      })
+      t.strictSame([...(await read()), (await server.call('GET', number)).body], before)
+      t.strictSame(left, [])
+    }
+  }),
+)
+
+t.test('a number that was on nothing is put back on nothing', t =>
+  onEachStore(t, {}, async (t, server) => {
+    const before = (await server.call('GET', number)).body
+    const { left } = await conformance(server.port, { parts: ['application'], nextSecond: passing(server) })
+    t.strictSame(left, [])
+    const after = (await server.call('GET', number)).body as { updated_at: string }
+    t.strictSame({ ...after, updated_at: '' }, { ...(before as object), updated_at: '' })
+  }),
+)
+
+t.test('an account without numbers has no fees and no order to see', t =>
+  onEachStore(
+    t,
+    { seed: { accounts: [{ id: 'acc_1' }], keys: [{ key: 'k', account_id: 'acc_1' }] } },
+    async (t, { port }) => {
+      const target = { url: urlOf(port), key: 'k', account: 'acc_1' }
+      const { results } = await conformance(port, { target, parts: ['read'] })
+      const why = results.filter(({ id }) => id === 'list-money' || id === 'list-order').map(({ why }) => why)
+      t.strictSame(why, ['the account has no number', 'the account has no number'])
+    },
+  ),
+)
+
+t.test('without names nothing is changed, and what needs one says so', t =>
+  onEachStore(t, {}, async (t, { port }) => {
+    const { key, account } = demoTarget
+    const report = await conformance(port, { target: { url: urlOf(port), key, account } })
+    t.strictSame(ids(report, 'differs'), [])
+    const why = new Set(report.results.map(({ why }) => why))
+    for (const name of ['--number', '--trunk', '--application']) t.ok(why.has(`needs ${name}`), name)
+  }),
+)
+
+function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`
+}

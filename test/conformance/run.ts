@@ -1,0 +1,48 @@
+import type { Target } from '../../src/conformance/api.ts'
+import { parts } from '../../src/conformance/check.ts'
+import type { Conformance, Result } from '../../src/conformance/conform.ts'
+import { conform } from '../../src/conformance/conform.ts'
+import { fromIso, toIso } from '../../src/domain/clock.ts'
+import type { TestServer } from '../server.ts'
+import { key } from '../server.ts'
+
+/** What may be used of the demo. */
+export const demoTarget: Omit<Target, 'url'> = {
+  key,
+  account: 'acc_123abc',
+  number: '+14155551234',
+  trunk: 'trunk_abc123',
+  application: 'app_xyz789',
+  foreignTrunk: 'trunk_def456',
+}
+
+export interface Report {
+  readonly results: readonly Result[]
+  /** What could not be put back. */
+  readonly left: readonly string[]
+}
+
+/** Runs all checks, or some, against a server on a port. */
+export async function conformance(port: number, options: Partial<Conformance> = {}): Promise<Report> {
+  const results: Result[] = []
+  const left = await conform({
+    target: { ...demoTarget, url: `http://127.0.0.1:${port}` },
+    parts,
+    nextSecond: async () => {},
+    stop: new AbortController().signal,
+    tell: result => results.push(result),
+    ...options,
+  })
+  return { results, left }
+}
+
+/** A second passes on a server of ours when a check waits for it. */
+export function passing(server: TestServer): () => Promise<void> {
+  return async () => {
+    server.now = toIso(fromIso(server.now) + 1_000)
+  }
+}
+
+export function ids({ results }: Report, outcome: Result['outcome']): string[] {
+  return results.filter(result => result.outcome === outcome).map(({ id }) => id)
+}
