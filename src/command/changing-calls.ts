@@ -1,6 +1,6 @@
 import type { Entry } from '../sandbox/journal.ts'
 import type { Operation } from '../sandbox/operation.ts'
-import type { Failure } from '../settings/failure.ts'
+import type { FailureKind } from '../settings/failure.ts'
 
 /** A change that a client asked for and was granted, and where it stands among its like. */
 export interface ChangingCall {
@@ -9,12 +9,14 @@ export interface ChangingCall {
   /** `DELETE …/+14155551234/application`. */
   readonly text: string
   /** Which it is of the calls of its operation to its number, from 1: of all, and of those that were granted. */
-  readonly nth: Readonly<Record<Failure['kind'], number>>
+  readonly nth: Readonly<Record<FailureKind, number>>
 }
 
 /** Those of a run, each distinct one at its first time. */
 export class ChangingCalls {
   readonly #distinct = new Map<string, ChangingCall>()
+  /** How many there were of any kind. */
+  requests = 0
   readonly #counts = new Map<string, number>()
 
   get all(): readonly ChangingCall[] {
@@ -22,13 +24,14 @@ export class ChangingCalls {
   }
 
   readonly add = (entry: Entry): void => {
-    const { operation, e164, status } = entry
-    if (operation === null || /^(get|list)/.test(operation)) return
+    const { operation, e164, status, method } = entry
+    this.requests++
+    if (operation === null || method === 'GET') return
     const all = this.#count(`all ${operation} ${e164}`)
     if (status === null || status >= 300) return
     const nth = { '503': all, lost: this.#count(`granted ${operation} ${e164}`) }
     const text = describe(entry)
-    if (!this.#distinct.has(text)) this.#distinct.set(text, { operation: operation as Operation, e164, text, nth })
+    if (!this.#distinct.has(text)) this.#distinct.set(text, { operation, e164, text, nth })
   }
 
   #count(of: string): number {

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Result } from '../conformance/conform.ts'
 import { conform } from '../conformance/conform.ts'
+import type { Difference } from '../conformance/verdict.ts'
 import type { ConformanceTask } from '../settings/conformance-task.ts'
 import type { Case } from './report.ts'
-import { writeReport } from './report.ts'
+import { openReport } from './report.ts'
 
 /** Checks a server row by row, on standard output, and ends with 1 where it differs from what is documented. */
 export async function checkConformance({ target, parts, strict, report }: ConformanceTask): Promise<void> {
+  const write = openReport(report, 'conformance')
   const results: Result[] = []
   const stop = new AbortController()
   const end = () => stop.abort()
@@ -23,33 +25,32 @@ export async function checkConformance({ target, parts, strict, report }: Confor
   const { key: _, ...shown } = target
   const counts = ({ outcome, basis }: Result) => outcome === 'differs' && (strict || basis === 'documented')
   const cases = results.map(result => toCase(result, counts(result)))
-  if (report !== null) writeReport(report, 'conformance', cases, { target: shown, results, left })
+  write(cases, { target: shown, results, left })
   if (left.length > 0 || stop.signal.aborted || results.some(counts)) process.exitCode = 1
 }
 
 function text({ id, does, basis, outcome, why, difference }: Result): string {
   const line = `${outcome.padEnd(12)}${basis.padEnd(11)} ${id}`
   if (why !== null) return `${line}: ${why}`
-  if (difference === null) return line
-  const { request, expected, seen } = difference
-  return [
-    line,
-    `  ${does}`,
-    `  request   ${request}`,
-    `  expected  ${JSON.stringify(expected)}`,
-    `  seen      ${JSON.stringify(seen)}`,
-  ].join('\n')
+  return difference === null ? line : [line, `  ${does}`, ...lines(difference)].join('\n')
+}
+
+function lines({ request, expected, seen }: Difference): string[] {
+  const shown = { request, expected: JSON.stringify(expected), seen: JSON.stringify(seen) }
+  return Object.entries(shown).map(([name, text]) => `  ${name.padEnd(9)} ${text}`)
 }
 
 function summary(results: readonly Result[]): string {
-  const count = (outcome: Result['outcome']) => results.filter(each => each.outcome === outcome).length
-  const documented = results.filter(({ outcome, basis }) => outcome === 'differs' && basis === 'documented').length
-  return `${count('agrees')} agree, ${count('differs')} differ (${documented} from what is documented), ${count('not checked')} not checked`
+  const count = (outcome: Result['outcome'], words: string) => {
+    const those = results.filter(result => result.outcome === outcome)
+    return `${those.length} ${words} (${those.filter(({ basis }) => basis === 'documented').length} documented)`
+  }
+  return [count('agrees', 'agree'), count('differs', 'differ'), count('not checked', 'not checked')].join(', ')
 }
 
-/** A difference that does not count is shown, but fails nothing. */
-function toCase(result: Result, counts: boolean): Case {
-  const { id, basis, outcome } = result
+/** A difference that does not count is told, but fails nothing. */
+function toCase({ id, does, basis, outcome, why, difference }: Result, counts: boolean): Case {
   const came = counts ? 'fails' : outcome === 'agrees' ? 'passes' : 'skipped'
-  return { group: 'conformance', name: `${id} (${basis})`, outcome: came, text: result.why ?? text(result) }
+  const text = difference === null ? (why ?? does) : lines(difference).join('\n')
+  return { group: 'conformance', name: `${id} (${basis})`, outcome: came, text }
 }

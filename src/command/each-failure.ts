@@ -1,18 +1,14 @@
-import { Faults } from '../sandbox/fault.ts'
-import type { Entry } from '../sandbox/journal.ts'
 import type { EachFailure, ExecTask } from '../settings/exec-task.ts'
-import type { Failure } from '../settings/failure.ts'
-import { failureKinds, failureText, toFault } from '../settings/failure.ts'
+import { failureKinds, failureText } from '../settings/failure.ts'
 import { again } from './again.ts'
-import { beside, say } from './beside.ts'
 import type { ChangingCall } from './changing-calls.ts'
-import { ChangingCalls } from './changing-calls.ts'
-import { stateLeft } from './left.ts'
+import { runClean } from './clean.ts'
+import { runFailing } from './failing.ts'
 import type { Cell } from './matrix.ts'
-import { matrix, toCase, what } from './matrix.ts'
-import { writeReport } from './report.ts'
-import type { End } from './run.ts'
-import { endAs, run } from './run.ts'
+import { failureLine, matrix, toCase } from './matrix.ts'
+import { openReport } from './report.ts'
+import { endAs } from './run.ts'
+import { say } from './say.ts'
 
 /**
  * Runs a command once as it is, and then, for each distinct change that it asked for, once with that answer lost and once
@@ -24,75 +20,65 @@ export async function execEachFailure(
   mode: EachFailure,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const began = Date.now()
-  const { calls, end } = await runClean(task, environment)
-  const seconds = (Date.now() - began) / 1_000
-  if (end.code !== 0) {
-    say('fails already without a failure: there is nothing to compare')
-    return endAs(end)
+  const write = openReport(task.report, 'exec --each-failure')
+  say('as it is')
+  const clean = await runClean(task, environment)
+  if (!clean.isUsable) {
+    write([clean.asCase])
+    return endAs(clean.end)
   }
-  if (calls.length === 0) return say('asks for no change: nothing can be lost')
-  const planned = calls.flatMap(call => failureKinds.map(kind => ({ call, failure: toFailure(call, kind) })))
-  const chosen = planned.slice(0, mode.atMost)
-  const about = Math.ceil((seconds * chosen.length) / mode.sideBySide)
-  const less = chosen.length < planned.length ? ` of ${planned.length} (--at-most)` : ''
-  say(`${calls.length} distinct changes, so ${chosen.length} runs${less}, in about ${about} s`)
-  const cells: Cell[] = []
-  const left = chosen.entries()
+  const cells = plan(clean.calls, (failure: Cell['failure']) =>
+    again(mode.words, ['--failure', failureText(failure)], task.command),
+  )
+  const chosen = cells.slice(0, mode.atMost)
+  const about = Math.ceil((clean.seconds * chosen.length) / mode.sideBySide)
+  const less = chosen.length < cells.length ? ` of ${cells.length} (--at-most)` : ''
+  say(`distinct changes: ${clean.calls.length}; runs: ${chosen.length}${less}, in about ${about} s`)
+  await tryAll(chosen, mode.sideBySide, async (cell, line) => {
+    const held = mode.sideBySide > 1 ? line : undefined
+    if (held === undefined) say(line)
+    cell.result = await runFailing(task, environment, cell.failure, { seconds: clean.limit, held })
+    return !cell.result.end.isStopped
+  })
+  write([clean.asCase, ...cells.map(toCase)])
+  tell(clean.calls, cells)
+  const stopped = cells.find(({ result }) => result?.end.isStopped)?.result
+  if (stopped) endAs(stopped.end)
+}
+
+function plan(calls: readonly ChangingCall[], command: (failure: Cell['failure']) => string): Cell[] {
+  return calls.flatMap((call, at) =>
+    failureKinds.map(kind => {
+      const failure = { kind, operation: call.operation, e164: call.e164, nth: call.nth[kind] }
+      return { call, at: at + 1, failure, again: command(failure), result: null }
+    }),
+  )
+}
+
+/** So many at once, until one says that it is enough. */
+async function tryAll(
+  cells: readonly Cell[],
+  sideBySide: number,
+  attempt: (cell: Cell, line: string) => Promise<boolean>,
+): Promise<void> {
+  // Workers share one iterator.
+  const queue = cells.entries()
+  let goesOn = true
   const worker = async () => {
-    // All take from the same.
-    for (const [at, { call, failure }] of left) {
-      say(`${at + 1} of ${chosen.length}: ${failureText(failure)}`)
-      cells[at] = await tryCell(task, environment, call, failure, mode.sideBySide > 1)
-      if (cells[at].end.isStopped) return endAs(cells[at].end)
+    for (const [at, cell] of queue) {
+      if (goesOn) goesOn = (await attempt(cell, `${at + 1} of ${cells.length}: ${failureText(cell.failure)}`)) && goesOn
     }
   }
-  await Promise.all(Array.from({ length: mode.sideBySide }, worker))
-  const stopped = cells.find(({ end }) => end.isStopped)
-  if (stopped === undefined) tell(task, mode, calls, cells)
+  await Promise.all(Array.from({ length: sideBySide }, worker))
 }
 
-async function runClean({ settings, command }: ExecTask, environment: NodeJS.ProcessEnv) {
-  say('without a failure')
-  const calls = new ChangingCalls()
-  const end = await beside({ settings, environment }, async ({ sandbox, environment }) => {
-    sandbox.journals.watch(calls.add)
-    return run(command, environment)
-  })
-  return { calls: calls.all, end }
-}
-
-function toFailure({ operation, e164, nth }: ChangingCall, kind: Failure['kind']): Failure {
-  return { kind, operation, e164, nth: nth[kind] }
-}
-
-async function tryCell(
-  { settings, command }: ExecTask,
-  environment: NodeJS.ProcessEnv,
-  call: ChangingCall,
-  failure: Failure,
-  held: boolean,
-): Promise<Cell> {
-  const trial = new Faults('failure')
-  const { id } = trial.add(toFault(failure))
-  return beside({ settings, environment, trial }, async ({ sandbox, environment }) => {
-    let met: Entry | undefined
-    sandbox.journals.watch(entry => {
-      if (entry.fault?.includes(id)) met = entry
-    })
-    const end: End = await run(command, environment, held)
-    return { call, failure, end, left: met === undefined ? null : await stateLeft(sandbox, met) }
-  })
-}
-
-function tell(task: ExecTask, mode: EachFailure, calls: readonly ChangingCall[], cells: readonly Cell[]): void {
+function tell(calls: readonly ChangingCall[], cells: readonly Cell[]): void {
   for (const line of matrix(calls, cells)) say(line)
-  const failed = cells.filter(({ end }) => end.code !== 0)
+  const failed = cells.filter(({ result }) => result !== null && result.end.code !== 0)
   for (const cell of failed) {
-    say(what(calls, cell))
-    say(`  again: ${again(mode.words, cell.failure, task.command)}`)
+    say(failureLine(cell))
+    say(`  again: ${cell.again}`)
   }
-  if (task.report !== null) writeReport(task.report, 'exec --each-failure', cells.map(toCase))
   if (failed.length > 0) process.exitCode = 1
-  else say('passes under every failure')
+  else say(calls.length === 0 ? 'asks for no change: nothing can be lost' : 'passes under every failure')
 }

@@ -1,39 +1,47 @@
 import type { Reading, ReadingId } from '../ledger/reading.ts'
 import { readings } from '../ledger/reading.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
-import { beside, say } from './beside.ts'
+import { again } from './again.ts'
+import { beside } from './beside.ts'
+import { runClean } from './clean.ts'
 import type { Case } from './report.ts'
-import { writeReport } from './report.ts'
+import { openReport } from './report.ts'
 import { endAs, endText, run } from './run.ts'
+import { say } from './say.ts'
 
 /**
  * Runs a command once as it is, and then once under each other reading of a silence of the vendor's. Tells on standard
  * error which of them it fails under, and then ends with 1; where it fails already as it is, it ends as that does.
  */
-export async function execEachReading(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { settings, command, report } = task
+export async function execEachReading(
+  task: ExecTask,
+  environment: NodeJS.ProcessEnv,
+  words: readonly string[],
+): Promise<void> {
+  const write = openReport(task.report, 'exec --each-reading')
   const others = Object.entries(readings) as [ReadingId, Reading][]
-  const under = (...ids: ReadingId[]) =>
-    beside({ settings: { ...settings, readings: new Set(ids) }, environment }, server =>
-      run(command, server.environment),
-    )
   say(`as decided (1 of ${others.length + 1})`)
-  const asDecided = await under()
-  if (asDecided.code !== 0) {
-    say('fails already as decided: there is nothing to compare')
-    return endAs(asDecided)
-  }
-  const cases: Case[] = []
-  for (const [at, [id, { other, does }]] of others.entries()) {
+  const clean = await runClean(task, environment)
+  const cases: Case[] = [clean.asCase]
+  for (const [at, [id, { other, does }]] of (clean.isUsable ? others : []).entries()) {
     const name = `${id}=${other}`
     say(`${name}: ${does} (${at + 2} of ${others.length + 1})`)
-    const end = await under(id)
+    const settings = { ...task.settings, readings: new Set([id]) }
+    const end = await beside({ settings, environment }, server =>
+      run(task.command, server.environment, { seconds: clean.limit }),
+    )
     if (end.isStopped) return endAs(end)
-    cases.push({ group: 'reading', name, outcome: end.code === 0 ? 'passes' : 'fails', text: endText(end) })
+    const text = `${endText(end)}\n${again(words, ['--reading', name], task.command)}`
+    cases.push({ group: 'reading', name, outcome: end.code === 0 ? 'passes' : 'fails', text })
   }
-  if (report !== null) writeReport(report, 'exec --each-reading', cases)
-  const failed = cases.filter(({ outcome }) => outcome === 'fails').map(({ name, text }) => `${name} (${text})`)
+  write(cases)
+  if (!clean.isUsable) return endAs(clean.end)
+  const failed = cases.filter(({ outcome }) => outcome === 'fails')
   if (failed.length === 0) return say('passes under every reading')
-  say(`fails under ${failed.join(', ')}: it relies on what the vendor does not document`)
+  for (const { name, text } of failed) {
+    const [end, command] = text.split('\n')
+    say(`fails under ${name}: ${end}; it relies on what the vendor does not document`)
+    say(`  again: ${command}`)
+  }
   process.exitCode = 1
 }

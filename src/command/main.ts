@@ -31,14 +31,16 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 }
 
 async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { mode, settings, command } = task
+  const { mode } = task
   if (mode.name === 'each-failure') {
     const { execEachFailure } = await import('./each-failure.ts')
     return execEachFailure(task, mode, environment)
   }
-  if (mode.name === 'each-reading') return (await import('./each-reading.ts')).execEachReading(task, environment)
+  if (mode.name === 'each-reading') {
+    const { execEachReading } = await import('./each-reading.ts')
+    return execEachReading(task, environment, mode.words)
+  }
   const { exec, execCovered, execFailing } = await import('./exec.ts')
-  if (mode.name === 'coverage') return execCovered(settings, command, environment)
-  if (mode.name === 'failure') return execFailing(settings, command, environment, mode.failure)
-  return exec(settings, command, environment)
+  if (mode.name === 'failure') return execFailing(task, environment, mode.failure)
+  return (mode.name === 'coverage' ? execCovered : exec)(task, environment)
 }

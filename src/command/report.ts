@@ -3,7 +3,7 @@ import { Mistake } from '../base/mistake.ts'
 
 /** One thing that was tried. */
 export interface Case {
-  /** What it is of: a topic of the ledger, a call. */
+  /** What it belongs to, for JUnit's classname. */
   readonly group: string
   readonly name: string
   readonly outcome: 'passes' | 'fails' | 'skipped'
@@ -11,14 +11,25 @@ export interface Case {
   readonly text: string
 }
 
-/** Into a file: JUnit where its name ends in `.xml`, else JSON, for which `data` may say more than the cases do. */
-export function writeReport(file: string, name: string, cases: readonly Case[], data: unknown = { name, cases }): void {
-  const text = file.endsWith('.xml') ? junit(name, cases) : `${JSON.stringify(data, null, 2)}\n`
-  try {
-    writeFileSync(file, text)
-  } catch (error) {
-    throw new Mistake(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`)
+/** `data` may say more than the cases do. */
+export type WriteReport = (cases: readonly Case[], data?: unknown) => void
+
+/**
+ * A file for what is seen: JUnit where its name ends in `.xml`, else JSON. It is emptied at once, so that one that cannot be
+ * written is told before the work and not after it, and an older one is not taken for what came of it.
+ */
+export function openReport(file: string | null, name: string): WriteReport {
+  if (file === null) return () => {}
+  const write = (text: string) => {
+    try {
+      writeFileSync(file, text)
+    } catch (error) {
+      throw new Mistake(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`)
+    }
   }
+  write('')
+  return (cases, data = { name, cases }) =>
+    write(file.endsWith('.xml') ? junit(name, cases) : `${JSON.stringify(data, null, 2)}\n`)
 }
 
 /** As continuous integrations read it. */
@@ -39,9 +50,8 @@ function junit(name: string, cases: readonly Case[]): string {
 function testcase({ group, name, outcome, text }: Case): string {
   const head = `    <testcase classname="${escaped(group)}" name="${escaped(name)}"`
   if (outcome === 'passes') return `${head}/>`
-  const [first = ''] = text.split('\n')
   const word = outcome === 'fails' ? 'failure' : 'skipped'
-  return `${head}><${word} message="${escaped(first)}">${escaped(text)}</${word}></testcase>`
+  return `${head}><${word} message="${escaped(text.replace(/\n */g, '; ').trim())}">${escaped(text)}</${word}></testcase>`
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

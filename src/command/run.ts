@@ -3,20 +3,28 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import { Mistake } from '../base/mistake.ts'
+import type { Argv } from '../settings/exec-task.ts'
+import { say } from './say.ts'
 
-/** A program and its arguments. */
-export type Command = readonly [string, ...string[]]
-
-/** How a program ended: by itself, or by a signal. */
+/** How a program ended: by itself, by a signal, or because its time was over. */
 export interface End {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   /** Whether somebody asked this process to end meanwhile. */
   readonly isStopped: boolean
+  /** The seconds that it did not end within. */
+  readonly overdue: number | null
 }
 
-/** Passes signals on to it. Its output goes out as it comes, or all of it when it has ended. */
-export function run([program, ...args]: Command, env: NodeJS.ProcessEnv, held = false): Promise<End> {
+export interface RunOptions {
+  /** How long it may take. */
+  readonly seconds?: number
+  /** A line to stand ahead of its output, which is held until it has ended: others run at the same time. */
+  readonly held?: string | undefined
+}
+
+/** Runs a program, and passes signals on to it. */
+export function run([program, ...args]: Argv, env: NodeJS.ProcessEnv, options: RunOptions = {}): Promise<End> {
   let child: ChildProcess | undefined
   let isStopped = false
   const pass = (signal: NodeJS.Signals) => {
@@ -27,12 +35,13 @@ export function run([program, ...args]: Command, env: NodeJS.ProcessEnv, held = 
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
   for (const signal of signals) process.on(signal, pass)
   const ended = async (): Promise<End> => {
-    child = spawn(program, args, { stdio: held ? ['ignore', 'pipe', 'pipe'] : 'inherit', env })
-    const output: Buffer[] = []
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => output.push(chunk))
-    const [code, signal] = await once(child, held ? 'close' : 'exit')
-    process.stderr.write(Buffer.concat(output))
-    return { code, signal, isStopped }
+    child = spawn(program, args, { stdio: options.held === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'], env })
+    const timer = limit(child, options.seconds)
+    const release = hold(child)
+    const [code, signal] = await once(child, options.held === undefined ? 'exit' : 'close')
+    if (options.held !== undefined) say(options.held)
+    release()
+    return { code, signal, isStopped, overdue: timer.isOver() ? Number(options.seconds) : null }
   }
   return ended()
     .catch(({ code }: NodeJS.ErrnoException) => {
@@ -41,6 +50,28 @@ export function run([program, ...args]: Command, env: NodeJS.ProcessEnv, held = 
     .finally(() => {
       for (const signal of signals) process.off(signal, pass)
     })
+}
+
+/** Ends it when its time is over. */
+function limit(child: ChildProcess, seconds: number | undefined) {
+  let isOver = false
+  const end = () => {
+    isOver = true
+    child.kill('SIGKILL')
+  }
+  const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1_000)
+  child.once('exit', () => clearTimeout(timer))
+  return { isOver: () => isOver }
+}
+
+/** Keeps what it prints, where that comes here, until it is released. */
+function hold({ stdout, stderr }: ChildProcess): () => void {
+  const held: [NodeJS.WriteStream, Buffer][] = []
+  stdout?.on('data', chunk => held.push([process.stdout, chunk]))
+  stderr?.on('data', chunk => held.push([process.stderr, chunk]))
+  return () => {
+    for (const [stream, chunk] of held) stream.write(chunk)
+  }
 }
 
 /** Ends as the program ended: with its exit code, or by its signal. */
@@ -56,6 +87,6 @@ export function endAs({ code, signal }: End): void {
 }
 
 /** `exit code 7`, or the signal. */
-export function endText({ code, signal }: End): string {
-  return signal ?? `exit code ${code}`
+export function endText({ code, signal, overdue }: End): string {
+  return overdue === null ? (signal ?? `exit code ${code}`) : `no end within ${overdue} s`
 }

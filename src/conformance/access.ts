@@ -1,14 +1,18 @@
 import type { access } from '../ledger/access.ts'
 import type { Api } from './api.ts'
-import type { Check, Unseen } from './check.ts'
+import type { ChecksOf } from './check.ts'
 import { assign, errors, read } from './check.ts'
 import { list, success } from './like.ts'
 import {
   forbidden,
+  noAccount,
   noApplication,
-  nobodys,
+  noNumber,
   noTrunk,
   notFound,
+  numberNotFound,
+  otherAccount,
+  readOnlyKey,
   refusesApplication,
   refusesTrunk,
   unauthorized,
@@ -40,12 +44,12 @@ export const accessChecks = {
     const expected = { status: 401, headers: { 'www-authenticate': 'Bearer' } }
     return api.expect('GET', api.numbers, expected, withoutKey)
   }),
-  'other-account': errors(api => refusesAccount(api, 'acc_conformance_none')),
+  'other-account': errors(api => refusesAccount(api, noAccount)),
   'account-format': errors(api => refusesAccount(api, '!')),
-  'read-only-key': { unseen: 'needs a key that may only read' },
+  'read-only-key': readOnlyKey,
   'number-not-found': errors(api => {
     const sent = { body: { trunk_id: noTrunk } }
-    return api.expect('POST', `${api.numbers}/${nobodys}/assign`, notFound('Number not found in your account'), sent)
+    return api.expect('POST', api.toTrunk(noNumber), numberNotFound, sent)
   }),
   'destination-not-found': errors(async api => {
     await refusesTrunk(api, noTrunk, notFound())
@@ -57,6 +61,7 @@ export const accessChecks = {
     const detail = { field: 'application_id', reason: reason('application') }
     await refusesApplication(api, noApplication, notFound('Application not found', detail))
   }),
+  // Of an application of another account the same is taken as said.
   'destination-forbidden': errors(api =>
     refusesTrunk(api, api.foreignTrunk, forbidden('Insufficient permissions to assign this trunk')),
   ),
@@ -64,12 +69,11 @@ export const accessChecks = {
     const headers = { 'x-tenant-id': 'another', 'idempotency-key': 'conformance' }
     const how = 'with X-Tenant-ID and Idempotency-Key'
     await api.assignTrunk(api.trunk, { headers, how })
-    await api.expect('DELETE', api.toTrunk, { status: success, body: { trunk_id: null } }, { headers, how })
+    await api.expect('DELETE', api.toTrunk(), { status: success, body: { trunk_id: null } }, { headers, how })
     await api.assignTrunk(api.trunk, { headers, how })
   }),
-} satisfies Record<(typeof access)[number]['id'], Check | Unseen>
+} satisfies ChecksOf<typeof access>
 
 async function refusesAccount(api: Api, account: string): Promise<void> {
-  const expected = forbidden('Insufficient permissions for this account')
-  await api.expect('GET', `/v1/account/${account}/numbers`, expected)
+  await api.expect('GET', `/v1/account/${account}/numbers`, otherAccount)
 }

@@ -1,5 +1,5 @@
 import type { call } from '../ledger/call.ts'
-import type { Check, Unseen } from './check.ts'
+import type { ChecksOf } from './check.ts'
 
 const rung = { unseen: 'calls come from the telephone network, not through the API' }
 
@@ -16,4 +16,4 @@ export const callChecks = {
   'webhook-voxml': rung,
   'webhook-retry': rung,
   'webhook-where': rung,
-} satisfies Record<(typeof call)[number]['id'], Check | Unseen>
+} satisfies ChecksOf<typeof call>

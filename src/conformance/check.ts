@@ -1,6 +1,10 @@
+import type { Row } from '../ledger/row.ts'
 import type { Api } from './api.ts'
 
-/** What a check does to the account: `read` reads, `errors` asks for what is to be refused, the others change. */
+/**
+ * What a check does to the account: `read` reads, `errors` asks for what is to be refused and changes only what a server
+ * wrongly grants, the others change.
+ */
 export const parts = ['read', 'errors', 'assign', 'application', 'trunks'] as const
 export type Part = (typeof parts)[number]
 
@@ -14,6 +18,9 @@ export interface Check {
 export interface Unseen {
   readonly unseen: string
 }
+
+/** Of a topic of the ledger: a row without one does not compile. */
+export type ChecksOf<R extends readonly Row[]> = Readonly<Record<R[number]['id'], Check | Unseen>>
 
 type Of = (run: Check['run']) => Check
 export const read: Of = run => ({ part: 'read', run })

@@ -1,5 +1,6 @@
 import type { configure } from '../ledger/configure.ts'
-import type { Check, Unseen } from './check.ts'
+import type { Api, Expected } from './api.ts'
+import type { ChecksOf } from './check.ts'
 import { application, assign, trunks } from './check.ts'
 import { anyText, Like, success } from './like.ts'
 import { listed } from './listed.ts'
@@ -16,7 +17,7 @@ export const configureChecks = {
   'unassign-trunk': assign(async api => {
     await api.assignTrunk()
     const body = { e164: api.number, ...nowhere, message: trunkGone }
-    await api.expect('DELETE', api.toTrunk, { status: success, body })
+    await api.expect('DELETE', api.toTrunk(), { status: success, body })
   }),
   'unassign-application': application(async api => {
     await api.assignApplication()
@@ -33,35 +34,23 @@ export const configureChecks = {
   'other-kind-replaced': application(async api => {
     await api.assignTrunk()
     await api.assignApplication()
-    await listed(api, { trunk_id: null, application_id: api.application })
+    await listed(api, { application_id: api.application })
     await api.assignTrunk()
-    await listed(api, { trunk_id: api.trunk, application_id: null })
+    await listed(api, { trunk_id: api.trunk })
   }),
   immediate: assign(async api => {
     await api.assignTrunk()
     await listed(api, { trunk_id: api.trunk })
-    await api.expect('DELETE', api.toTrunk, { status: success })
+    await api.expect('DELETE', api.toTrunk(), { status: success })
     await listed(api, { trunk_id: null })
   }),
-  'body-shape': application(async api => {
-    const { trunk, application } = api
-    await api.expect('POST', api.toTrunk, { keys: shape }, { body: { trunk_id: trunk } })
-    await api.expect('DELETE', api.toTrunk, { keys: [...shape, 'message'] })
-    await api.expect('POST', api.toApplication, { keys: shape }, { body: { application_id: application } })
-    await api.expect('DELETE', api.toApplication, { keys: [...shape, 'message'] })
-  }),
+  'body-shape': application(api => eachChange(api, { keys: shape }, { keys: [...shape, 'message'] })),
   timestamps: assign(async api => {
     const body = { updated_at: anyText(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) }
-    await api.expect('POST', api.toTrunk, { body }, { body: { trunk_id: api.trunk } })
-    await api.expect('DELETE', api.toTrunk, { body })
+    await api.expect('POST', api.toTrunk(), { body }, { body: { trunk_id: api.trunk } })
+    await api.expect('DELETE', api.toTrunk(), { body })
   }),
-  'success-status': application(async api => {
-    const { trunk, application } = api
-    await api.expect('POST', api.toTrunk, { status: 200 }, { body: { trunk_id: trunk } })
-    await api.expect('DELETE', api.toTrunk, { status: 200 })
-    await api.expect('POST', api.toApplication, { status: 200 }, { body: { application_id: application } })
-    await api.expect('DELETE', api.toApplication, { status: 200 })
-  }),
+  'success-status': application(api => eachChange(api, { status: 200 }, { status: 200 })),
   'same-kind-replaced': trunks(async api => {
     await api.assignTrunk()
     await api.assignTrunk(await api.createTrunk())
@@ -71,29 +60,37 @@ export const configureChecks = {
     const first = await api.assignTrunk()
     await api.nextSecond()
     const expected = { status: success, body: { trunk_id: api.trunk, updated_at: time(first) } }
-    await api.expect('POST', api.toTrunk, expected, { body: { trunk_id: api.trunk } })
+    await api.expect('POST', api.toTrunk(), expected, { body: { trunk_id: api.trunk } })
   }),
   'delete-nothing': assign(async api => {
     await api.assignTrunk()
-    const first = await api.expect('DELETE', api.toTrunk, { status: success, body: nowhere })
+    const first = await api.expect('DELETE', api.toTrunk(), { status: success, body: nowhere })
     await api.nextSecond()
     const body = { ...nowhere, updated_at: time(first), message: trunkGone }
-    await api.expect('DELETE', api.toTrunk, { status: 200, body })
+    await api.expect('DELETE', api.toTrunk(), { status: 200, body })
   }),
   'delete-other-kind': application(async api => {
     const first = await api.assignApplication()
     await api.nextSecond()
     const stays = { trunk_id: null, application_id: api.application, updated_at: time(first) }
-    await api.expect('DELETE', api.toTrunk, { status: 200, body: stays })
+    await api.expect('DELETE', api.toTrunk(), { status: 200, body: stays })
   }),
   'number-not-active': { unseen: 'needs a number that is pending or suspended' },
   'number-without-voice': { unseen: 'needs a number without the voice capability' },
   'same-second': assign(async api => {
     const before = time(await api.assignTrunk())
     const notBefore = new Like(`${before} or later`, seen => typeof seen === 'string' && seen >= String(before))
-    await api.expect('DELETE', api.toTrunk, { status: success, body: { ...nowhere, updated_at: notBefore } })
+    await api.expect('DELETE', api.toTrunk(), { status: success, body: { ...nowhere, updated_at: notBefore } })
   }),
-} satisfies Record<(typeof configure)[number]['id'], Check | Unseen>
+} satisfies ChecksOf<typeof configure>
+
+/** The four calls: what each assignment is to answer, and what its removal. */
+async function eachChange(api: Api, assigned: Expected, unassigned: Expected): Promise<void> {
+  await api.expect('POST', api.toTrunk(), assigned, { body: { trunk_id: api.trunk } })
+  await api.expect('DELETE', api.toTrunk(), unassigned)
+  await api.expect('POST', api.toApplication, assigned, { body: { application_id: api.application } })
+  await api.expect('DELETE', api.toApplication, unassigned)
+}
 
 function time({ body }: { readonly body: unknown }): unknown {
   return (body as { updated_at: unknown }).updated_at

@@ -7,19 +7,15 @@ import { Api } from './api.ts'
 import type { Check, Part, Unseen } from './check.ts'
 import { checks } from './checks.ts'
 import { findRoute, putBack } from './listed.ts'
-import type { Difference, Differs } from './verdict.ts'
+import type { Outcome, Verdict } from './verdict.ts'
 import { NotChecked } from './verdict.ts'
 import { whyNone } from './wire.ts'
 
 /** What was seen of one row of the ledger. */
-export interface Result {
+export interface Result extends Outcome {
   readonly id: LedgerId
   readonly does: string
   readonly basis: Basis
-  readonly outcome: 'agrees' | 'differs' | 'not checked'
-  /** Why it is not checked. */
-  readonly why: string | null
-  readonly difference: Difference | null
 }
 
 export interface Conformance {
@@ -40,37 +36,36 @@ export interface Conformance {
  */
 export async function conform({ target, parts, nextSecond, stop, tell }: Conformance): Promise<readonly string[]> {
   const api = new Api(target, nextSecond)
-  await api.send('GET', api.numbers).catch(error => {
+  const { status } = await api.send('GET', api.numbers).catch(error => {
     throw new Mistake(`${target.url}: ${whyNone(error)}`)
   })
+  // Every row would differ, and say nothing of the server.
+  if (status === 401 || status === 403) throw new Mistake(`${target.url} refuses this key for this account (${status})`)
   const before = target.number === undefined ? null : await findRoute(api)
   try {
-    for (const { id, does, basis } of rows)
-      tell({ id, does, basis, ...(await outcomeOf(checks[id], api, stop.aborted ? [] : parts)) })
+    for (const { id, does, basis } of rows) {
+      const why = stop.aborted ? 'stopped before it' : whyNotChecked(checks[id], parts)
+      tell({ id, does, basis, ...(why === null ? await run(checks[id] as Check, api) : new NotChecked(why).outcome) })
+    }
   } finally {
     if (before) await putBack(api, before)
   }
-  if (before === undefined) api.left.push(`where ${target.number} went could not be read: it is left as it is`)
-  return api.left
+  if (before === undefined) api.undo.left.push(`where ${target.number} went could not be read: it is left as it is`)
+  return api.undo.left
 }
 
-type Outcome = Pick<Result, 'outcome' | 'why' | 'difference'>
+function whyNotChecked(check: Check | Unseen, parts: readonly Part[]): string | null {
+  if ('unseen' in check) return check.unseen
+  return parts.includes(check.part) ? null : `the part ${check.part} is left out`
+}
 
-async function outcomeOf(check: Check | Unseen, api: Api, parts: readonly Part[]): Promise<Outcome> {
-  if ('unseen' in check) return notChecked(check.unseen)
-  if (parts.length === 0) return notChecked('stopped before it')
-  if (!parts.includes(check.part)) return notChecked(`the part ${check.part} is left out`)
+async function run(check: Check, api: Api): Promise<Outcome> {
   let outcome: Outcome = { outcome: 'agrees', why: null, difference: null }
   try {
     await check.run(api)
   } catch (error) {
-    if (error instanceof NotChecked) outcome = notChecked(error.message)
-    else outcome = { outcome: 'differs', why: null, difference: (error as Differs).difference }
+    outcome = (error as Verdict).outcome
   }
-  await api.undoAll()
+  await api.undo.all()
   return outcome
-}
-
-function notChecked(why: string): Outcome {
-  return { outcome: 'not checked', why, difference: null }
 }

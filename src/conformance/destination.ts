@@ -1,14 +1,11 @@
 import type { destination } from '../ledger/destination.ts'
 import type { Api } from './api.ts'
-import type { Check, Unseen } from './check.ts'
+import type { ChecksOf } from './check.ts'
 import { application, errors, read, trunks } from './check.ts'
 import { absent, anyOf, anyText, Like, sortedBy } from './like.ts'
 import { listed } from './listed.ts'
-import { invalid, noApplication, noTrunk, notFound } from './refusal.ts'
+import { invalid, manyInvalid, missing, noApplication, noTrunk, notFound, readOnlyKey } from './refusal.ts'
 
-const readOnly = { unseen: 'needs a key that may only read' }
-const applications = '/v1/voice/applications'
-const required = 'required field missing'
 const defaults = { termination_uri: null, origination_uris: [], max_channels: 0 }
 
 /** Of src/ledger/destination.ts. */
@@ -38,10 +35,9 @@ export const destinationChecks = {
     await api.expect('GET', `${api.trunks}/${noTrunk}`, notFound('Trunk not found'))
     await api.expect('GET', `${api.trunks}/no-trunk`, invalid('Invalid trunk_id format'))
   }),
-  'trunk-read-only': readOnly,
+  'trunk-read-only': readOnlyKey,
   'trunk-invalid': errors(async api => {
-    const missing = ['name', 'auth_type'].map(field => ({ field, reason: required }))
-    await api.expect('POST', api.trunks, invalid('Request validation failed', ...missing), { body: {} })
+    await api.expect('POST', api.trunks, manyInvalid(missing('name'), missing('auth_type')), { body: {} })
     const wrong = { name: 'x', auth_type: 'ip', termination_uri: 'http://x', max_channels: -1 }
     const expected = {
       status: 400,
@@ -53,10 +49,10 @@ export const destinationChecks = {
     const url = new Like('a URL or null', seen => seen === null || /^https?:/.test(String(seen)))
     const shown = { id: api.application, answer_url: url, answer_method: anyOf('GET', 'POST'), hangup_url: url }
     const body = { ...shown, webhook_secret: absent }
-    return api.expect('GET', `${applications}/${api.application}`, { status: 200, body })
+    return api.expect('GET', `${api.applications}/${api.application}`, { status: 200, body })
   }),
   'application-update': application(async api => {
-    const path = `${applications}/${api.application}`
+    const path = `${api.applications}/${api.application}`
     const { answer_url } = await keepApplication(api)
     const given = { hangup_url: 'http://127.0.0.1:9/conformance', unknown: true }
     const changed = { answer_url, hangup_url: given.hangup_url, unknown: absent }
@@ -65,27 +61,27 @@ export const destinationChecks = {
     await api.expect('PATCH', path, { status: 200, body: cleared }, { body: { hangup_url: null } })
   }),
   'application-not-found': errors(async api => {
-    await api.expect('GET', `${applications}/${noApplication}`, notFound('Application not found'))
-    await api.expect('GET', `${applications}/no-application`, invalid('Invalid application_id format'))
+    await api.expect('GET', `${api.applications}/${noApplication}`, notFound('Application not found'))
+    await api.expect('GET', `${api.applications}/no-application`, invalid('Invalid application_id format'))
   }),
-  'application-read-only': readOnly,
+  'application-read-only': readOnlyKey,
   'application-invalid': errors(async api => {
-    const path = `${applications}/${api.application}`
+    const path = `${api.applications}/${api.application}`
     await keepApplication(api)
     const long = `http://127.0.0.1/${'x'.repeat(2_048)}`
     for (const answer_url of ['ftp://127.0.0.1/', 'http://user:pass@127.0.0.1/', 'http://127.0.0.1/#x', long])
       await api.expect('PATCH', path, invalid(), { body: { answer_url } })
     await api.expect('PATCH', path, invalid(), { body: { answer_method: 'PUT' } })
   }),
-} satisfies Record<(typeof destination)[number]['id'], Check | Unseen>
+} satisfies ChecksOf<typeof destination>
 
 /** It is put back after the check; its secret nothing touches, for it could not be. */
 async function keepApplication(api: Api): Promise<Readonly<Record<string, unknown>>> {
-  const path = `${applications}/${api.application}`
+  const path = `${api.applications}/${api.application}`
   const { body } = await api.expect('GET', path, { status: 200, body: { id: api.application } })
   const { answer_url, answer_method, hangup_url } = body as Record<string, unknown>
   const before = { answer_url, answer_method, hangup_url }
-  api.undo(`${api.application} as it was`, async () => {
+  api.undo.add(`${api.application} as it was`, async () => {
     const { status } = await api.send('PATCH', path, { body: before })
     return status === 200
   })

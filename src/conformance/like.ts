@@ -16,6 +16,7 @@ export class Like {
 
 export const anyText = (pattern: RegExp) =>
   new Like(pattern.source, seen => typeof seen === 'string' && pattern.test(seen))
+export const trunkId = anyText(/^trunk_/)
 export const anyOf = (...values: readonly unknown[]) => new Like(values.join(' or '), seen => values.includes(seen))
 export const absent = new Like('absent', seen => seen === undefined)
 export const list = new Like('a list', Array.isArray)

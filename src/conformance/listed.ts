@@ -41,19 +41,19 @@ async function findListed(api: Api): Promise<Route | undefined> {
 export async function findRoute(api: Api): Promise<Route | undefined> {
   const found = await findListed(api).catch(() => undefined)
   if (found !== undefined) return found
-  const { body } = await api.send('GET', `${api.numbers}/${api.number}`)
-  return fits({ e164: api.number, ...idsOrNull }, body) ? (body as Route) : undefined
+  const alone = await api.send('GET', `${api.numbers}/${api.number}`).catch(() => undefined)
+  return fits({ e164: api.number, ...idsOrNull }, alone?.body) ? (alone?.body as Route) : undefined
 }
 
 /** Puts the named number back to where it was, or says that it cannot. */
 export async function putBack(api: Api, route: Route): Promise<void> {
   const { trunk_id, application_id } = route
   const isBack = async () => fits(pick(route), await findRoute(api))
-  await api.restore(`${api.number} on ${trunk_id ?? application_id ?? 'nothing'}`, async () => {
+  await api.undo.restore(`${api.number} on ${trunk_id ?? application_id ?? 'nothing'}`, async () => {
     if (await isBack()) return true
-    if (trunk_id !== null) await api.send('POST', api.toTrunk, { body: { trunk_id } })
+    if (trunk_id !== null) await api.send('POST', api.toTrunk(), { body: { trunk_id } })
     else if (application_id !== null) await api.send('POST', api.toApplication, { body: { application_id } })
-    else for (const path of [api.toTrunk, api.toApplication]) await api.send('DELETE', path)
+    else for (const path of [api.toTrunk(), api.toApplication]) await api.send('DELETE', path)
     return isBack()
   })
 }

@@ -1,6 +1,5 @@
 import type { Api, Expected } from './api.ts'
 import type { Like } from './like.ts'
-import { absent } from './like.ts'
 
 interface Detail {
   readonly field: string
@@ -8,36 +7,39 @@ interface Detail {
 }
 
 /** The vendor's envelope, its `message` and `details` where they are given. */
-export function refusal(status: number, code: string, message?: string, details?: readonly Detail[]): Expected {
-  const error = { code, ...(message !== undefined && { message }), ...(details && { details }) }
+export function refusal(status: number, code: string, message?: string, ...details: readonly Detail[]): Expected {
+  const error = { code, ...(message !== undefined && { message }), ...(details.length > 0 && { details }) }
   return { status, body: { error } }
 }
 
 export const invalid = (message?: string, ...details: Detail[]) =>
-  refusal(400, 'VALIDATION_FAILED', message, details.length > 0 ? details : undefined)
+  refusal(400, 'VALIDATION_FAILED', message, ...details)
 export const manyInvalid = (...details: Detail[]) => invalid('Request validation failed', ...details)
-export const notFound = (message?: string, ...details: Detail[]) =>
-  refusal(404, 'NOT_FOUND', message, details.length > 0 ? details : undefined)
+export const missing = (field: string) => ({ field, reason: 'required field missing' })
+export const notFound = (message?: string, ...details: Detail[]) => refusal(404, 'NOT_FOUND', message, ...details)
+export const numberNotFound = notFound('Number not found in your account')
 export const forbidden = (message?: string) => refusal(403, 'FORBIDDEN', message)
+export const otherAccount = forbidden('Insufficient permissions for this account')
 export const unauthorized = refusal(401, 'UNAUTHORIZED', 'Invalid or missing API key')
 
-/** A number that nobody has: its area code is no one's. */
-export const nobodys = '+19995550100'
-/** Ids that nobody has. */
+/** What nobody has: the number's area code is no one's. */
+export const noNumber = '+19995550100'
 export const noTrunk = 'trunk_conformance_none'
 export const noApplication = 'app_conformance_none'
+export const noAccount = 'acc_conformance_none'
 
-/** What every answer of 401 is asked with. */
+/** A row that only a key of the account can show that the checks do not have. */
+export const readOnlyKey = { unseen: 'needs a key that may only read' }
+
+/** Sent without a valid key. */
 export const withoutKey = { headers: { authorization: '' }, how: 'without a key' }
 export const withUnknownKey = { headers: { authorization: 'Bearer tvx_sk_test_unknown' }, how: 'with an unknown key' }
 
 /** Asks for an assignment of the named number that is to be refused. */
 export async function refusesTrunk(api: Api, trunk_id: string, expected: Expected): Promise<void> {
-  await api.expect('POST', api.toTrunk, expected, { body: { trunk_id } })
+  await api.expect('POST', api.toTrunk(), expected, { body: { trunk_id } })
 }
 
 export async function refusesApplication(api: Api, application_id: string, expected: Expected): Promise<void> {
   await api.expect('POST', api.toApplication, expected, { body: { application_id } })
 }
-
-export const noDetails = { details: absent }

@@ -1,15 +1,18 @@
 import type { request } from '../ledger/request.ts'
-import type { Check, Unseen } from './check.ts'
+import type { ChecksOf } from './check.ts'
 import { assign, errors, read } from './check.ts'
 import { absent, anyText, success } from './like.ts'
 import {
-  forbidden,
   invalid,
   manyInvalid,
+  missing,
+  noAccount,
   noApplication,
-  nobodys,
+  noNumber,
   noTrunk,
   notFound,
+  numberNotFound,
+  otherAccount,
   refusal,
   refusesApplication,
   refusesTrunk,
@@ -19,7 +22,6 @@ import {
 import { NotChecked } from './verdict.ts'
 
 const e164 = { field: 'e164', reason: 'must be E.164 format (e.g., +14155551234)' }
-const missing = (field: string) => ({ field, reason: 'required field missing' })
 const pattern = (what: string) => `must match ^${what}_[A-Za-z0-9_-]{1,64}$`
 const malformed = '14155551234'
 const aTrunk = { body: { trunk_id: noTrunk } }
@@ -31,18 +33,18 @@ export const requestChecks = {
     await api.expect('GET', api.numbers, bare, withoutKey)
     const detail = { field: anyText(/./), reason: anyText(/./) }
     const detailed = { code: 'VALIDATION_FAILED', message: anyText(/./), details: [detail] }
-    await api.expect('POST', api.toTrunk, { keys: ['error'], body: { error: detailed } }, { body: {} })
+    await api.expect('POST', api.toTrunk(), { keys: ['error'], body: { error: detailed } }, { body: {} })
   }),
   'check-order': errors(async api => {
-    const other = api.toTrunk.replace(api.account, 'acc_conformance_none')
-    const there = `${api.numbers}/${nobodys}/assign`
+    const other = api.toTrunk().replace(api.account, noAccount)
+    const there = api.toTrunk(noNumber)
     await api.expect('GET', '/v1/nowhere', notFound('Resource not found'), withoutKey)
-    await api.expect('PUT', api.toTrunk, { status: 405 }, withoutKey)
+    await api.expect('PUT', api.toTrunk(), { status: 405 }, withoutKey)
     await api.expect('POST', other, unauthorized, { body: {}, ...withoutKey })
-    await api.expect('POST', other, forbidden('Insufficient permissions for this account'), { body: {} })
+    await api.expect('POST', other, otherAccount, { body: {} })
     await api.expect('POST', there, manyInvalid(missing('trunk_id')), { body: {} })
-    await api.expect('POST', there, notFound('Number not found in your account'), aTrunk)
-    await api.expect('POST', api.toTrunk, notFound('Trunk not found'), aTrunk)
+    await api.expect('POST', there, numberNotFound, aTrunk)
+    await api.expect('POST', api.toTrunk(), notFound('Trunk not found'), aTrunk)
   }),
   'id-invalid': errors(async api => {
     await refusesTrunk(api, 'no-trunk', invalid('Invalid trunk_id format'))
@@ -60,50 +62,51 @@ export const requestChecks = {
   }),
   // They are documented for a number in a body: a server that has another status for one in the path has other words.
   'number-format-words': errors(async api => {
-    const path = `${api.numbers}/${malformed}/assign`
+    const path = api.toTrunk(malformed)
     const { status } = await api.expect('POST', path, {}, aTrunk)
     if (status === 404) throw new NotChecked('a malformed number in the path is 404 here')
     await api.expect('POST', path, invalid('Invalid phone number format', e164), aTrunk)
   }),
   'number-format-status': errors(async api => {
     for (const number of [malformed, '+04155551234', '+141555', '+1415555123456789', '+1415555123x'])
-      await api.expect('POST', `${api.numbers}/${number}/assign`, { status: 400 }, aTrunk)
-    await api.expect('POST', `${api.numbers}/+9995550/assign`, { status: 404 }, aTrunk)
+      await api.expect('POST', api.toTrunk(number), { status: 400 }, aTrunk)
+    await api.expect('POST', api.toTrunk('+9995550'), { status: 404 }, aTrunk)
   }),
   'plus-encoded': read(async api => {
     for (const number of [api.number, api.number.replace('+', '%2B')])
       await api.expect('GET', `${api.numbers}/${number}`, { status: 200, body: { e164: api.number } })
   }),
   'field-missing': errors(async api => {
-    await api.expect('POST', api.toTrunk, manyInvalid(missing('trunk_id')), { body: {} })
+    await api.expect('POST', api.toTrunk(), manyInvalid(missing('trunk_id')), { body: {} })
     await api.expect('POST', api.toApplication, manyInvalid(missing('application_id')), { body: {} })
   }),
   'faults-together': errors(api =>
-    api.expect('POST', `${api.numbers}/${malformed}/assign`, manyInvalid(e164, missing('trunk_id')), { body: {} }),
+    api.expect('POST', api.toTrunk(malformed), manyInvalid(e164, missing('trunk_id')), { body: {} }),
   ),
   'body-unreadable': errors(async api => {
     const about = manyInvalid({ field: 'body', reason: anyText(/./) })
-    await api.expect('POST', api.toTrunk, about, { how: 'without a body' })
-    for (const body of ['', '{', '[]', 'null', '"x"']) await api.expect('POST', api.toTrunk, about, { body })
+    await api.expect('POST', api.toTrunk(), about, { how: 'without a body' })
+    for (const body of ['', '{', '[]', 'null', '"x"', '{"__proto__":1}'])
+      await api.expect('POST', api.toTrunk(), about, { body })
     const headers = { 'content-type': 'text/plain' }
-    await api.expect('POST', api.toTrunk, about, { ...aTrunk, headers, how: 'as text/plain' })
-    await api.expect('POST', api.toTrunk, invalid(), { body: { trunk_id: 1 } })
+    await api.expect('POST', api.toTrunk(), about, { ...aTrunk, headers, how: 'as text/plain' })
+    await api.expect('POST', api.toTrunk(), invalid(), { body: { trunk_id: 1 } })
   }),
   'id-long': errors(async api => {
     const digits = '5'.repeat(5_000)
-    const short = await api.expect('POST', `${api.numbers}/${malformed}/assign`, {}, aTrunk)
+    const short = await api.expect('POST', api.toTrunk(malformed), {}, aTrunk)
     await refusesTrunk(api, `trunk_${digits}`, invalid('Invalid trunk_id format'))
     const { status, body } = short
-    await api.expect('POST', `${api.numbers}/+${digits}/assign`, { status, body }, aTrunk)
+    await api.expect('POST', api.toTrunk(`+${digits}`), { status, body }, aTrunk)
   }),
   'extra-fields': assign(api => api.assignTrunk(api.trunk, { body: { trunk_id: api.trunk, conformance: true } })),
   'delete-body': assign(async api => {
     const gone = { status: success, body: { trunk_id: null } }
     await api.assignTrunk()
-    await api.expect('DELETE', api.toTrunk, gone, { body: '{' })
+    await api.expect('DELETE', api.toTrunk(), gone, { body: '{' })
     await api.assignTrunk()
     const headers = { 'content-type': 'application/json' }
-    await api.expect('DELETE', api.toTrunk, gone, { headers, how: 'with a Content-Type and no body' })
+    await api.expect('DELETE', api.toTrunk(), gone, { headers, how: 'with a Content-Type and no body' })
   }),
   'path-unknown': errors(async api => {
     for (const path of ['/v1/nowhere', `${api.numbers}/`, api.numbers.replace('/v1', '/v1/')])
@@ -111,11 +114,11 @@ export const requestChecks = {
   }),
   'method-wrong': errors(api => {
     const expected = refusal(405, 'METHOD_NOT_ALLOWED')
-    return api.expect('PUT', api.toTrunk, { ...expected, headers: { allow: anyText(/POST.*DELETE|DELETE.*POST/) } })
+    return api.expect('PUT', api.toTrunk(), { ...expected, headers: { allow: anyText(/POST.*DELETE|DELETE.*POST/) } })
   }),
   'body-large': errors(api => {
     const body = { trunk_id: noTrunk, conformance: 'x'.repeat(64 * 1_024) }
-    return api.expect('POST', api.toTrunk, refusal(413, 'PAYLOAD_TOO_LARGE'), { body })
+    return api.expect('POST', api.toTrunk(), refusal(413, 'PAYLOAD_TOO_LARGE'), { body })
   }),
   'request-slow': { unseen: 'takes longer than all the others' },
   'head-large': errors(api => {
@@ -123,9 +126,10 @@ export const requestChecks = {
     const how = 'with a header of 16 KiB'
     return api.expect('GET', api.numbers, refusal(431, 'HEADERS_TOO_LARGE'), { headers, how })
   }),
+  // Only its path: fetch sends no malformed HTTP.
   'http-malformed': errors(api => {
     const about = manyInvalid({ field: 'path', reason: anyText(/./) })
     return api.expect('GET', `${api.numbers}/%zz`, about)
   }),
   unforeseen: { unseen: 'nobody can ask for an error that nobody foresaw' },
-} satisfies Record<(typeof request)[number]['id'], Check | Unseen>
+} satisfies ChecksOf<typeof request>

@@ -1,4 +1,11 @@
-/** The server does not do what the row says. */
+/** What was seen of a row. */
+export interface Outcome {
+  readonly outcome: 'agrees' | 'differs' | 'not checked'
+  /** Why it is not checked. */
+  readonly why: string | null
+  readonly difference: Difference | null
+}
+
 export interface Difference {
   /** Method, path, body and what is particular about it; no key. */
   readonly request: string
@@ -6,14 +13,26 @@ export interface Difference {
   readonly seen: unknown
 }
 
-export class Differs extends Error {
-  readonly difference: Difference
+/** Ends a check. */
+export class Verdict extends Error {
+  readonly outcome: Outcome
 
+  constructor(outcome: Outcome) {
+    super(outcome.outcome)
+    this.outcome = outcome
+  }
+}
+
+/** The server does not do what the row says. */
+export class Differs extends Verdict {
   constructor(difference: Difference) {
-    super('differs')
-    this.difference = difference
+    super({ outcome: 'differs', why: null, difference })
   }
 }
 
 /** The row cannot be seen here, for that reason. */
-export class NotChecked extends Error {}
+export class NotChecked extends Verdict {
+  constructor(why: string) {
+    super({ outcome: 'not checked', why, difference: null })
+  }
+}

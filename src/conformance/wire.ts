@@ -42,7 +42,8 @@ export async function send(url: string, method: string, { body, headers = {} }: 
 
 /** Why there was no answer. */
 export function whyNone(error: unknown): string {
-  const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException }
+  const { name, message, cause } = error as Error & { cause?: NodeJS.ErrnoException }
+  if (name === 'TimeoutError') return `no answer within ${longestWait / 1_000} s`
   return `no answer (${cause?.code ?? cause?.message ?? message})`
 }
 

@@ -56,7 +56,7 @@ interface Kept {
   done: number
 }
 
-/** The faults of a world, in the order in which they were set. */
+/** Faults, in the order in which they were set. */
 export class Faults {
   readonly #kept: Kept[] = []
   readonly #met = new Map<string, number>()

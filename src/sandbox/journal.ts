@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../domain/number.ts'
+import type { Operation } from './operation.ts'
 import { Queue } from './queue.ts'
 
 /** One request and how it ended. Flat, for there is one for each request. */
@@ -9,7 +10,7 @@ export interface Entry {
   /** When it arrived, by the world's clock, in milliseconds since 1970. */
   readonly at: number
   readonly requestId: string
-  readonly operation: string | null
+  readonly operation: Operation | null
   readonly e164: string | null
   readonly method: string
   readonly path: string

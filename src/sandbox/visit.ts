@@ -3,6 +3,7 @@ import type { Configured } from './journal.ts'
 import type { WorldCredentials } from './key.ts'
 import { readWorldCredentials } from './key.ts'
 import type { Place } from './locate.ts'
+import type { Operation } from './operation.ts'
 import type { World, Worlds } from './world.ts'
 
 declare module 'node:http' {
@@ -16,7 +17,7 @@ declare module 'node:http' {
 export class Visit {
   readonly response: ServerResponse
   readonly credentials: WorldCredentials | null
-  readonly operation: string | null
+  readonly operation: Operation | null
   readonly e164: string | null
   /** When it arrived, by the clock of its world. */
   readonly at: number

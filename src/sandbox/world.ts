@@ -31,12 +31,12 @@ export class World {
   epoch = 0
   /** Milliseconds of the machine's clock. */
   used: number
-  readonly #trial: Faults | undefined
+  readonly #standing: Faults | undefined
 
-  constructor(name: string, store: Store, { now, clock, trial }: Omit<WorldOptions, 'store' | 'limit'>) {
+  constructor(name: string, store: Store, { now, clock, standing }: Omit<WorldOptions, 'store' | 'limit'>) {
     this.name = name
     this.store = store
-    this.#trial = trial
+    this.#standing = standing
     this.clock = new SettableClock(now, clock)
     this.ids = new Ids(this.clock)
     this.used = now()
@@ -44,14 +44,14 @@ export class World {
 
   /** Whether no call meets a fault. */
   get isCalm(): boolean {
-    return this.faults.isEmpty && this.#trial === undefined
+    return this.faults.isEmpty && this.#standing === undefined
   }
 
-  /** The faults that a call meets. */
+  /** The faults that a call meets: where the standing ones have any, the world's own are neither drawn nor counted. */
   draw(at: 'arrival' | 'after_commit', call: Omit<Target, 'world'>): Fault[] {
     const target = { ...call, world: this.name }
-    const tried = this.#trial?.draw(at, target) ?? []
-    return tried.length > 0 ? tried : this.faults.draw(at, target)
+    const stood = this.#standing?.draw(at, target) ?? []
+    return stood.length > 0 ? stood : this.faults.draw(at, target)
   }
 }
 
@@ -64,8 +64,8 @@ export interface WorldOptions {
   readonly clock: number | null
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Faults of all worlds, which no reset takes back. */
-  readonly trial?: Faults | undefined
+  /** Faults of all worlds, which no reset takes back: what a whole run is to meet. */
+  readonly standing?: Faults | undefined
 }
 
 const keptMilliseconds = 60_000

@@ -22,8 +22,7 @@ export interface StartParts extends StateParts {
   /** Told of each request that has ended. */
   readonly write?: (line: LogLine) => void
   readonly onUnforeseen?: OnUnforeseen
-  /** Faults of all worlds, which no reset takes back. */
-  readonly trial?: Faults | undefined
+  readonly standing?: Faults | undefined
 }
 
 /** A server that listens. */
@@ -36,7 +35,7 @@ export interface Started {
 }
 
 /** Opens the state, puts the sandbox around the API and listens: the whole server, but for the process that it is in. */
-export async function start({ write, onUnforeseen = console.error, trial, ...parts }: StartParts): Promise<Started> {
+export async function start({ write, onUnforeseen = console.error, standing, ...parts }: StartParts): Promise<Started> {
   const { settings } = parts
   const { worlds, journal, clock, origins, anywhere } = settings.sandbox
   // Nearly no server needs it: the library is not to cost a start.
@@ -44,7 +43,7 @@ export async function start({ write, onUnforeseen = console.error, trial, ...par
   const tls = settings.tls && readTls(settings.tls)
   const { store, goesOn } = await openState(parts)
   const deliver = { lookup, anywhere, inContainer: existsSync('/.dockerenv'), backoff }
-  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: Date.now, trial })
+  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: Date.now, standing })
   const { app, second } = buildServer({
     store,
     onUnforeseen,

@@ -6,6 +6,7 @@ import { parts } from '../conformance/check.ts'
 import { accountIdPattern, e164Pattern } from '../domain/identifier.ts'
 import { documentationKey } from '../store/demo.ts'
 import { isLiveShaped } from '../store/key.ts'
+import { toFlag } from './name.ts'
 import { readReport } from './option.ts'
 import { append } from './program.ts'
 import type { Given } from './reader.ts'
@@ -21,8 +22,8 @@ export interface ConformanceTask {
   readonly report: string | null
 }
 
-export function addConformanceOptions(command: Command): Command {
-  return command
+export function addConformanceOptions(command: Command): void {
+  command
     .option('--target <url>', 'the server, without /v1')
     .option('--foreign-trunk <id>', 'a trunk of another account')
     .option('--part <name>', `some of ${parts.join(', ')} (may be repeated; default: all)`, append)
@@ -32,16 +33,20 @@ export function addConformanceOptions(command: Command): Command {
     .addHelpText(
       'after',
       `
-Needs --key and --account, or their variables. It changes, and then puts back: the
+Needs --key and --account, or TRYVOX_SANDBOX_KEY and _ACCOUNT. It changes, and then puts back: the
 number that --number names, assigned to --trunk and --application; that application's
 hangup_url; with the part trunks it makes trunks, and deletes them.`,
     )
 }
 
+/** Of the server's flags. */
+const taken = ['key', 'account', 'number', 'trunk', 'application']
 // The vendor's own ids may look otherwise than the documentation's.
 const idPattern = '^[A-Za-z0-9._~-]{1,128}$'
 
 export function readConformanceTask(options: OptionValues, flags: Given, environment: Given): ConformanceTask {
+  const other = Object.keys(flags).find(flag => !taken.includes(flag))
+  if (other !== undefined) throw new Mistake(`conformance takes no ${toFlag(other)}`)
   const given = new Reader(flags, environment)
   const key = one(given, 'key', '', '')
   const account = given.text('account', new RegExp(accountIdPattern), accountIdPattern)

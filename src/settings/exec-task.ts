@@ -2,14 +2,18 @@ import type { Command, OptionValues } from 'commander'
 import { Mistake } from '../base/mistake.ts'
 import type { Failure } from './failure.ts'
 import { readFailure } from './failure.ts'
+import { toFlag } from './name.ts'
 import { readCount, readReport } from './option.ts'
 import type { Settings } from './settings.ts'
+
+/** A program and its arguments. */
+export type Argv = readonly [string, ...string[]]
 
 /** To run a command beside a server: as it is, or again and again under something that may go wrong. */
 export interface ExecTask {
   readonly name: 'exec'
   readonly settings: Settings
-  readonly command: readonly [string, ...string[]]
+  readonly command: Argv
   readonly mode: Mode
   /** A file for what was seen, JUnit or JSON by its name. */
   readonly report: string | null
@@ -19,7 +23,7 @@ export type Mode =
   | { readonly name: 'once' }
   | { readonly name: 'coverage' }
   | { readonly name: 'failure'; readonly failure: Failure }
-  | { readonly name: 'each-reading' }
+  | { readonly name: 'each-reading'; readonly words: readonly string[] }
   | EachFailure
 
 export interface EachFailure {
@@ -32,8 +36,8 @@ export interface EachFailure {
 
 const modes = ['coverage', 'eachReading', 'eachFailure', 'failure'] as const
 
-export function addExecOptions(command: Command): Command {
-  return command
+export function addExecOptions(command: Command): void {
+  command
     .option('--coverage', 'tell which documented outcomes it met, and which not')
     .option('--each-reading', 'and again under each other reading of what the vendor leaves open')
     .option('--each-failure', 'and again with each change it makes failing: answer lost, and 503')
@@ -46,7 +50,7 @@ export function addExecOptions(command: Command): Command {
 export function readExecTask(
   options: OptionValues,
   settings: Settings,
-  command: ExecTask['command'],
+  command: Argv,
   words: readonly string[],
 ): ExecTask {
   const mode = readMode(options, words)
@@ -64,13 +68,14 @@ export function readExecTask(
 
 function readMode(options: OptionValues, words: readonly string[]): Mode {
   const [first, second] = modes.filter(mode => options[mode] !== undefined)
-  if (second !== undefined) throw new Mistake('exec takes one of --coverage, --each-reading, --each-failure, --failure')
+  if (second !== undefined) throw new Mistake(`exec takes one of ${modes.map(toFlag).join(', ')}`)
   const atMost = readCount(options, 'atMost')
   const sideBySide = readCount(options, 'sideBySide')
   if (first === 'eachFailure')
     return { name: 'each-failure', atMost: atMost ?? 100, sideBySide: sideBySide ?? 1, words }
-  if (atMost ?? sideBySide) throw new Mistake('--at-most and --side-by-side go with --each-failure')
+  if (atMost !== undefined || sideBySide !== undefined)
+    throw new Mistake('--at-most and --side-by-side go with --each-failure')
   if (first === 'failure') return { name: 'failure', failure: readFailure(options['failure']) }
-  if (first === undefined) return { name: 'once' }
-  return { name: first === 'coverage' ? 'coverage' : 'each-reading' }
+  if (first === 'eachReading') return { name: 'each-reading', words }
+  return { name: first ?? 'once' }
 }

@@ -5,10 +5,11 @@ import type { Operation } from '../sandbox/operation.ts'
 import { operations } from '../sandbox/operation.ts'
 
 export const failureKinds = ['lost', '503'] as const
+export type FailureKind = (typeof failureKinds)[number]
 
 /** One call of a run that fails: its answer is lost after its change is kept, or it is answered 503 before any. */
 export interface Failure {
-  readonly kind: (typeof failureKinds)[number]
+  readonly kind: FailureKind
   readonly operation: Operation
   /** null for an operation that is about no number. */
   readonly e164: string | null
@@ -21,12 +22,14 @@ export function failureText({ kind, operation, e164, nth }: Failure): string {
   return [kind, operation, ...(e164 === null ? [] : [e164]), nth].join(':')
 }
 
+const pattern = new RegExp(`^(${failureKinds.join('|')}):(\\w+)(?::(\\+\\d+))?:(\\d{1,6})$`)
+
 export function readFailure(text: string): Failure {
-  const [, kind, operation, e164 = null, nth] = /^(lost|503):(\w+)(?::(\+\d+))?:(\d{1,6})$/.exec(text) ?? []
+  const [, kind, operation, e164 = null, nth] = pattern.exec(text) ?? []
   const isOperation = (operations as readonly string[]).includes(String(operation))
   if (!isOperation || Number(nth) < 1 || (e164 !== null && !new RegExp(e164Pattern).test(e164)))
     throw new Mistake(`--failure must be like lost:assignTrunk:+14155551234:1, not "${text}"`)
-  return { kind: kind as Failure['kind'], operation: operation as Operation, e164, nth: Number(nth) }
+  return { kind: kind as FailureKind, operation: operation as Operation, e164, nth: Number(nth) }
 }
 
 export function toFault({ kind, operation, e164, nth }: Failure): FaultBody {

@@ -1,19 +1,37 @@
 import t from 'tap'
+import { coverageTable } from '../../src/command/coverage.ts'
 import { outcomes } from '../../src/http/outcome.ts'
 import { covered, run } from '../run.ts'
 
 const client = `
   const { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: id } = process.env
-  const list = () => fetch(url + '/v1/account/' + id + '/numbers', { headers: { authorization: 'Bearer ' + key } })
-  list().then(list).then(() => fetch(url + '/_sandbox/reset', { method: 'POST' })).then(() => { process.exitCode = 5 })`
+  const list = (query = '') =>
+    fetch(url + '/v1/account/' + id + '/numbers' + query, { headers: { authorization: 'Bearer ' + key } })
+  list().then(() => list()).then(() => list('?page=0'))
+    .then(() => fetch(url + '/_sandbox/reset', { method: 'POST' })).then(() => { process.exitCode = 5 })`
 
 t.test('what a command met is counted, whatever it reset', async t => {
   const args = ['exec', '--coverage', '--', process.execPath, '-e', client]
   const { code, stderr } = await run(t, t.testdir(), args, covered)
-  const counted = outcomes.map(({ operation, status, reason }) => {
-    const met = operation === 'listNumbers' && status === 200 ? 2 : 0
-    return `tryvox-sandbox: ${String(met).padStart(6)}  ${operation} ${status}${reason === null ? '' : ` ${reason}`}\n`
+  const text = ({ status, reason }: (typeof outcomes)[number]) =>
+    reason === null ? `${status}` : `${status} ${reason}`
+  const met = ['200', '400 request_invalid']
+  const operations = [...new Set(outcomes.map(({ operation }) => operation))]
+  const lines = operations.flatMap(name => {
+    const those = outcomes.filter(({ operation }) => operation === name).map(text)
+    if (name !== 'listNumbers') return [`${name}: 0 of ${those.length}`, `  not met  ${those.join(', ')}`]
+    const others = those.filter(each => !met.includes(each))
+    return [
+      `${name}: 2 of ${those.length}`,
+      '  met      200 (2), 400 request_invalid (1)',
+      `  not met  ${others.join(', ')}`,
+    ]
   })
-  const told = `tryvox-sandbox: 1 of ${outcomes.length} documented outcomes were met\n`
-  t.strictSame([code, stderr], [5, [...counted, told].join('')])
+  const told = [...lines, `2 of ${outcomes.length} documented outcomes were met`]
+  t.strictSame([code, stderr], [5, told.map(line => `tryvox-sandbox: ${line}\n`).join('')])
+})
+
+t.test('an operation of which all was met has nothing that was not', async t => {
+  const all = { operation: 'a', status: 200, reason: null, met: 3 }
+  t.strictSame(coverageTable([all]), ['a: 1 of 1', '  met      200 (3)', '1 of 1 documented outcomes were met'])
 })

@@ -11,6 +11,7 @@ import { calls } from './calls.ts'
 import { clock } from './clock.ts'
 import { coverage } from './coverage.ts'
 import { deliveries } from './deliveries.ts'
+import { events } from './events.ts'
 import { faults } from './faults.ts'
 import type { GuardOptions } from './guard.ts'
 import { guardControls } from './guard.ts'
@@ -29,7 +30,7 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   const started = Date.now()
   checkRoutes(app)
   app.addHook('onRequest', guardControls(options))
-  for (const part of [faults, requests, verify, coverage, state, clock, calls, deliveries])
+  for (const part of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
     app.register(part, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({
     ...info,

@@ -1,0 +1,49 @@
+import type { ExecTask } from '../settings/exec-task.ts'
+import { beside } from './beside.ts'
+import type { ChangingCall } from './changing-calls.ts'
+import { ChangingCalls } from './changing-calls.ts'
+import type { Case } from './report.ts'
+import type { End } from './run.ts'
+import { endText, run } from './run.ts'
+import { say } from './say.ts'
+
+/** The run of a command as it is, against which others are held; it fails where there is nothing to hold against it. */
+export interface Clean {
+  readonly end: End
+  readonly calls: readonly ChangingCall[]
+  /** Whether there is something to hold against it. */
+  readonly isUsable: boolean
+  readonly asCase: Case
+  readonly seconds: number
+  /** The seconds that another run may take. */
+  readonly limit: number
+}
+
+export async function runClean({ settings, command }: ExecTask, environment: NodeJS.ProcessEnv): Promise<Clean> {
+  const began = performance.now()
+  const calls = new ChangingCalls()
+  const end = await beside({ settings, environment }, async ({ sandbox, environment }) => {
+    sandbox.journals.watch(calls.add)
+    return run(command, environment)
+  })
+  const seconds = (performance.now() - began) / 1_000
+  const why = end.code !== 0 ? 'fails already as it is' : calls.requests === 0 ? 'asks the API for nothing' : null
+  if (why !== null) say(`${why}: there is nothing to compare`)
+  const outcome = why === null ? 'passes' : 'fails'
+  const asCase: Case = {
+    group: 'exec',
+    name: 'as it is',
+    outcome,
+    text: [endText(end), ...(why ? [why] : [])].join('\n'),
+  }
+  // Retries after a failure may take their time.
+  const limit = Math.max(30, Math.ceil(seconds * 10))
+  return {
+    end: why === null || end.code !== 0 ? end : { ...end, code: 1 },
+    calls: calls.all,
+    isUsable: why === null,
+    asCase,
+    seconds,
+    limit,
+  }
+}

@@ -1,0 +1,30 @@
+import type { Met } from '../sandbox/coverage.ts'
+
+/** For each operation what was met of it, how often, and what was not. */
+export function coverageTable(outcomes: readonly Met[]): string[] {
+  const operations = [...new Set(outcomes.map(({ operation }) => operation))]
+  const met = outcomes.filter(each => each.met > 0)
+  return [
+    ...operations.flatMap(name =>
+      lines(
+        name,
+        outcomes.filter(({ operation }) => operation === name),
+      ),
+    ),
+    `${met.length} of ${outcomes.length} documented outcomes were met`,
+  ]
+}
+
+function lines(operation: string, outcomes: readonly Met[]): string[] {
+  const met = outcomes.filter(each => each.met > 0).map(each => `${text(each)} (${each.met})`)
+  const others = outcomes.filter(each => each.met === 0).map(text)
+  return [
+    `${operation}: ${met.length} of ${outcomes.length}`,
+    ...(met.length === 0 ? [] : [`  met      ${met.join(', ')}`]),
+    ...(others.length === 0 ? [] : [`  not met  ${others.join(', ')}`]),
+  ]
+}
+
+function text({ status, reason }: Met): string {
+  return reason === null ? `${status}` : `${status} ${reason}`
+}

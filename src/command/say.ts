@@ -1,0 +1,4 @@
+/** A line to whoever runs the command: what it prints itself is not to be mixed up. */
+export function say(line: string): void {
+  process.stderr.write(`tryvox-sandbox: ${line}\n`)
+}
