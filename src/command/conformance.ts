@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { printable } from '../base/printable.ts'
 import type { Result } from '../conformance/conform.ts'
 import { conform } from '../conformance/conform.ts'
 import type { Difference } from '../conformance/verdict.ts'
@@ -11,17 +12,18 @@ export async function checkConformance({ target, parts, strict, report }: Confor
   const write = openReport(report, 'conformance')
   const results: Result[] = []
   const stop = new AbortController()
-  const end = () => stop.abort()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+  // Whoever has read enough is no reason to leave a number where it is not at home.
+  process.stdout.on('error', () => {})
+  const print = (line: string) => process.stdout.write(`${printable(line)}\n`)
   const tell = (result: Result) => {
     results.push(result)
-    process.stdout.write(`${text(result)}\n`)
+    print(text(result))
   }
   // Time stamps have whole seconds.
   const nextSecond = () => pause(1_100)
   const left = await conform({ target, parts, nextSecond, stop: stop.signal, tell })
-  for (const what of left) process.stdout.write(`${what}\n`)
-  process.stdout.write(`${summary(results)}\n`)
+  for (const line of [...left, summary(results)]) print(line)
   const { key: _, ...shown } = target
   const counts = ({ outcome, basis }: Result) => outcome === 'differs' && (strict || basis === 'documented')
   const cases = results.map(result => toCase(result, counts(result)))

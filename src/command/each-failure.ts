@@ -7,7 +7,7 @@ import { runFailing } from './failing.ts'
 import type { Cell } from './matrix.ts'
 import { failureLine, matrix, toCase } from './matrix.ts'
 import { openReport } from './report.ts'
-import { endAs } from './run.ts'
+import { endAs, endStopped } from './run.ts'
 import { say } from './say.ts'
 
 /**
@@ -43,7 +43,7 @@ export async function execEachFailure(
   write([clean.asCase, ...cells.map(toCase)])
   tell(clean.calls, cells)
   const stopped = cells.find(({ result }) => result?.end.isStopped)?.result
-  if (stopped) endAs(stopped.end)
+  if (stopped) endStopped(stopped.end)
 }
 
 function plan(calls: readonly ChangingCall[], command: (failure: Cell['failure']) => string): Cell[] {

@@ -6,7 +6,7 @@ import { beside } from './beside.ts'
 import { runClean } from './clean.ts'
 import type { Case } from './report.ts'
 import { openReport } from './report.ts'
-import { endAs, endText, run } from './run.ts'
+import { endAs, endStopped, endText, run } from './run.ts'
 import { say } from './say.ts'
 
 /**
@@ -30,7 +30,10 @@ export async function execEachReading(
     const end = await beside({ settings, environment }, server =>
       run(task.command, server.environment, { seconds: clean.limit }),
     )
-    if (end.isStopped) return endAs(end)
+    if (end.isStopped) {
+      write(cases)
+      return endStopped(end)
+    }
     const text = `${endText(end)}\n${again(words, ['--reading', name], task.command)}`
     cases.push({ group: 'reading', name, outcome: end.code === 0 ? 'passes' : 'fails', text })
   }

@@ -1,9 +1,10 @@
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, StdioOptions } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import { Mistake } from '../base/mistake.ts'
 import type { Argv } from '../settings/exec-task.ts'
+import { endGroup, hold } from './held.ts'
 import { say } from './say.ts'
 
 /** How a program ended: by itself, by a signal, or because its time was over. */
@@ -27,20 +28,29 @@ export interface RunOptions {
 export function run([program, ...args]: Argv, env: NodeJS.ProcessEnv, options: RunOptions = {}): Promise<End> {
   let child: ChildProcess | undefined
   let isStopped = false
+  const isHeld = options.held !== undefined
   const pass = (signal: NodeJS.Signals) => {
     isStopped = true
-    // A terminal has sent it to the command too.
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child?.kill(signal)
+    // A terminal has sent it to a command of its own group too.
+    if (signal !== 'SIGINT' || isHeld || !process.stdin.isTTY) child?.kill(signal)
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
   for (const signal of signals) process.on(signal, pass)
   const ended = async (): Promise<End> => {
-    child = spawn(program, args, { stdio: options.held === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'], env })
-    const timer = limit(child, options.seconds)
-    const release = hold(child)
-    const [code, signal] = await once(child, options.held === undefined ? 'exit' : 'close')
-    if (options.held !== undefined) say(options.held)
-    release()
+    const stdio: StdioOptions = isHeld ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+    // What is held has a group of its own, to be ended with it.
+    const running = spawn(program, args, { stdio, env, detached: isHeld })
+    child = running
+    const timer = limit(() => running.kill('SIGKILL'), options.seconds)
+    const release = hold(running)
+    const closed = new Promise(resolve => running.once('close', resolve))
+    const [code, signal] = await once(running, 'exit').finally(timer.clear)
+    if (options.held !== undefined) {
+      endGroup(running)
+      await closed
+      say(options.held)
+      release()
+    }
     return { code, signal, isStopped, overdue: timer.isOver() ? Number(options.seconds) : null }
   }
   return ended()
@@ -53,25 +63,14 @@ export function run([program, ...args]: Argv, env: NodeJS.ProcessEnv, options: R
 }
 
 /** Ends it when its time is over. */
-function limit(child: ChildProcess, seconds: number | undefined) {
+function limit(end: () => void, seconds: number | undefined) {
   let isOver = false
-  const end = () => {
+  const over = () => {
     isOver = true
-    child.kill('SIGKILL')
+    end()
   }
-  const timer = seconds === undefined ? undefined : setTimeout(end, seconds * 1_000)
-  child.once('exit', () => clearTimeout(timer))
-  return { isOver: () => isOver }
-}
-
-/** Keeps what it prints, where that comes here, until it is released. */
-function hold({ stdout, stderr }: ChildProcess): () => void {
-  const held: [NodeJS.WriteStream, Buffer][] = []
-  stdout?.on('data', chunk => held.push([process.stdout, chunk]))
-  stderr?.on('data', chunk => held.push([process.stderr, chunk]))
-  return () => {
-    for (const [stream, chunk] of held) stream.write(chunk)
-  }
+  const timer = seconds === undefined ? undefined : setTimeout(over, seconds * 1_000)
+  return { isOver: () => isOver, clear: () => clearTimeout(timer) }
 }
 
 /** Ends as the program ended: with its exit code, or by its signal. */
@@ -84,6 +83,12 @@ export function endAs({ code, signal }: End): void {
   process.exitCode = 128 + constants.signals[signal]
   // It comes at once, unless somebody's preloaded handler hears it in a later turn.
   if (signal !== 'SIGUSR1' && process.kill(process.pid, signal)) setTimeout(() => {}, 1_000)
+}
+
+/** Likewise; what was stopped before the last run is no success, however the program took it. */
+export function endStopped(end: End): void {
+  say('stopped before the last run')
+  endAs(end.code === 0 ? { ...end, code: 1 } : end)
 }
 
 /** `exit code 7`, or the signal. */

@@ -26,10 +26,9 @@ const listing = { status: success, body: { data: list } }
 export const accessChecks = {
   bearer: read(api => api.expect('GET', api.numbers, listing)),
   basic: read(async api => {
-    const pair = Buffer.from(`${api.account}:${api.key}`).toString('base64')
     for (const [how, authorization] of [
-      ['with HTTP Basic', `Basic ${pair}`],
-      ['with basic in lower case', `basic ${pair}`],
+      ['with HTTP Basic', `Basic ${api.basic}`],
+      ['with basic in lower case', `basic ${api.basic}`],
       ['with bearer in lower case', `bearer ${api.key}`],
     ] as const) {
       await api.expect('GET', api.numbers, listing, { headers: { authorization }, how })
@@ -48,7 +47,8 @@ export const accessChecks = {
   'account-format': errors(api => refusesAccount(api, '!')),
   'read-only-key': readOnlyKey,
   'number-not-found': errors(api => {
-    const sent = { body: { trunk_id: noTrunk } }
+    // One that is there: no page says which of the two is looked for first.
+    const sent = { body: { trunk_id: api.trunk } }
     return api.expect('POST', api.toTrunk(noNumber), numberNotFound, sent)
   }),
   'destination-not-found': errors(async api => {

@@ -1,5 +1,5 @@
-import { fits, success, trunkId } from './like.ts'
-import { shownAnswer, shownRequest } from './shown.ts'
+import { fits, something, success, trunkId } from './like.ts'
+import { masked, shownAnswer, shownRequest } from './shown.ts'
 import { Undo } from './undo.ts'
 import { Differs, NotChecked } from './verdict.ts'
 import type { Seen, Sent } from './wire.ts'
@@ -70,6 +70,16 @@ export class Api {
     return `${this.numbers}/${this.number}/application`
   }
 
+  /** What HTTP Basic sends. */
+  get basic(): string {
+    return Buffer.from(`${this.account}:${this.key}`).toString('base64')
+  }
+
+  /** Without the key, however it was sent. */
+  masked<T>(value: T): T {
+    return masked(value, [this.basic, this.key, encodeURIComponent(this.key)])
+  }
+
   /** Sends a request with the key, unless headers say otherwise; compares its answer with what is expected of it. */
   async expect(method: string, path: string, expected: Expected, sent: Sent = {}): Promise<Seen> {
     const differs = (seen: unknown) =>
@@ -79,7 +89,7 @@ export class Api {
     })
     if (method === 'POST' && path === this.trunks) this.#forget(seen)
     if (fits(expected, seen)) return seen
-    throw differs(shownAnswer(Object.keys(expected) as (keyof Seen)[], seen, this.key))
+    throw differs(shownAnswer(Object.keys(expected) as (keyof Seen)[], seen))
   }
 
   send(method: string, path: string, { headers = {}, ...sent }: Sent = {}): Promise<Seen> {
@@ -89,12 +99,12 @@ export class Api {
 
   /** Assigns the named trunk, or another. */
   assignTrunk(trunk = this.trunk, sent: Sent = {}): Promise<Seen> {
-    const body = { e164: this.number, trunk_id: trunk, application_id: null }
+    const body = { e164: this.number, trunk_id: trunk, application_id: null, updated_at: something }
     return this.expect('POST', this.toTrunk(), { status: success, body }, { body: { trunk_id: trunk }, ...sent })
   }
 
   assignApplication(): Promise<Seen> {
-    const body = { e164: this.number, trunk_id: null, application_id: this.application }
+    const body = { e164: this.number, trunk_id: null, application_id: this.application, updated_at: something }
     const given = { body: { application_id: this.application } }
     return this.expect('POST', this.toApplication, { status: success, body }, given)
   }

@@ -2,7 +2,7 @@ import type { configure } from '../ledger/configure.ts'
 import type { Api, Expected } from './api.ts'
 import type { ChecksOf } from './check.ts'
 import { application, assign, trunks } from './check.ts'
-import { anyText, Like, success } from './like.ts'
+import { anyText, Like, something, success } from './like.ts'
 import { listed } from './listed.ts'
 
 const trunkGone = 'Trunk unassigned successfully'
@@ -18,11 +18,13 @@ export const configureChecks = {
     await api.assignTrunk()
     const body = { e164: api.number, ...nowhere, message: trunkGone }
     await api.expect('DELETE', api.toTrunk(), { status: success, body })
+    await listed(api, nowhere)
   }),
   'unassign-application': application(async api => {
     await api.assignApplication()
     const body = { e164: api.number, ...nowhere, message: applicationGone }
     await api.expect('DELETE', api.toApplication, { status: success, body })
+    await listed(api, nowhere)
   }),
   'never-both': application(async api => {
     await api.assignTrunk()
@@ -64,7 +66,7 @@ export const configureChecks = {
   }),
   'delete-nothing': assign(async api => {
     await api.assignTrunk()
-    const first = await api.expect('DELETE', api.toTrunk(), { status: success, body: nowhere })
+    const first = await api.expect('DELETE', api.toTrunk(), { status: success, body: { updated_at: something } })
     await api.nextSecond()
     const body = { ...nowhere, updated_at: time(first), message: trunkGone }
     await api.expect('DELETE', api.toTrunk(), { status: 200, body })

@@ -7,8 +7,8 @@ import { Api } from './api.ts'
 import type { Check, Part, Unseen } from './check.ts'
 import { checks } from './checks.ts'
 import { findRoute, putBack } from './listed.ts'
-import type { Outcome, Verdict } from './verdict.ts'
-import { NotChecked } from './verdict.ts'
+import type { Outcome } from './verdict.ts'
+import { Differs, NotChecked, Verdict } from './verdict.ts'
 import { whyNone } from './wire.ts'
 
 /** What was seen of one row of the ledger. */
@@ -42,21 +42,30 @@ export async function conform({ target, parts, nextSecond, stop, tell }: Conform
   // Every row would differ, and say nothing of the server.
   if (status === 401 || status === 403) throw new Mistake(`${target.url} refuses this key for this account (${status})`)
   const before = target.number === undefined ? null : await findRoute(api)
+  const isLost = before === undefined
   try {
     for (const { id, does, basis } of rows) {
-      const why = stop.aborted ? 'stopped before it' : whyNotChecked(checks[id], parts)
-      tell({ id, does, basis, ...(why === null ? await run(checks[id] as Check, api) : new NotChecked(why).outcome) })
+      const why = stop.aborted ? 'stopped before it' : whyNotChecked(checks[id], parts, isLost)
+      const outcome = why === null ? await run(checks[id] as Check, api) : new NotChecked(why).outcome
+      tell({ id, does, basis, ...api.masked(outcome) })
     }
   } finally {
     if (before) await putBack(api, before)
   }
-  if (before === undefined) api.undo.left.push(`where ${target.number} went could not be read: it is left as it is`)
-  return api.undo.left
+  return api.masked(api.undo.left)
 }
 
-function whyNotChecked(check: Check | Unseen, parts: readonly Part[]): string | null {
+/** What cannot be put back, for nobody can tell where it was, is not to be changed. */
+function whyNotChecked(check: Check | Unseen, parts: readonly Part[], isLost: boolean): string | null {
   if ('unseen' in check) return check.unseen
-  return parts.includes(check.part) ? null : `the part ${check.part} is left out`
+  if (!parts.includes(check.part)) return `the part ${check.part} is left out`
+  return isLost && !['read', 'errors'].includes(check.part) ? 'where the number goes cannot be read' : null
+}
+
+/** An answer so odd that a check cannot look at it. */
+function unreadable(error: unknown): Outcome {
+  return new Differs({ request: 'the last of this row', expected: 'an answer that can be read', seen: String(error) })
+    .outcome
 }
 
 async function run(check: Check, api: Api): Promise<Outcome> {
@@ -64,7 +73,7 @@ async function run(check: Check, api: Api): Promise<Outcome> {
   try {
     await check.run(api)
   } catch (error) {
-    outcome = (error as Verdict).outcome
+    outcome = error instanceof Verdict ? error.outcome : unreadable(error)
   }
   await api.undo.all()
   return outcome

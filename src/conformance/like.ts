@@ -16,7 +16,10 @@ export class Like {
 
 export const anyText = (pattern: RegExp) =>
   new Like(pattern.source, seen => typeof seen === 'string' && pattern.test(seen))
-export const trunkId = anyText(/^trunk_/)
+export const something = new Like('a text', seen => typeof seen === 'string' && seen !== '')
+export const trunkId = anyText(/^trunk_[\w.~-]{1,128}$/)
+export const atMost = (length: number) =>
+  new Like(`a list of at most ${length}`, seen => Array.isArray(seen) && seen.length <= length)
 export const anyOf = (...values: readonly unknown[]) => new Like(values.join(' or '), seen => values.includes(seen))
 export const absent = new Like('absent', seen => seen === undefined)
 export const list = new Like('a list', Array.isArray)

@@ -1,7 +1,7 @@
 import type { list as ledgerList } from '../ledger/list.ts'
 import type { ChecksOf } from './check.ts'
 import { read } from './check.ts'
-import { Like, list, listOf, sortedBy, success } from './like.ts'
+import { atMost, Like, list, listOf, sortedBy, success } from './like.ts'
 import { invalid, noNumber, numberNotFound } from './refusal.ts'
 import { NotChecked } from './verdict.ts'
 
@@ -20,7 +20,7 @@ export const listChecks = {
     await api.expect('GET', `${api.numbers}?country=ZZ`, { status: success, body: none })
     const active = { data: listOf({ status: 'active' }) }
     await api.expect('GET', `${api.numbers}?status=active`, { status: success, body: active })
-    const one = { pagination: { per_page: 1, current_page: 2 } }
+    const one = { data: atMost(1), pagination: { per_page: 1, current_page: 2 } }
     await api.expect('GET', `${api.numbers}?per_page=1&page=2`, { status: success, body: one })
   }),
   'list-money': read(async api => {
@@ -38,7 +38,8 @@ export const listChecks = {
     await api.expect('GET', `${api.numbers}?page=100000`, { status: success, body: { data: [] } })
     const [first] = (body as { data: readonly { country?: unknown }[] }).data
     if (first === undefined) throw new NotChecked(emptyAccount)
-    const country = String(first.country)
+    const { country } = first
+    if (typeof country !== 'string') throw new NotChecked('a number has no country')
     const { body: upper } = await api.expect('GET', `${api.numbers}?country=${country}`, { status: success })
     await api.expect('GET', `${api.numbers}?country=${country.toLowerCase()}`, { status: success, body: upper })
   }),

@@ -24,9 +24,12 @@ const pick = ({ trunk_id, application_id }: Route): Route => ({ trunk_id, applic
 const idOrNull = new Like('an id or null', seen => seen === null || typeof seen === 'string')
 const idsOrNull = { trunk_id: idOrNull, application_id: idOrNull }
 
+/** Of a hundred each. */
+const mostPages = 100
+
 /** The named number as the list shows it, whatever page it is on. */
 async function findListed(api: Api): Promise<Route | undefined> {
-  for (let page = 1, pages = 1; page <= pages; page++) {
+  for (let page = 1, pages = 1; page <= Math.min(pages, mostPages); page++) {
     const path = `${api.numbers}?per_page=100&page=${page}`
     const { body } = await api.expect('GET', path, { status: success, body: { data: list } })
     const { data, pagination } = body as Page

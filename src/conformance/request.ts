@@ -1,7 +1,7 @@
 import type { request } from '../ledger/request.ts'
 import type { ChecksOf } from './check.ts'
 import { assign, errors, read } from './check.ts'
-import { absent, anyText, success } from './like.ts'
+import { absent, anyText, something, success } from './like.ts'
 import {
   invalid,
   manyInvalid,
@@ -29,10 +29,10 @@ const aTrunk = { body: { trunk_id: noTrunk } }
 /** Of src/ledger/request.ts. */
 export const requestChecks = {
   'error-envelope': errors(async api => {
-    const bare = { keys: ['error'], body: { error: { code: 'UNAUTHORIZED', message: anyText(/./), details: absent } } }
+    const bare = { keys: ['error'], body: { error: { code: 'UNAUTHORIZED', message: something, details: absent } } }
     await api.expect('GET', api.numbers, bare, withoutKey)
-    const detail = { field: anyText(/./), reason: anyText(/./) }
-    const detailed = { code: 'VALIDATION_FAILED', message: anyText(/./), details: [detail] }
+    const detail = { field: something, reason: something }
+    const detailed = { code: 'VALIDATION_FAILED', message: something, details: [detail] }
     await api.expect('POST', api.toTrunk(), { keys: ['error'], body: { error: detailed } }, { body: {} })
   }),
   'check-order': errors(async api => {
@@ -81,10 +81,10 @@ export const requestChecks = {
     await api.expect('POST', api.toApplication, manyInvalid(missing('application_id')), { body: {} })
   }),
   'faults-together': errors(api =>
-    api.expect('POST', api.toTrunk(malformed), manyInvalid(e164, missing('trunk_id')), { body: {} }),
+    api.expect('POST', api.trunks, manyInvalid(missing('name'), missing('auth_type')), { body: {} }),
   ),
   'body-unreadable': errors(async api => {
-    const about = manyInvalid({ field: 'body', reason: anyText(/./) })
+    const about = manyInvalid({ field: 'body', reason: something })
     await api.expect('POST', api.toTrunk(), about, { how: 'without a body' })
     for (const body of ['', '{', '[]', 'null', '"x"', '{"__proto__":1}'])
       await api.expect('POST', api.toTrunk(), about, { body })
@@ -128,7 +128,7 @@ export const requestChecks = {
   }),
   // Only its path: fetch sends no malformed HTTP.
   'http-malformed': errors(api => {
-    const about = manyInvalid({ field: 'path', reason: anyText(/./) })
+    const about = manyInvalid({ field: 'path', reason: something })
     return api.expect('GET', `${api.numbers}/%zz`, about)
   }),
   unforeseen: { unseen: 'nobody can ask for an error that nobody foresaw' },

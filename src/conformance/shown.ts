@@ -6,11 +6,17 @@ export function shownRequest(method: string, path: string, { body, how }: Sent):
   return [`${method} ${short(path)}`, given === undefined ? '' : short(given), how ?? ''].filter(Boolean).join(' ')
 }
 
-/** Of what was seen, what was compared, and the status that explains it. A key that is sent back is not shown. */
-export function shownAnswer(names: readonly (keyof Seen)[], seen: Seen, key: string): unknown {
+/** Of what was seen, what was compared, and the status that explains it. */
+export function shownAnswer(names: readonly (keyof Seen)[], seen: Seen): unknown {
   const shown = Object.fromEntries([['status', seen.status], ...names.map(name => [name, seen[name]])])
-  const text = JSON.stringify(shown).replaceAll(JSON.stringify(key).slice(1, -1), '***')
-  return text.length <= longest ? JSON.parse(text) : short(text)
+  const text = JSON.stringify(shown)
+  return text.length <= longest ? shown : short(text)
+}
+
+/** The same without these words, in whatever text of it a server may have sent them back. */
+export function masked<T>(value: T, secrets: readonly string[]): T {
+  const mask = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  return JSON.parse(JSON.stringify(value, (_, each) => (typeof each === 'string' ? mask(each) : each)))
 }
 
 const longest = 2_000

@@ -20,6 +20,7 @@ export interface Seen {
 }
 
 const longestWait = 15_000
+const mostBytes = 1024 * 1024
 
 /** Sends the path as it stands. Follows no redirect: the key is for this server alone. */
 export async function send(url: string, method: string, { body, headers = {} }: Sent): Promise<Seen> {
@@ -34,10 +35,22 @@ export async function send(url: string, method: string, { body, headers = {} }: 
     redirect: 'manual',
     signal: AbortSignal.timeout(longestWait),
   })
-  const text = await response.text()
+  const text = await readText(response)
   const read = readJson(text)
   const keys = typeof read === 'object' && read !== null ? Object.keys(read) : []
   return { status: response.status, headers: Object.fromEntries(response.headers), body: read, keys, text }
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    // Leaving the loop gives the connection up.
+    if (bytes > mostBytes) throw new Error('over 1 MiB')
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 /** Why there was no answer. */

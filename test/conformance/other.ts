@@ -21,3 +21,11 @@ export async function closedPort(): Promise<number> {
   await once(server, 'close')
   return port
 }
+
+/** The number of the demo as a list may show it. */
+export const listed = {
+  e164: '+14155551234',
+  trunk_id: 'trunk_abc123',
+  application_id: null,
+  updated_at: '2026-04-09T11:15:00Z',
+}

@@ -3,30 +3,51 @@ import { Mistake } from '../../src/base/mistake.ts'
 import { checks } from '../../src/conformance/checks.ts'
 import { sortedBy } from '../../src/conformance/like.ts'
 import { whyNone } from '../../src/conformance/wire.ts'
-import { closedPort, other } from './other.ts'
-import { conformance, demoTarget, ids } from './run.ts'
+import { closedPort, listed, other } from './other.ts'
+import { conformance, demoTarget, ids, urlOf } from './run.ts'
 
 const seeable = Object.entries(checks).flatMap(([id, check]) => ('unseen' in check ? [] : [id]))
 
 t.test('a server that says yes to everything differs in every row that is checked', async t => {
-  const port = await other(t, (_request, response) => response.writeHead(202).end('{}'))
+  const port = await other(t, ({ url = '' }, response) => {
+    // Where its number goes it tells, or nobody would change it.
+    const body = url.includes('per_page=100') ? { data: [listed] } : {}
+    response.writeHead(202).end(JSON.stringify(body))
+  })
   const report = await conformance(port)
   t.strictSame(ids(report, 'differs'), seeable)
-  t.strictSame(report.left, ['where +14155551234 went could not be read: it is left as it is'])
+})
+
+t.test('where it cannot be read where the number goes, nothing is changed', async t => {
+  const asked: string[] = []
+  const port = await other(t, ({ method, url }, response) => {
+    asked.push(`${method} ${url}`)
+    response.end('{}')
+  })
+  const { results, left } = await conformance(port, { parts: ['assign', 'application', 'trunks'] })
+  const checked = results.filter(({ id }) => seeable.includes(id)).filter(({ why }) => !why?.startsWith('the part'))
+  t.strictSame(new Set(checked.map(({ why }) => why)), new Set(['where the number goes cannot be read']))
+  t.strictSame([left, asked.filter(each => !each.startsWith('GET'))], [[], []])
 })
 
 t.test('a difference tells what was asked, expected and seen, and no key', async t => {
-  const port = await other(t, ({ headers }, response) => response.end(`you sent ${headers.authorization}`))
+  const port = await other(t, ({ headers, url = '' }, response) => {
+    response.end(
+      url.includes('per_page=100') ? JSON.stringify({ data: [listed] }) : `you sent ${headers.authorization}`,
+    )
+  })
   const { results } = await conformance(port)
   t.strictSame(results.find(({ id }) => id === 'assign-trunk')?.difference, {
     request: 'POST /v1/account/acc_123abc/numbers/+14155551234/assign {"trunk_id":"trunk_abc123"}',
     expected: {
       status: '<200 to 299>',
-      body: { e164: '+14155551234', trunk_id: 'trunk_abc123', application_id: null },
+      body: { e164: '+14155551234', trunk_id: 'trunk_abc123', application_id: null, updated_at: '<a text>' },
     },
     seen: { status: 200, body: 'you sent Bearer ***' },
   })
   t.notMatch(JSON.stringify(results), demoTarget.key)
+  const basic = results.find(({ id }) => id === 'basic')?.difference
+  t.strictSame(basic?.seen, { status: 200, body: 'you sent Basic ***' })
 })
 
 t.test('of a long answer not all is told', async t => {
@@ -39,13 +60,37 @@ t.test('of a long answer not all is told', async t => {
 t.test('a server that breaks off differs', async t => {
   let answered = 0
   const port = await other(t, (request, response) => {
-    if (answered++ < 3) response.end('{}')
+    if (answered++ < 1) response.end('{}')
     else request.socket.destroy()
   })
-  const { results, left } = await conformance(port)
-  const [first] = results
-  t.strictSame(first?.difference?.seen, 'no answer (UND_ERR_SOCKET)')
-  t.strictSame(left, ['where +14155551234 went could not be read: it is left as it is'])
+  const report = await conformance(port)
+  const bearer = report.results.find(({ id }) => id === 'bearer')
+  t.strictSame(bearer?.difference?.seen, 'no answer (UND_ERR_SOCKET)')
+  t.strictSame([ids(report, 'agrees'), report.left], [[], []])
+})
+
+t.test('what a server answers may be too odd or too long to be looked at', async t => {
+  for (const [body, seen] of [
+    ['['.repeat(200_000) + ']'.repeat(200_000), 'RangeError: Maximum call stack size exceeded'],
+    ['x'.repeat(1024 * 1024 + 1), 'no answer (over 1 MiB)'],
+  ]) {
+    let answered = 0
+    const port = await other(t, (_request, response) => response.end(answered++ < 2 ? '{}' : body))
+    const { results } = await conformance(port, { target: { ...demoTarget, number: undefined, url: urlOf(port) } })
+    t.equal(results.find(({ id }) => id === 'basic')?.difference?.seen, seen)
+  }
+})
+
+t.test('a number without a country has no order of countries', async t => {
+  const port = await other(t, (_request, response) => response.end(JSON.stringify({ data: [] })))
+  const { results } = await conformance(port, { parts: ['read'] })
+  t.equal(results.find(({ id }) => id === 'list-order')?.why, 'the account has no number')
+  const odd = await other(t, ({ url = '' }, response) => {
+    const data = url.includes('page=100000') ? [] : [{ e164: '+1', country: { toString: 1 } }]
+    response.end(JSON.stringify({ data }))
+  })
+  const report = await conformance(odd, { parts: ['read'] })
+  t.equal(report.results.find(({ id }) => id === 'list-order')?.why, 'a number has no country')
 })
 
 t.test('where none listens the checks do not begin', async t => {
@@ -55,7 +100,7 @@ t.test('where none listens the checks do not begin', async t => {
 
 t.test('what cannot be put back is told', async t => {
   // It shows its number on a trunk for ever, takes every change, and lets no trunk go.
-  const number = { e164: '+14155551234', trunk_id: 'trunk_x', application_id: null }
+  const number = { ...listed, trunk_id: 'trunk_x' }
   let changed = false
   const port = await other(t, ({ method, url = '' }, response) => {
     response.statusCode = url.endsWith('/trunks') ? 201 : 200
@@ -70,34 +115,6 @@ t.test('what cannot be put back is told', async t => {
     new Set(left),
     new Set(['could not be put back: the account without trunk_new', 'could not be put back: +14155551234 on trunk_x']),
   )
-})
-
-t.test('a number is found on whatever page it is', async t => {
-  const port = await other(t, ({ url = '', method }, response) => {
-    const page = Number(new URL(url, 'http://x').searchParams.get('page'))
-    const number = { e164: '+14155551234', trunk_id: 'trunk_abc123', application_id: null }
-    const other = { ...number, e164: '+14155550000' }
-    const data = { data: [page === 3 ? number : other], pagination: { total_pages: 3 } }
-    response.end(JSON.stringify(method === 'GET' ? data : number))
-  })
-  const report = await conformance(port, { parts: ['assign'] })
-  t.strictSame(report.left, [])
-  t.ok(ids(report, 'agrees').includes('assign-trunk'))
-})
-
-t.test('a number that the list does not show is read by itself', async t => {
-  const number = { e164: '+14155551234', trunk_id: 'trunk_abc123', application_id: null }
-  const others = { data: [{ ...number, e164: '+14155550000' }] }
-  for (const shown of [{ data: [], pagination: { total_pages: 1e9 } }, others]) {
-    const port = await other(t, ({ url = '', method }, response) => {
-      const isList = method === 'GET' && url.includes('?')
-      response.end(JSON.stringify(isList ? shown : number))
-    })
-    const report = await conformance(port, { parts: ['assign'] })
-    t.strictSame(report.left, [])
-    const immediate = report.results.find(({ id }) => id === 'immediate')
-    t.strictSame(immediate?.difference?.seen, 'not in the list')
-  }
 })
 
 t.test('why there was no answer', async t => {

@@ -4,7 +4,7 @@ import type { ReadingId } from '../../src/ledger/reading.ts'
 import { readings } from '../../src/ledger/reading.ts'
 import { number, outcome } from '../answer.ts'
 import { numbers, onEachStore } from '../server.ts'
-import { conformance, demoTarget, ids, passing } from './run.ts'
+import { conformance, demoTarget, ids, passing, urlOf } from './run.ts'
 
 const unseen = Object.entries(checks).flatMap(([id, check]) => ('unseen' in check ? [id] : []))
 
@@ -87,7 +87,3 @@ t.test('without names nothing is changed, and what needs one says so', t =>
     for (const name of ['--number', '--trunk', '--application']) t.ok(why.has(`needs ${name}`), name)
   }),
 )
-
-function urlOf(port: number): string {
-  return `http://127.0.0.1:${port}`
-}

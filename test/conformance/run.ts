@@ -26,7 +26,7 @@ export interface Report {
 export async function conformance(port: number, options: Partial<Conformance> = {}): Promise<Report> {
   const results: Result[] = []
   const left = await conform({
-    target: { ...demoTarget, url: `http://127.0.0.1:${port}` },
+    target: { ...demoTarget, url: urlOf(port) },
     parts,
     nextSecond: async () => {},
     stop: new AbortController().signal,
@@ -45,4 +45,8 @@ export function passing(server: TestServer): () => Promise<void> {
 
 export function ids({ results }: Report, outcome: Result['outcome']): string[] {
   return results.filter(result => result.outcome === outcome).map(({ id }) => id)
+}
+
+export function urlOf(port: number): string {
+  return `http://127.0.0.1:${port}`
 }

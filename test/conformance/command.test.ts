@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { Mistake } from '../../src/base/mistake.ts'
 import { readTask } from '../../src/settings/command-line.ts'
-import { closedPort, other } from '../conformance/other.ts'
 import { covered, run, serve, start } from '../run.ts'
+import { closedPort, other } from './other.ts'
 
 const names = ['--number', '+14155551234', '--trunk', 'trunk_abc123', '--application', 'app_xyz789']
 const key = ['--key', 'tvx_sk_test_sandbox', '--account', 'acc_123abc']
@@ -52,6 +52,7 @@ t.test('a stop puts back what was changed', async t => {
   await server.call('POST', `${path}/application`, { body: { application_id: 'app_xyz789' } })
   const { child, ended, lines } = start(t, cwd, conformance(server.url, ...names), covered)
   await lines(1)
+  child.kill('SIGHUP')
   child.kill('SIGTERM')
   const { code, stdout } = await ended
   t.equal(code, 1)
@@ -99,12 +100,37 @@ t.test('where none listens it says so, and takes a live key when it is told', as
   }
 })
 
-t.test('what could not be put back is told, and is a failure', async t => {
-  const port = await other(t, (_request, response) => response.end('{}'))
-  const { code, stdout } = await run(t, t.testdir(), conformance(`http://127.0.0.1:${port}`, ...names), covered)
-  const told = 'where +14155551234 went could not be read: it is left as it is'
-  const summary = '1 agree (0 documented), 59 differ (22 documented), 19 not checked (5 documented)'
-  t.strictSame([code, stdout.trimEnd().split('\n').slice(-2)], [1, [told, summary]])
+t.test('what could not be put back is told, and is a failure; a terminal is not told what to do', async t => {
+  const number = {
+    e164: '+14155551234',
+    trunk_id: 'trunk_abc123',
+    application_id: null,
+    updated_at: '2026-04-09T11:15:00Z',
+  }
+  let moved = false
+  const port = await other(t, ({ method, url = '' }, response) => {
+    if (method === 'DELETE') moved = true
+    const shown = { ...number, trunk_id: moved ? 'trunk_\u001b[31m\u009b' : 'trunk_abc123' }
+    response.end(JSON.stringify(url.includes('/numbers?') ? { data: [shown] } : { ...number, message: '\u202e' }))
+  })
+  const args = conformance(`http://127.0.0.1:${port}`, ...names, '--part', 'assign')
+  const { code, stdout } = await run(t, t.testdir(), args, covered)
+  const told = stdout.trimEnd().split('\n').slice(-2)
+  const summary = '4 agree (2 documented), 6 differ (2 documented), 69 not checked (23 documented)'
+  t.strictSame([code, told], [1, ['could not be put back: +14155551234 on trunk_abc123', summary]])
+  t.match(stdout, String.raw`"trunk_\u001b[31m\u009b"`)
+})
+
+t.test('a reader who has read enough leaves no number where it was not', async t => {
+  const cwd = t.testdir()
+  const server = await serve(t, cwd, ['--database', 'memory'])
+  const path = '/v1/account/acc_123abc/numbers/+14155551234'
+  await server.call('POST', `${path}/application`, { body: { application_id: 'app_xyz789' } })
+  const { child, exited, lines } = start(t, cwd, conformance(server.url, ...names, '--part', 'assign'), covered)
+  await lines(1)
+  child.stdout.destroy()
+  t.strictSame(await exited, [0, null])
+  t.match((await server.call('GET', path)).body, { trunk_id: null, application_id: 'app_xyz789' })
 })
 
 t.test('a key that the server refuses is told once, and not in every row', async t => {

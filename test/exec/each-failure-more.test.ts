@@ -64,8 +64,10 @@ t.test('no reset takes the failure back, and the state that is left is told', as
 
 /** A refusal, and an answer that its own fault loses: neither is a change that was granted. */
 const meetsOthers = `
+    console.error('x'.repeat(2 ** 21))
     console.log('out')
     console.error('err')
+    if (isAgain) require('node:child_process').spawn('sleep', ['1000'], { stdio: 'inherit' }).unref()
     await send('POST', at + 'application', '{"application_id":"app_none"}')
     const fault = { operation: 'assignTrunk', effect: { connection: 'reset' }, at: 'after_commit', times: 1 }
     await send('POST', '/_sandbox/faults', JSON.stringify(fault))
@@ -75,7 +77,7 @@ t.test('no more runs than one asks for', async t => {
   const args = each(client(meetsOthers), '--at-most', '3', '--side-by-side', '2')
   const { code, stdout, stderr } = await run(t, t.testdir(), args, covered)
   t.strictSame([code, stdout], [1, 'out\n'.repeat(4)])
-  t.match(stderr, /tryvox-sandbox: 3 of 3: lost:unassignApplication:\+14155551234:1\nerr\n/)
+  t.match(stderr, /tryvox-sandbox: 3 of 3: lost:unassignApplication:\+14155551234:1\nx{1000,}\nerr\n/)
   t.match(stderr, /distinct changes: 2; runs: 3 of 4 \(--at-most\), in about \d+ s\n/)
   t.match(stderr, '   2  FAILS       not run     DELETE …/+14155551234/application\n')
 })
@@ -113,10 +115,22 @@ t.test('the state that is left may lack the number, or any trunk', async t => {
   t.match(told, '503 before: exit code 9, and the trunks are trunk_abc123\n')
 })
 
-t.test('a signal ends it all', async t => {
+t.test('a signal ends it all, and is no success however the command takes it', async t => {
+  const cwd = t.testdir()
   const stops =
     "if (isAgain) { process.kill(process.ppid, 'SIGTERM'); await new Promise(() => setInterval(() => {}, 1e6)) }"
-  const { code, signal, stderr } = await run(t, t.testdir(), each(client(stops)), covered)
+  const { code, signal, stderr } = await run(t, cwd, each(client(stops), '--report', 'x.json'), covered)
   t.strictSame([code, signal], [null, 'SIGTERM'])
+  t.match(stderr, 'tryvox-sandbox: stopped before the last run\n')
   t.notMatch(stderr, '2 of 4')
+  const { cases } = JSON.parse(readFileSync(`${cwd}/x.json`, 'utf8'))
+  const outcomes = cases.map(({ outcome }: { outcome: string }) => outcome)
+  t.strictSame(outcomes, ['passes', 'fails', 'skipped', 'skipped', 'skipped'])
+  const taken = await run(
+    t,
+    t.testdir(),
+    each(client(`process.once('SIGTERM', () => process.exit(0)); ${stops}`)),
+    covered,
+  )
+  t.equal(taken.code, 1)
 })
