@@ -5,6 +5,7 @@ export interface BannerParts {
   readonly version: string
   readonly url: string
   readonly host: string
+  readonly hasConsole: boolean
   /** A file, or null for memory. */
   readonly file: string | null
   /** The seed that a new state begins with; null for the demo's. */
@@ -14,8 +15,9 @@ export interface BannerParts {
 }
 
 /** What one sees on a terminal: where it listens, whose state it has, and a call to copy. */
-export function banner({ version, url, host, file, seed, goesOn }: BannerParts): string {
+export function banner({ version, url, hasConsole, host, file, seed, goesOn }: BannerParts): string {
   const lines = [`tryvox-sandbox ${version} at ${url}`, `state  ${describe(file, goesOn)}`]
+  lines.push(`look   ${hasConsole ? `${url}/_console to watch and to drive it, ` : ''}${url}/docs for the API`)
   if (!isLoopback(host)) lines.push(`open   to whoever reaches this machine, for it listens at ${host}`)
   if ((goesOn ?? seed ?? 'demo') !== 'demo') return lines.join('\n')
   return [

@@ -4,6 +4,7 @@ import type { Disk } from '../server/state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { banner } from './banner.ts'
 import { openLog } from './log.ts'
+import { say } from './say.ts'
 
 /** Longer than the slowest request may take. */
 const closeWithin = 15_000
@@ -15,6 +16,7 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
   const { app, url, goesOn } = await start({
     settings,
     disk,
+    onProgress: say,
     write: line => logger.info(line),
     onUnforeseen: (err, request_id) => logger.error({ err, request_id }, 'unforeseen error'),
     onLost: error => {
@@ -29,5 +31,7 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
     await log.flush()
   })
   const ready = JSON.stringify({ ready: true, url, pid: process.pid })
-  log.say(process.stdout.isTTY ? banner({ ...settings, version, url, goesOn }) : ready)
+  log.say(
+    process.stdout.isTTY ? banner({ ...settings, version, url, goesOn, hasConsole: settings.sandbox.controls }) : ready,
+  )
 }

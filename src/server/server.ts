@@ -19,6 +19,7 @@ import { createListener, patience } from '../http/listener.ts'
 import { vendor } from '../http/vendor.ts'
 import type { Readings } from '../ledger/reading.ts'
 import { asDecided } from '../ledger/reading.ts'
+import { pages } from '../pages/pages.ts'
 import { watchAnswers } from '../sandbox/answered.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
 import { control } from '../sandbox/control/control.ts'
@@ -76,6 +77,7 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
   app.register(vendor, { admit: sandbox?.admit ?? admitTo(store, clock), readings })
   app.register(health)
   app.register(document)
+  app.register(pages, { guard: sandbox && controls })
   return { app, second }
 }
 

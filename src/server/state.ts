@@ -18,6 +18,8 @@ export interface StateParts {
   /** After a failed sync to the disk. */
   readonly onLost?: (error: Error) => void
   readonly disk?: Disk | undefined
+  /** Told how far the planting of a large seed is: a line at a time. */
+  readonly onProgress?: ((line: string) => void) | undefined
 }
 
 export interface State {
@@ -27,7 +29,8 @@ export interface State {
 }
 
 /** Opens the store that the settings ask for. The native module is loaded only for a file. */
-export async function openState({ settings, seed: given, onLost = console.error, disk }: StateParts): Promise<State> {
+export async function openState(parts: StateParts): Promise<State> {
+  const { settings, seed: given, onLost = console.error, disk, onProgress } = parts
   const { file, fresh } = settings
   const name = given === undefined ? (settings.seed ?? 'demo') : 'given'
   const read = () => (given === undefined ? readNamedSeed(name) : readSeed(given))
@@ -37,7 +40,7 @@ export async function openState({ settings, seed: given, onLost = console.error,
   if (fresh) merge(read(), additions)
   const { openSqlite } = await import('../store/open.ts')
   const seedIsAsked = given !== undefined || settings.seed !== null
-  return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, ...disk })
+  return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, onProgress, ...disk })
 }
 
 function readAdditions({ account, keys, numbers, trunks, applications }: Additions): Seed {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
 import { explain, openFile, removeFile } from './file.ts'
 import { migrate } from './migration.ts'
+import type { Progress } from './plant.ts'
 import { add, findPlanted, plant } from './plant.ts'
 import type { Seed } from './seed.ts'
 import { checksum } from './seed-rows.ts'
@@ -25,6 +26,8 @@ export interface SqliteOptions {
   readonly sync?: Sync | undefined
   /** The file's limit, in pages of 4,096 bytes. */
   readonly pages?: number | undefined
+  /** Told how far the planting of a large seed is. */
+  readonly onProgress?: Progress | undefined
 }
 
 /** The store in a file, and the name of the seed that its state goes on from: null where it begins here. */
@@ -45,10 +48,10 @@ export function openSqlite(options: SqliteOptions): { store: Store; goesOn: stri
   }
 }
 
-function settle(db: Database, { file, seed, seedIsAsked }: SqliteOptions): string | null {
+function settle(db: Database, { file, seed, seedIsAsked, onProgress }: SqliteOptions): string | null {
   const planted = findPlanted(db)
   if (planted === undefined) {
-    plant(db, seed.name, seed.read())
+    plant(db, seed.name, seed.read(), onProgress)
     return null
   }
   if (seedIsAsked && planted.checksum !== checksum(seed.read())) {

@@ -16,10 +16,13 @@ export function findPlanted(db: Database): Planted | undefined {
   return db.prepare<[], Planted>('SELECT name, checksum FROM planted').get()
 }
 
+/** Told how far a large seed is: a line at a time. */
+export type Progress = (line: string) => void
+
 /** Makes the seed the state, and keeps it as what a reset returns to. */
-export function plant(db: Database, name: string, seed: Seed): void {
+export function plant(db: Database, name: string, seed: Seed, tell?: Progress): void {
   db.transaction(() => {
-    keep(db, seed)
+    keep(db, seed, tell)
     db.prepare('INSERT INTO planted (only, name, checksum) VALUES (1, ?, ?)').run(name, checksum(seed))
   })()
 }
@@ -41,14 +44,26 @@ export function add(db: Database, additions: Seed): void {
 }
 
 /** To the state and to the kept seed. */
-function keep(db: Database, seed: Seed): void {
-  insertState(db, seed)
+function keep(db: Database, seed: Seed, tell?: Progress): void {
+  insertState(db, seed, tell)
   const kept = into(db, 'seed', ['list', 'id', 'row'])
-  for (const { list, id, row } of seedRows(seed)) kept.run({ list, id, row: JSON.stringify(row) })
+  const rows = [...seedRows(seed)]
+  for (const { list, id, row } of telling(rows, 'rows kept for a reset', tell))
+    kept.run({ list, id, row: JSON.stringify(row) })
+}
+
+const tellEvery = 100_000
+
+/** The same, with a line at every so many. */
+function* telling<T>(all: readonly T[], what: string, tell: Progress | undefined): Generator<T> {
+  for (const [at, each] of all.entries()) {
+    if (at > 0 && at % tellEvery === 0) tell?.(`seed: ${at} of ${all.length} ${what}`)
+    yield each
+  }
 }
 
 /** Whatever is there already stays as it is. */
-export function insertState(db: Database, seed: Omit<Seed, 'e164s'>): void {
+export function insertState(db: Database, seed: Omit<Seed, 'e164s'>, tell?: Progress): void {
   const account = into(db, 'accounts', ['id'])
   const key = into(db, 'keys', ['sha256', 'account_id', 'access'])
   const destination = { trunk: insert(db, 'trunk', 'DO NOTHING'), application: insert(db, 'application', 'DO NOTHING') }
@@ -57,7 +72,7 @@ export function insertState(db: Database, seed: Omit<Seed, 'e164s'>): void {
   for (const each of seed.destinations.values()) destination[each.kind].run(toDestinationRow(each))
   const rows = [...seed.numbers.values()].map(toRow)
   const number = rows[0] && into(db, 'numbers', Object.keys(rows[0]))
-  for (const row of rows) number?.run(row)
+  for (const row of telling(rows, 'numbers planted', tell)) number?.run(row)
 }
 
 function into(db: Database, table: string, columns: readonly string[]): Statement {

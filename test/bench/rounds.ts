@@ -31,7 +31,7 @@ export async function takeTurns(
       running.hold()
       if (round > 0) seen.get(running.name)?.push(result)
     }
-    process.stderr.write(`round ${round} of ${rounds}\r`)
+    process.stderr.write(`round ${round} of ${rounds}${process.stderr.isTTY ? '\r' : '\n'}`)
   }
   for (const running of runnings) running.release()
   return seen

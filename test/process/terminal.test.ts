@@ -15,6 +15,7 @@ const parts = {
   file: null,
   seed: null,
   goesOn: null,
+  hasConsole: true,
 }
 const [key, live] = ['tvx_sk_test_sandbox', 'tvx_sk_live_...']
 
@@ -23,10 +24,15 @@ t.test('the banner tells whose state it is, and how to call', async t => {
     banner(parts),
     `tryvox-sandbox 1.2.3 at http://127.0.0.1:4060
 state  in memory, gone when this process ends
+look   http://127.0.0.1:4060/_console to watch and to drive it, http://127.0.0.1:4060/docs for the API
 key    ${key}, or the documentation's own ${live}
 try    curl -X POST http://127.0.0.1:4060/v1/account/acc_123abc/numbers/+14155551234/assign \\
          -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"trunk_id": "trunk_abc123"}'`,
   )
+})
+
+t.test('the banner names no console where there is none', async t => {
+  t.equal(banner({ ...parts, hasConsole: false }).split('\n')[2], 'look   http://127.0.0.1:4060/docs for the API')
 })
 
 t.test('the banner of a file tells whether its state begins or goes on, and from what', async t => {
@@ -37,7 +43,7 @@ t.test('the banner of a file tells whether its state begins or goes on, and from
 
 t.test('the banner says that other machines reach it', async t => {
   const line = 'open   to whoever reaches this machine, for it listens at 0.0.0.0'
-  t.equal(banner({ ...parts, host: '0.0.0.0' }).split('\n')[2], line)
+  t.equal(banner({ ...parts, host: '0.0.0.0' }).split('\n')[3], line)
 })
 
 t.test('the banner gives a call only where the state is the documentation’s own world', async t => {

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { openFile } from '../../src/store/file.ts'
 import { hashKey } from '../../src/store/key.ts'
+import { openSqlite } from '../../src/store/open.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { added, additions, again, taken } from './additions.ts'
 import { mistakeOf } from './mistake.ts'
@@ -99,4 +100,15 @@ t.test('a seed that was asked for by name must be the one the file began with', 
   const { store, goesOn } = open(t, file, { seed: other })
   t.equal(goesOn, 'world', 'one that nobody asked for is not looked at')
   t.strictSame(await store.findNumber(free.e164), seed.numbers.get(free.e164))
+})
+
+t.test('how far a large seed is is told', async t => {
+  const numbers = Array.from({ length: 100_001 }, (_, at) => ({ e164: `+1415${5_000_000 + at}`, account_id: 'acc_1' }))
+  const large = readSeed({ accounts: [{ id: 'acc_1' }], numbers })
+  const told: string[] = []
+  const options = { fresh: false, seedIsAsked: false, additions: readSeed({}), onLost: t.fail }
+  const seed = { name: 'large', read: () => large }
+  const { store } = openSqlite({ ...options, file: newFile(t), seed, onProgress: line => told.push(line) })
+  await store.close()
+  t.strictSame(told, ['seed: 100000 of 100001 numbers planted', 'seed: 100000 of 100002 rows kept for a reset'])
 })

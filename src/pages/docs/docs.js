@@ -1,0 +1,14 @@
+// What is tried here is tried on this server, whatever the document says of others, and with the demo's key.
+const ui = SwaggerUIBundle({
+  dom_id: '#docs',
+  url: '/openapi.json',
+  validatorUrl: null,
+  deepLinking: true,
+  tryItOutEnabled: true,
+  presets: [SwaggerUIBundle.presets.apis],
+  requestInterceptor: request => {
+    const { pathname, search } = new URL(request.url, location.href)
+    return Object.assign(request, { url: location.origin + pathname + search })
+  },
+  onComplete: () => ui.preauthorizeApiKey('bearer', 'tvx_sk_test_sandbox'),
+})

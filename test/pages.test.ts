@@ -1,0 +1,3 @@
+import { suite } from './tree.ts'
+
+await suite('pages')
