@@ -7,15 +7,6 @@ import type { Visit } from './visit.ts'
 /** In characters: a journal is bounded in what it holds as well as in how many. */
 const longestBody = 2_048
 
-const hasFreeText: ReadonlySet<string | null> = new Set([
-  'createTrunk',
-  'updateTrunk',
-  'listTrunks',
-  'getTrunk',
-  'updateApplication',
-  'getApplication',
-])
-
 /** What is kept of a request that has ended. `status` is null where its answer never got out. */
 export function toEntry(
   request: IncomingMessage,
@@ -26,9 +17,8 @@ export function toEntry(
 ): Entry {
   const { world, operation, e164, at, key, before, after, fault, hint } = visit
   const { exchange, method = '', url = '' } = request
-  // What is granted, and needed no hint, has no room for a key; but a trunk has a name, and an application URLs.
-  const isShort = (exchange.body ?? '').length <= longestBody
-  const isPlain = isShort && !hasFreeText.has(operation)
+  // What is granted of a number, and needed no hint, has no room for a key; a trunk has a name, and an application URLs.
+  const isPlain = e164 !== null && (exchange.body ?? '').length <= longestBody
   const granted = status !== null && status < 400 && hint === null && !url.includes('?') && isPlain
   const answer = exchange.answer?.slice(0, longestBody) ?? null
   const shown = (text: string) => (granted ? text : withoutKeys(isKey, text))

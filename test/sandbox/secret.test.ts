@@ -31,3 +31,18 @@ t.test('a key is not hidden from it by escapes, nor by a body too long to be kep
     t.notMatch((await control('GET', '/requests')).text, /tvx_sk/)
   }),
 )
+
+t.test('a key in a name or a URL that is granted is not in the journal', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const key = 'tvx_sk_test_other'
+    const trunk = { name: `PBX ${key}`, auth_type: 'ip' }
+    const application = { hangup_url: `http://127.0.0.1:1/x?token=${key}` }
+    t.equal((await call('POST', '/v1/account/acc_123abc/trunks', { body: trunk })).status, 201)
+    t.equal((await call('GET', '/v1/account/acc_123abc/trunks')).status, 200)
+    const changed = await call('PATCH', '/v1/voice/applications/app_xyz789', { body: application })
+    t.equal(changed.status, 200)
+    const { text } = await control('GET', '/requests')
+    t.match(text, 'PBX ***')
+    t.notMatch(text, /tvx_sk/)
+  }),
+)
