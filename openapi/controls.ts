@@ -4,7 +4,12 @@ import { control } from '../src/sandbox/control/control.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
+import { SeedFile } from '../src/store/seed-file.ts'
 import { describe } from './describe.ts'
+
+interface Described {
+  readonly paths: { readonly '/_sandbox/state': { readonly put: object } }
+}
 
 /** The OpenAPI document of the controls, which are ours and no part of the vendor's API. */
 export async function controlsDocument(): Promise<object> {
@@ -25,5 +30,8 @@ export async function controlsDocument(): Promise<object> {
   const { json } = await describe(whole, [ErrorBody], app => {
     app.register(control, { prefix: '/_sandbox', sandbox: new Sandbox(options), ...guard })
   })
+  // Read as a seed is, and not by its schema, for what is wrong with one is told better so.
+  const { put } = (json as unknown as Described).paths['/_sandbox/state']
+  Object.assign(put, { requestBody: { required: true, content: { 'application/json': { schema: SeedFile } } } })
   return json
 }

@@ -4,7 +4,7 @@ import { didYouMean } from './base/nearest.ts'
 import type { Controls, SeedFile } from './client/controls.ts'
 import { controlsOver } from './client/controls.ts'
 import { fetchThrough } from './client/fetch.ts'
-import { held } from './client/held.ts'
+import { held } from './client/keep-alive.ts'
 import { start } from './server/start.ts'
 import { readSettings } from './settings/settings.ts'
 

@@ -9,8 +9,9 @@ const floors = [
   ['http', 'network'],
   ['sandbox'],
   ['sandbox/control'],
-  ['settings', 'client', 'pages'],
+  ['settings', 'client', 'pages', 'report'],
   ['server'],
+  ['exec'],
   ['command'],
   ['.'],
 ]

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import { request as sendRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { duplexPair } from 'node:stream'
-import { held } from './held.ts'
+import { held } from './keep-alive.ts'
 
 /**
  * A `fetch` whose calls reach `server` without a socket, whatever host they name: each over a connection in memory, so

@@ -1,7 +1,7 @@
 import { isLoopback } from '../server/listen.ts'
 import { demoKey, documentationKey } from '../store/demo.ts'
 
-export interface BannerParts {
+interface BannerParts {
   readonly version: string
   readonly url: string
   readonly host: string

@@ -3,9 +3,9 @@ import { printable } from '../base/printable.ts'
 import type { Result } from '../conformance/conform.ts'
 import { conform } from '../conformance/conform.ts'
 import type { Difference } from '../conformance/verdict.ts'
+import type { Case } from '../report/report.ts'
+import { openReport } from '../report/report.ts'
 import type { ConformanceTask } from '../settings/conformance-task.ts'
-import type { Case } from './report.ts'
-import { openReport } from './report.ts'
 
 /** Checks a server row by row, on standard output, and ends with 1 where it differs from what is documented. */
 export async function checkConformance({ target, parts, strict, report }: ConformanceTask): Promise<void> {

@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import type { LogLine } from '../http/log-line.ts'
 
 /** The log, and what brings its last lines out before the process ends. */
-export interface Log {
+interface Log {
   readonly logger: Logger
   /** A line of the banner's, ahead of all others. */
   say(text: string): void

@@ -33,14 +33,14 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
   const { mode } = task
   if (mode.name === 'each-failure') {
-    const { execEachFailure } = await import('./each-failure.ts')
+    const { execEachFailure } = await import('../exec/each-failure.ts')
     return execEachFailure(task, mode, environment)
   }
   if (mode.name === 'each-reading') {
-    const { execEachReading } = await import('./each-reading.ts')
+    const { execEachReading } = await import('../exec/each-reading.ts')
     return execEachReading(task, environment, mode.words)
   }
-  const { exec, execCovered, execFailing } = await import('./exec.ts')
+  const { exec, execCovered, execFailing } = await import('../exec/exec.ts')
   if (mode.name === 'failure') return execFailing(task, environment, mode.failure)
   return (mode.name === 'coverage' ? execCovered : exec)(task, environment)
 }

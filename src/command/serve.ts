@@ -1,10 +1,10 @@
 import closeWithGrace from 'close-with-grace'
+import { say } from '../report/say.ts'
 import { start } from '../server/start.ts'
 import type { Disk } from '../server/state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { banner } from './banner.ts'
 import { openLog } from './log.ts'
-import { say } from './say.ts'
 
 /** Longer than the slowest request may take. */
 const closeWithin = 15_000

@@ -2,7 +2,6 @@ import type { Clock } from './clock.ts'
 import type { Destination } from './destination.ts'
 import type { DestinationKind, PhoneNumber, Route } from './number.ts'
 import type { Policy } from './policy.ts'
-import { decided } from './policy.ts'
 import { Refusal } from './refusal.ts'
 
 /** What was found for an account that wants to configure a number. */
@@ -20,7 +19,7 @@ export function assign(
   found: Found,
   to: NonNullable<Route>,
   clock: Clock,
-  { equalMoves }: Policy = decided,
+  { equalMoves }: Policy,
 ): PhoneNumber {
   const number = configurable(account, found.number)
   if (found.destination === null) throw new Refusal(`${to.kind}_not_found`)
@@ -39,7 +38,7 @@ export function unassign(
   found: PhoneNumber | null,
   kind: DestinationKind,
   clock: Clock,
-  { otherKindClears, nothingIsRefused }: Policy = decided,
+  { otherKindClears, nothingIsRefused }: Policy,
 ): PhoneNumber {
   const number = configurable(account, found)
   if (number.route === null && nothingIsRefused) throw new Refusal(`${kind}_not_assigned`)

@@ -7,7 +7,7 @@ export type Route = { readonly kind: DestinationKind; readonly id: string } | nu
 
 export type NumberStatus = 'active' | 'pending' | 'suspended'
 
-/** A phone number of an account; docs:/numbers/list. Fees in US dollars. */
+/** A phone number of an account; docs:/numbers/list. Fees in its currency. */
 export interface PhoneNumber {
   /** E.164 */
   readonly e164: string

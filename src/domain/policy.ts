@@ -7,5 +7,3 @@ export interface Policy {
   /** Whether unassigning is refused where nothing is assigned. */
   readonly nothingIsRefused: boolean
 }
-
-export const decided: Policy = { equalMoves: false, otherKindClears: false, nothingIsRefused: false }

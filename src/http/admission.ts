@@ -9,6 +9,7 @@ import { Refusal } from '../domain/refusal.ts'
 import type { Readings } from '../ledger/reading.ts'
 import { hashKey } from '../store/key.ts'
 import type { AccountStore, Store } from '../store/store.ts'
+import type { Credentials } from './credentials.ts'
 import { readCredentials } from './credentials.ts'
 
 /** What an admitted request works with. */
@@ -40,11 +41,15 @@ export function admitTo(store: Store, clock: Clock): Admit {
   return request => {
     const credentials = readCredentials(request.headers.authorization)
     const access = credentials === null ? undefined : store.access(hashKey(credentials.key))
-    if (access === undefined || (credentials?.account ?? access.accountId) !== access.accountId) {
-      throw new Refusal('unauthorized')
-    }
-    return { access, store, clock, newId: () => toLetters(randomBytes(10)) }
+    return { access: mustBeOf(credentials, access), store, clock, newId: () => toLetters(randomBytes(10)) }
   }
+}
+
+/** What the key opens, if it opens anything, and that is the account that was named with it. Refuses with `unauthorized`. */
+export function mustBeOf(credentials: Pick<Credentials, 'account'> | null, access: Access | undefined): Access {
+  if (access === undefined || (credentials?.account ?? access.accountId) !== access.accountId)
+    throw new Refusal('unauthorized')
+  return access
 }
 
 /**

@@ -46,7 +46,7 @@ type HttpErrorCode =
 
 export type ErrorCode = RefusalCode | HttpErrorCode
 
-/** Every error that this server answers. */
+/** Every error of the vendor's API. */
 export const errors: Readonly<Record<ErrorCode, Answer>> = {
   unauthorized: { status: 401, code: 'UNAUTHORIZED', message: 'Invalid or missing API key' },
   account_forbidden: forbidden('Insufficient permissions for this account'),

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Detail, Refused } from './error.ts'
 
 /** What is known of a request while it is answered: for the log line, and for whoever stands around the listener. */
-export interface Exchange {
+interface Exchange {
   /** The client's own `x-request-id` where it is sane. */
   readonly id: string
   /** The OpenAPI operation; null where no documented route took the request. */

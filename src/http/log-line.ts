@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Ended } from './exchange.ts'
+import type { IsKey } from './redaction.ts'
+import { withoutKeys } from './redaction.ts'
 
 /** One line of the log: a request and how it ended. */
 export interface LogLine {
@@ -17,9 +19,6 @@ export interface LogLine {
   /** What whoever stands around the listener has to say. */
   readonly [note: string]: string | number | null | undefined
 }
-
-/** Whether a word opens anything as an API key, or looks as if it did. */
-export type IsKey = (word: string) => boolean
 
 /** Writes a line for each request when it has ended; those of health checks would drown the others. */
 export function logged(isKey: IsKey, write: (line: LogLine) => void): Ended {
@@ -49,14 +48,4 @@ function lineOf(isKey: IsKey, request: IncomingMessage, status: number | null, d
 function reasonOf({ message, details }: NonNullable<IncomingMessage['exchange']['refused']>): string {
   if (details.length === 0) return message
   return `${message} (${details.map(({ field, reason }) => `${field}: ${reason}`).join('; ')})`
-}
-
-/** Somebody's key may stand in the path by mistake; no request that is granted has room for one. */
-export function withoutKeys(isKey: IsKey, text: string): string {
-  return text.replace(/[^/?&="'\s,;:{}[\]]+/g, word => (isKey(decode(word)) ? '***' : word))
-}
-
-/** As far as it can be decoded; a key is ASCII. */
-function decode(segment: string): string {
-  return segment.replace(/%[0-9a-f]{2}/gi, hex => String.fromCharCode(Number.parseInt(hex.slice(1), 16)))
 }

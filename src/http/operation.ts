@@ -18,7 +18,7 @@ const descriptions: Readonly<Record<number, string>> = {
 }
 
 /** The one way in which an operation succeeds: its status with what that says, and the schema of its body, if it has one. */
-export interface Success {
+interface Success {
   readonly status?: 200 | 201 | 204
   readonly says: string
   readonly is?: string

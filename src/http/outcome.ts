@@ -4,7 +4,7 @@ import { getNumber, listNumbers } from './number-schema.ts'
 import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
 
 /** One way in which an operation can end, as the OpenAPI document has it. */
-export interface DocumentedOutcome {
+export interface DescribedOutcome {
   readonly operation: string
   readonly status: number
   /** Why it is refused; null for a success. */
@@ -17,12 +17,12 @@ interface Described {
 }
 
 /** All of them, operation by operation. */
-export const outcomes: readonly DocumentedOutcome[] = [
+export const outcomes: readonly DescribedOutcome[] = [
   ...[assignTrunk, assignApplication, unassignTrunk, unassignApplication, listNumbers, getNumber],
   ...[createTrunk, listTrunks, getTrunk, updateTrunk, deleteTrunk, getApplication, updateApplication],
 ].flatMap(outcomesOf)
 
-function outcomesOf({ operationId: operation, response }: Described): DocumentedOutcome[] {
+function outcomesOf({ operationId: operation, response }: Described): DescribedOutcome[] {
   const statuses = Object.keys(response).filter(status => status !== 'default')
   return statuses.flatMap(status =>
     reasonsOf(status, response[status]).map(reason => ({ operation, status: Number(status), reason })),

@@ -30,7 +30,7 @@ export const Unassigned = Type.Object(
   { $id: 'Unassigned', additionalProperties: false, description: 'Where inbound calls go after an unassignment.' },
 )
 
-/** docs:/numbers/list. Fees are JSON numbers with two decimals, in US dollars. */
+/** docs:/numbers/list. Fees are JSON numbers with two decimals, in its currency. */
 export const NumberBody = Type.Object(
   {
     e164: common.e164,
@@ -39,8 +39,8 @@ export const NumberBody = Type.Object(
     region: Type.String({ description: 'State or region.' }),
     status: Choice('active', 'pending', 'suspended'),
     capabilities: Type.Array(Choice('voice', 'sms', 'mms')),
-    monthly_fee: Type.Number({ description: 'In US dollars.' }),
-    setup_fee: Type.Number({ description: 'In US dollars.' }),
+    monthly_fee: Type.Number({ description: 'In `currency`.' }),
+    setup_fee: Type.Number({ description: 'In `currency`.' }),
     currency: Type.String({ description: 'ISO 4217.' }),
     trunk_id: common.trunkId,
     application_id: common.applicationId,

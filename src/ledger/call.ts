@@ -36,7 +36,7 @@ export const call = [
   },
   {
     id: 'call-ended',
-    does: 'When the first attempt at the answer_url is answered, the hangup_url is told: event `call.ended`, status `ended`, an end_reason.',
+    does: 'When the first attempt at the answer_url is answered with 2xx, the hangup_url is told: event `call.ended`, status `ended`, an end_reason.',
     basis: 'inferred',
     source: `${webhooks}, statuses; docs:/voice/hangup, end_reason; the rest is ours`,
   },
@@ -48,7 +48,7 @@ export const call = [
   },
   {
     id: 'webhook-signature',
-    does: 'X-TryVox-Signature `t=…,v1=…` is the HMAC-SHA256 of `timestamp.body` with the webhook_secret; without one nothing is signed; the time is the machine’s, whatever the clock of the world.',
+    does: 'X-TryVox-Signature `t=…,v1=…` is the HMAC-SHA256 of `timestamp.body` with the webhook_secret, and X-TryVox-Timestamp is its t; without one nothing is signed; the time is the machine’s, whatever the clock of the world.',
     basis: 'inferred',
     source: 'the public client checks it so',
   },

@@ -9,7 +9,7 @@ export type Lookup = (host: string) => Promise<readonly LookupAddress[]>
 export const lookup: Lookup = host => resolve(host, { all: true })
 
 /** What may be called: where it resolves to, or why it is refused. */
-export type Judged = { readonly addresses: readonly LookupAddress[] } | { readonly refused: string }
+type Judged = { readonly addresses: readonly LookupAddress[] } | { readonly refused: string }
 
 const near = blockList('127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', '::1/128 fc00::/7')
 /** Link-local and metadata, where clouds keep a machine's credentials; what carries any IPv4 address; what is no host. */

@@ -12,7 +12,7 @@ const patience = 5_000
 const largestAnswer = 64 * 1024
 
 /** How an attempt ended: with an answer, or with what went wrong. */
-export interface Attempt {
+export interface SendResult {
   readonly answer: { readonly status: number; readonly body: string } | null
   readonly error: { readonly code: string; readonly message: string } | null
   /** Milliseconds. */
@@ -25,9 +25,9 @@ export async function send(
   headers: Readonly<Record<string, string>>,
   addresses: readonly LookupAddress[],
   milliseconds = patience,
-): Promise<Attempt> {
+): Promise<SendResult> {
   const started = performance.now()
-  const ended = (end: Pick<Attempt, 'answer' | 'error'>) => ({ ...end, duration: performance.now() - started })
+  const ended = (end: Pick<SendResult, 'answer' | 'error'>) => ({ ...end, duration: performance.now() - started })
   const signal = AbortSignal.timeout(milliseconds)
   const length = body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   try {

@@ -6,7 +6,7 @@ import type { GuardOptions } from '../sandbox/control/guard.ts'
 import { guardControls } from '../sandbox/control/guard.ts'
 import { consoleFiles, docsFiles } from './files.ts'
 
-export interface PagesOptions {
+interface PagesOptions {
   /** Of the controls that the console works with; without controls there is none. */
   readonly guard: GuardOptions | undefined
 }

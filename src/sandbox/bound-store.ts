@@ -6,7 +6,7 @@ import { refusals } from './refusal.ts'
 import type { Visit } from './visit.ts'
 
 /** Called when a visit's change was decided and is kept; the answer waits for what it gives. */
-export type OnCommit = (visit: Visit) => Promise<void>
+type OnCommit = (visit: Visit) => Promise<void>
 
 /** A world's store for one visit: it sees what the visit changed, and when that is kept. */
 export class BoundStore implements AccountStore {

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import type { Lookup } from '../network/address.ts'
 import { isLoopback, judge } from '../network/address.ts'
-import type { Attempt } from '../network/send.ts'
+import type { SendResult } from '../network/send.ts'
 import { send } from '../network/send.ts'
 import { sign } from '../network/signature.ts'
 import type { Ending } from './connection.ts'
@@ -72,7 +72,7 @@ export class Deliverer {
     return { ended: { ...attempt, error: this.#explain(attempt.error, judged.addresses) }, refused: null, voxml }
   }
 
-  #explain(error: Attempt['error'], addresses: readonly LookupAddress[]): Attempt['error'] {
+  #explain(error: SendResult['error'], addresses: readonly LookupAddress[]): SendResult['error'] {
     const isHere = error?.code === 'ECONNREFUSED' && this.#options.inContainer && addresses.every(isLoopback)
     if (!isHere) return error
     return { ...error, message: `${error.message}; ${elsewhere}` }

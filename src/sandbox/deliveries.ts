@@ -1,5 +1,5 @@
 import type { WebhookRequest } from '../network/call.ts'
-import type { Attempt } from '../network/send.ts'
+import type { SendResult } from '../network/send.ts'
 import type { VoxmlMistake } from '../network/voxml.ts'
 import { Queue } from './queue.ts'
 
@@ -21,7 +21,7 @@ export interface Delivery {
   readonly at: number
   readonly headers: Readonly<Record<string, string>>
   /** null where it was not sent. */
-  readonly ended: Attempt | null
+  readonly ended: SendResult | null
   /** Why it was not sent. */
   readonly refused: string | null
   /** What is wrong with the VoxML that an answer_url gave; null where it gave no answer. */

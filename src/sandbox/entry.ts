@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { IsKey } from '../http/log-line.ts'
-import { withoutKeys } from '../http/log-line.ts'
+import type { IsKey } from '../http/redaction.ts'
+import { withoutKeys } from '../http/redaction.ts'
 import type { Entry } from './journal.ts'
 import type { Visit } from './visit.ts'
 
@@ -20,8 +20,7 @@ export function toEntry(
   // What is granted of a number, and needed no hint, has no room for a key; a trunk has a name, and an application URLs.
   const isPlain = e164 !== null && (exchange.body ?? '').length <= longestBody
   const granted = status !== null && status < 400 && hint === null && !url.includes('?') && isPlain
-  const answer = exchange.answer?.slice(0, longestBody) ?? null
-  const shown = (text: string) => (granted ? text : withoutKeys(isKey, text))
+  const shown = (text: string) => (granted ? text : withoutKeys(isKey, text)).slice(0, longestBody)
   return {
     id: world.journal.next(),
     world: world.name,
@@ -32,9 +31,9 @@ export function toEntry(
     method,
     path: granted ? url : withoutKeys(isKey, withoutSecretQuery(url)),
     key,
-    requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body)).slice(0, longestBody)),
+    requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body))),
     status,
-    answerBody: answer && shown(answer),
+    answerBody: exchange.answer ? shown(exchange.answer) : null,
     refused: exchange.refused === null ? null : exchange.refused.code,
     duration,
     before,
@@ -46,9 +45,11 @@ export function toEntry(
 
 /** Without escapes that would hide a key until it is read as JSON. */
 function plain(body: string): string {
-  return body.replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) =>
-    JSON.stringify(String.fromCharCode(Number.parseInt(hex, 16))).slice(1, -1),
-  )
+  return body
+    .replace(/\\[bfnrt]/g, ' ')
+    .replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) =>
+      JSON.stringify(String.fromCharCode(Number.parseInt(hex, 16))).slice(1, -1),
+    )
 }
 
 /** What is granted without a look has no query. */

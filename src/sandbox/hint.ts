@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { nearest } from '../base/nearest.ts'
-import { withoutKeys } from '../http/log-line.ts'
+import { withoutKeys } from '../http/redaction.ts'
 import { demoKey } from '../store/demo.ts'
 import { hashKey, isLiveShaped } from '../store/key.ts'
 import { destinationHint, numberHint } from './hint-owned.ts'

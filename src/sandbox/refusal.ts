@@ -1,5 +1,5 @@
 import type { Detail } from '../http/error.ts'
-import { Refused } from '../http/error.ts'
+import { Refused, refused } from '../http/error.ts'
 
 const forbidden = (code: string, message: string) => () =>
   new Refused(code, { status: 403, code: 'FORBIDDEN', message })
@@ -11,7 +11,7 @@ export const refusals = {
   /** The world was reset after the request arrived. */
   worldReset: unavailable('world_reset'),
   worldsFull: unavailable('worlds_full'),
-  preferenceImpossible: (reason: string) => invalid([{ field: 'Prefer', reason }]),
+  preferenceImpossible: (reason: string) => refused('request_invalid', [{ field: 'Prefer', reason }]),
   hostForbidden: forbidden('host_forbidden', 'The controls do not answer to this Host'),
   originForbidden: forbidden('origin_forbidden', 'The controls take no change from another site'),
   webhookForbidden: forbidden('webhook_forbidden', 'The controls do not answer to a webhook'),
@@ -22,15 +22,6 @@ export const refusals = {
     new Refused('number_unknown', { status: 404, code: 'NOT_FOUND', message: 'Nobody has this number' }),
   deliveryUnknown: () =>
     new Refused('delivery_unknown', { status: 404, code: 'NOT_FOUND', message: 'Delivery not found' }),
-  invalid,
-}
-
-/** A control was asked for what it cannot do. */
-function invalid(details: readonly Detail[]): Refused {
-  return new Refused('request_invalid', {
-    status: 400,
-    code: 'VALIDATION_FAILED',
-    message: 'Request validation failed',
-    details,
-  })
+  /** A control was asked for what it cannot do. */
+  invalid: (details: readonly Detail[]) => refused('request_invalid', details),
 }

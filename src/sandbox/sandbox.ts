@@ -1,5 +1,6 @@
 import { Refusal } from '../domain/refusal.ts'
 import type { Admit } from '../http/admission.ts'
+import { mustBeOf } from '../http/admission.ts'
 import { refuseDirectly } from '../http/direct.ts'
 import type { Refused } from '../http/error.ts'
 import type { Around, Ended } from '../http/exchange.ts'
@@ -68,10 +69,8 @@ export class Sandbox {
     if (credentials === null || credentials.world === null) throw new Refusal('unauthorized')
     const keyHash = hashKey(credentials.key)
     const known = this.worlds.find(credentials.world)
-    const access = known === undefined ? this.worlds.plantedAccess(keyHash) : known.store.access(keyHash)
-    if (access === undefined || (credentials.account ?? access.accountId) !== access.accountId) {
-      throw new Refusal('unauthorized')
-    }
+    const found = known === undefined ? this.worlds.plantedAccess(keyHash) : known.store.access(keyHash)
+    const access = mustBeOf(credentials, found)
     const world = this.worlds.enter(credentials.world)
     if (world !== visit.world) {
       visit.enter(world)

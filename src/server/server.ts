@@ -26,7 +26,7 @@ import { control } from '../sandbox/control/control.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Store } from '../store/store.ts'
 
-export interface ServerParts {
+interface ServerParts {
   readonly store: Store
   readonly onUnforeseen: OnUnforeseen
   /** Told of each request when it has ended, behind the sandbox. */
@@ -47,7 +47,7 @@ export interface ServerParts {
 }
 
 /** Two servers with one listener, the second for the other loopback address. They close together. */
-export interface Servers {
+interface Servers {
   readonly app: FastifyInstance
   readonly second: Server
 }

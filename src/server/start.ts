@@ -26,7 +26,7 @@ export interface StartParts extends StateParts {
 }
 
 /** A server that listens. */
-export interface Started {
+interface Started {
   readonly app: FastifyInstance
   readonly url: string
   /** The name of the seed whose state goes on; null where it begins. */

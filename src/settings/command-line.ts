@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
 
 /** What the command line asks for. */
-export type Task =
+type Task =
   | { name: 'serve'; settings: Settings }
   | { name: 'health'; settings: Settings }
   | ExecTask

@@ -19,7 +19,7 @@ export interface ExecTask {
   readonly report: string | null
 }
 
-export type Mode =
+type Mode =
   | { readonly name: 'once' }
   | { readonly name: 'coverage' }
   | { readonly name: 'failure'; readonly failure: Failure }
@@ -38,7 +38,7 @@ const modes = ['coverage', 'eachReading', 'eachFailure', 'failure'] as const
 
 export function addExecOptions(command: Command): void {
   command
-    .option('--coverage', 'tell which documented outcomes it met, and which not')
+    .option('--coverage', 'tell which described outcomes it met, and which not')
     .option('--each-reading', 'and again under each other reading of what the vendor leaves open')
     .option('--each-failure', 'and again with each change it makes failing: answer lost, and 503')
     .option('--at-most <number>', 'how many such runs (default: 100)')

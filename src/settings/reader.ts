@@ -16,7 +16,7 @@ export class Reader {
     this.#environment = environment
   }
 
-  text(option: string, pattern: RegExp, expected: string): string | undefined {
+  text(option: string, pattern: Pick<RegExp, 'test'>, expected: string): string | undefined {
     const value = this.#flags[option] ?? this.#environment[option]
     if (value === undefined) return undefined
     if (!pattern.test(String(value))) throw this.#mistake(option, `must be ${expected}, not "${value}"`)

@@ -1,4 +1,5 @@
 import { Mistake } from '../base/mistake.ts'
+import { isTime } from '../base/time.ts'
 import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
 import type { ReadingId, Readings } from '../ledger/reading.ts'
 import { readings } from '../ledger/reading.ts'
@@ -24,7 +25,7 @@ export interface Settings {
 }
 
 /** What stands around the documented API. */
-export interface SandboxSettings {
+interface SandboxSettings {
   /** How many worlds there may be. */
   readonly worlds: number
   /** How many requests the journal keeps, of a world and of all. */
@@ -87,7 +88,7 @@ function readTlsFiles(given: Reader): Settings['tls'] {
 }
 
 function readSandbox(given: Reader): SandboxSettings {
-  const clock = given.text('clock', timePattern, 'a time (e.g., 2026-04-09T11:15:00Z)')
+  const clock = given.text('clock', { test: isTime }, 'a time (e.g., 2026-04-09T11:15:00Z)')
   return {
     worlds: Number(given.text('worlds', countPattern, 'a number from 1 to 1000000') ?? 10_000),
     journal: {
@@ -104,7 +105,6 @@ function readSandbox(given: Reader): SandboxSettings {
 }
 
 const countPattern = /^([1-9]\d{0,5}|1000000)$/
-const timePattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
 
 const portPattern = /^(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/
 

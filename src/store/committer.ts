@@ -3,7 +3,7 @@ import type { WriteAheadLog } from './write-ahead-log.ts'
 import { isFailedSync } from './write-ahead-log.ts'
 
 /** One caller's part of a transaction: `decide` reads and may refuse, `write` then changes rows and counts them. */
-export interface Job<D> {
+interface Job<D> {
   decide(): D
   write(decision: D): number
   settle(error: Error | null, decision: D | null): void

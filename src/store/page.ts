@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { PhoneNumber } from '../domain/number.ts'
-import type { NumberRow } from './row.ts'
-import { toNumber } from './row.ts'
+import type { NumberRow } from './number-row.ts'
+import { toNumber } from './number-row.ts'
 import type { NumberPage, NumberQuery } from './store.ts'
 
 /** A page of an account's numbers. The total of an unfiltered list is kept, not counted. */

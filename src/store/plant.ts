@@ -1,13 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
 import { toDestinationRow } from './destination-row.ts'
-import { toRow } from './row.ts'
+import { toRow } from './number-row.ts'
 import { insert } from './rows.ts'
 import type { Seed } from './seed.ts'
 import { checksum, seedRows } from './seed-rows.ts'
 
 /** The seed that a file's state began with. */
-export interface Planted {
+interface Planted {
   readonly name: string
   readonly checksum: string
 }

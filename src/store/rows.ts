@@ -4,8 +4,8 @@ import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
 import { routeId } from '../domain/number.ts'
 import type { ApplicationRow, TrunkRow } from './destination-row.ts'
 import { destinationColumns, toApplication, toDestinationRow, toTrunk } from './destination-row.ts'
-import type { NumberRow } from './row.ts'
-import { toNumber } from './row.ts'
+import type { NumberRow } from './number-row.ts'
+import { toNumber } from './number-row.ts'
 import type { Decision, Found, Wanted } from './store.ts'
 
 /** The rows that a change asks for and writes. */

@@ -4,6 +4,7 @@ import { Choice } from '../base/choice.ts'
 import { Nullable } from '../base/schema.ts'
 import { SipUri } from '../base/sip-uri.ts'
 import { WebUrl } from '../base/web-url.ts'
+import { WholeSeconds } from '../base/whole-seconds.ts'
 import {
   accountIdPattern,
   applicationIdPattern,
@@ -18,11 +19,6 @@ const closed = { additionalProperties: false }
 const AccountId = Type.String({ pattern: accountIdPattern })
 const TrunkId = Type.String({ pattern: trunkIdPattern })
 const ApplicationId = Type.String({ pattern: applicationIdPattern })
-const Time = Type.String({
-  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$',
-  description: 'ISO 8601, UTC, whole seconds',
-})
-
 const SeedTrunk = Type.Object(
   {
     id: TrunkId,
@@ -32,7 +28,7 @@ const SeedTrunk = Type.Object(
     termination_uri: Type.Optional(Nullable(SipUri)),
     origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100 })),
     max_channels: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e6, description: '0 is without limit' })),
-    created_at: Type.Optional(Time),
+    created_at: Type.Optional(WholeSeconds),
   },
   closed,
 )
@@ -68,8 +64,8 @@ const SeedNumber = Type.Object(
     monthly_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
     setup_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
     currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
-    created_at: Type.Optional(Time),
-    updated_at: Type.Optional(Time),
+    created_at: Type.Optional(WholeSeconds),
+    updated_at: Type.Optional(WholeSeconds),
   },
   closed,
 )

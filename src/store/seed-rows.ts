@@ -7,7 +7,7 @@ import { toSeedDestination } from './seed-destination.ts'
 import type { SeedApplication, SeedFile } from './seed-file.ts'
 
 /** One row of a seed file: in which list it stands, what names it there, and the row. */
-export interface SeedRow {
+interface SeedRow {
   readonly list: keyof SeedFile
   readonly id: string
   readonly row: object

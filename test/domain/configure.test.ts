@@ -1,10 +1,17 @@
 import t from 'tap'
 import type { Clock } from '../../src/domain/clock.ts'
 import type { Found } from '../../src/domain/configure.ts'
-import { assign, owned, unassign } from '../../src/domain/configure.ts'
+import * as domain from '../../src/domain/configure.ts'
 import type { DestinationKind, PhoneNumber, Route } from '../../src/domain/number.ts'
 import { routeId } from '../../src/domain/number.ts'
 import { Refusal, refusals } from '../../src/domain/refusal.ts'
+import { asDecided } from '../policy.ts'
+
+const { owned } = domain
+const assign = (account: string, found: Found, to: NonNullable<Route>, clock: Clock) =>
+  domain.assign(account, found, to, clock, asDecided)
+const unassign = (account: string, found: PhoneNumber | null, kind: DestinationKind, clock: Clock) =>
+  domain.unassign(account, found, kind, clock, asDecided)
 
 const kinds: readonly DestinationKind[] = ['trunk', 'application']
 /** A thousand seconds after the change before. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { again } from '../../src/command/again.ts'
+import { again } from '../../src/exec/again.ts'
 
 t.test('the command that shows it again repeats what was given, but for a secret', async t => {
   const words = [

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { coverageTable } from '../../src/command/coverage.ts'
+import { coverageTable } from '../../src/exec/coverage.ts'
 import { outcomes } from '../../src/http/outcome.ts'
 import { covered, run } from '../run.ts'
 
@@ -27,11 +27,11 @@ t.test('what a command met is counted, whatever it reset', async t => {
       `  not met  ${others.join(', ')}`,
     ]
   })
-  const told = [...lines, `2 of ${outcomes.length} documented outcomes were met`]
+  const told = [...lines, `2 of ${outcomes.length} described outcomes were met`]
   t.strictSame([code, stderr], [5, told.map(line => `tryvox-sandbox: ${line}\n`).join('')])
 })
 
 t.test('an operation of which all was met has nothing that was not', async t => {
   const all = { operation: 'a', status: 200, reason: null, met: 3 }
-  t.strictSame(coverageTable([all]), ['a: 1 of 1', '  met      200 (3)', '1 of 1 documented outcomes were met'])
+  t.strictSame(coverageTable([all]), ['a: 1 of 1', '  met      200 (3)', '1 of 1 described outcomes were met'])
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import t from 'tap'
-import { holderOf } from '../../src/command/holder.ts'
+import { holderOf } from '../../src/exec/client-key.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { covered, run, start } from '../run.ts'
 

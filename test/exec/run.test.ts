@@ -1,5 +1,5 @@
 import t from 'tap'
-import { endText, run } from '../../src/command/run.ts'
+import { endText, run } from '../../src/exec/run.ts'
 
 t.test('what does not end is ended', async t => {
   const text = 'setInterval(() => {}, 1e6)'

@@ -26,10 +26,10 @@ inBrowser(t, 'what changes outside is seen without a reload, and opened it tells
   t.equal(
     shown[2],
     [
-      `curl -X POST '${server.url}${number}/assign'`,
+      `curl -g --path-as-is -X POST '${server.url}${number}/assign'`,
       '-H "Authorization: Bearer $TRYVOX_API_KEY"',
       "-H 'Content-Type: application/json'",
-      `-d '{"trunk_id":"trunk_abc123"}'`,
+      `--data-raw '{"trunk_id":"trunk_abc123"}'`,
     ].join(' \\\n  '),
   )
   t.strictSame([complaints, [...origins]], [[], [server.url]])
@@ -42,9 +42,9 @@ inBrowser(t, 'a fault that is set on the page meets the next call, and is taken 
   await page.selectOption('select[name=operation]', 'assignTrunk')
   await page.fill('input[name=times]', '')
   await page.click('text="Set"')
-  await page.waitForSelector('text=assignTrunk, status 429; done 0')
+  await page.waitForSelector('text=assignTrunk, answer 429; done 0')
   t.equal((await server.call('POST', `${number}/assign`, trunk)).status, 429)
-  await page.waitForSelector('text=assignTrunk, status 429; done 1')
+  await page.waitForSelector('text=assignTrunk, answer 429; done 1')
   await page.click('.faults >> text=Clear')
   await page.waitForSelector('.faults li', { state: 'detached' })
   t.equal((await server.call('POST', `${number}/assign`, trunk)).status, 200)
@@ -59,17 +59,24 @@ inBrowser(t, 'a fault that is set on the page meets the next call, and is taken 
 
 inBrowser(t, 'a number that is rung tells where the call goes', async (t, open) => {
   const server = await serve(t, t.testdir(), memory)
-  const { page } = await open(`${server.url}/_console`)
-  await page.click(`[aria-label="Ring +14155551234"]`)
-  await page.waitForFunction("document.activeElement.placeholder === '+14155551234'")
-  await page.keyboard.press('Enter')
-  await page.waitForSelector('text=Busy: 486 Busy Here.')
+  const { page, complaints } = await open(`${server.url}/_console`)
+  await page.click('[aria-label="Ring +14155551234"]')
+  await page.waitForSelector('text=+14155551234 is busy: 486 Busy Here.')
   await server.call('PATCH', '/v1/voice/applications/app_xyz789', { body: { answer_url: 'http://127.0.0.1:1/x' } })
-  await page.click(`[aria-label="Ring +919876543210"]`)
-  await page.check('text=ask the application')
-  await page.click('form >> text="Ring"')
-  await page.waitForSelector('text=Goes to app_xyz789, which is asked at POST http://127.0.0.1:1/x: no answer')
+  await page.waitForSelector('text=POST http://127.0.0.1:1/x')
+  await page.getByLabel('To', { exact: true }).fill('+919876543210')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector(
+    'text=+919876543210 goes to app_xyz789, which is asked at POST http://127.0.0.1:1/x: no answer',
+  )
   await page.waitForSelector('text=Webhooks')
+  await page.getByLabel('To', { exact: true }).fill('1')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[role=alert]:has-text("to: must be E.164")')
+  t.strictSame(
+    complaints.filter(text => !text.includes('400')),
+    [],
+  )
 })
 
 inBrowser(t, 'worlds, the clock and the way back to the beginning', async (t, open) => {
@@ -78,6 +85,9 @@ inBrowser(t, 'worlds, the clock and the way back to the beginning', async (t, op
   await server.call('POST', `${number}/assign`, { ...trunk, headers })
   const { page, complaints } = await open(`${server.url}/_console`)
   await page.waitForSelector('text=live')
+  // What is made while one looks is there soon.
+  await server.call('GET', number, { headers: { authorization: `Bearer ${key}__later` } })
+  await page.waitForSelector('header option:has-text("later")', { state: 'attached' })
   await page.selectOption('header select', 'mine')
   await page.waitForSelector(`${row('+14155551234')} >> text=trunk_abc123`)
   t.equal(new URL(page.url()).search, '?world=mine')
@@ -88,9 +98,9 @@ inBrowser(t, 'worlds, the clock and the way back to the beginning', async (t, op
   await page.waitForSelector('text=stands at 2026-04-09 12:15:00')
   await server.call('DELETE', `${number}/assign`, { headers })
   await page.waitForSelector(`${row('+14155551234')} >> text=2026-04-09 12:15:00Z`)
-  await page.click('text="Run"')
+  await page.click('text="Real time"')
   await page.waitForSelector('text=as this machine’s')
-  await page.click('text="Reset"')
+  await page.click('text="Reset mine"')
   await page.waitForSelector('text=Nothing was asked yet.')
   t.match(await page.textContent(row('+14155551234')), 'nothing')
   t.strictSame(complaints, [])

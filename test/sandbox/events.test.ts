@@ -30,7 +30,7 @@ async function watch(t: Test, port: number, query = '') {
     }
   }
   t.equal(await next(), ': watching')
-  return { headers: response.headers, next }
+  return { headers: response.headers, next, leave: () => asked.destroy() }
 }
 
 const entries = async ({ control }: SandboxServer, query = '') =>
@@ -70,6 +70,34 @@ t.test('a stream ends when its world begins again, and not with another', t =>
       await server.control(method, path, { body })
       t.equal(await next(), null, path)
     }
+  }),
+)
+
+t.test('a stream ends when its world is forgotten', t =>
+  withSandbox(t, { limit: 2 }, async (t, server) => {
+    await server.inWorld('old', 'GET', number)
+    const { next } = await watch(t, server.port, '?world=old')
+    server.time += 61_000
+    await server.inWorld('new', 'GET', number)
+    t.equal(await next(), null)
+  }),
+)
+
+t.test('two that watch a world are told the same, and one that goes leaves the other', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const [one, other] = [await watch(t, server.port), await watch(t, server.port)]
+    await server.call('POST', `${number}/assign`, trunk)
+    const [event] = asEvents(await entries(server))
+    t.strictSame([await one.next(), await other.next()], [event, event])
+    one.leave()
+    await server.call('DELETE', `${number}/assign`)
+    t.strictSame(await other.next(), asEvents(await entries(server))[1])
+  }),
+)
+
+t.test('there is no head of it alone', t =>
+  withSandbox(t, {}, async (t, { call }) => {
+    t.equal((await call('HEAD', '/_sandbox/events')).status, 405)
   }),
 )
 

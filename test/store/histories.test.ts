@@ -7,6 +7,7 @@ import type { PhoneNumber } from '../../src/domain/number.ts'
 import { Refusal } from '../../src/domain/refusal.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import type { Store } from '../../src/store/store.ts'
+import { asDecided } from '../policy.ts'
 import type { Step } from './model.ts'
 import { Model } from './model.ts'
 import { openParts } from './open.ts'
@@ -34,8 +35,12 @@ async function take(store: Store, { verb, account, e164, to }: Step, now: number
   const clock = setClock(now)
   try {
     return verb === 'assign'
-      ? await store.change({ number: e164, destination: to }, found => decide(assign(account, found, to, clock)))
-      : await store.change({ number: e164 }, ({ number }) => decide(unassign(account, number, to.kind, clock)))
+      ? await store.change({ number: e164, destination: to }, found =>
+          decide(assign(account, found, to, clock, asDecided)),
+        )
+      : await store.change({ number: e164 }, ({ number }) =>
+          decide(unassign(account, number, to.kind, clock, asDecided)),
+        )
   } catch (error) {
     if (error instanceof Refusal) return error.code
     throw error

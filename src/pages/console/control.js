@@ -19,7 +19,8 @@ export function setToken(token) {
 /** @returns {Record<string, string>} */
 export function authorization() {
   const token = sessionStorage.getItem(tokenName)
-  return token === null ? {} : { authorization: `Bearer ${token}` }
+  // What no header can carry is no token of this server.
+  return token === null ? {} : { authorization: `Bearer ${encodeURI(token)}` }
 }
 
 /**
@@ -36,6 +37,8 @@ export async function control(method, path, query = {}, body = undefined) {
     method,
     headers: { ...type, ...authorization() },
     body: body === undefined ? null : JSON.stringify(body),
+  }).catch(() => {
+    throw new Error('the server could not be reached')
   })
   const answer = await response.json()
   if (!response.ok) throw new Refused(response.status, toText(answer.error))

@@ -13,14 +13,30 @@ export function pretty(value) {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }
 
-/** A call of the API that a shell can make, with the key in its environment. @param {any} entry */
-export function curlOf({ method, path, request_body }) {
-  const lines = [`curl -X ${method} ${quoted(location.origin + path)}`, `-H "Authorization: Bearer $TRYVOX_API_KEY"`]
+/** The same call as a shell makes it, with the key in its environment; to the letter, whatever stands in it. @param {any} entry */
+export function curlOf({ method, path, request_body, world }) {
+  const key = world === 'default' ? '$TRYVOX_API_KEY' : `\${TRYVOX_API_KEY}__${world}`
+  const lines = [
+    `curl -g --path-as-is -X ${method} ${quoted(location.origin + path)}`,
+    `-H "Authorization: Bearer ${key}"`,
+  ]
   if (request_body !== null) {
     const body = typeof request_body === 'string' ? request_body : JSON.stringify(request_body)
-    lines.push("-H 'Content-Type: application/json'", `-d ${quoted(body)}`)
+    lines.push("-H 'Content-Type: application/json'", `--data-raw ${quoted(body)}`)
   }
   return lines.join(' \\\n  ')
+}
+
+/** Whether all words that are looked for stand in one of the texts, in whatever letter case. @param {string} wanted @param {unknown[]} texts */
+export function hasWords(wanted, texts) {
+  const text = texts
+    .map(each => (typeof each === 'string' ? each : JSON.stringify(each ?? '')))
+    .join(' ')
+    .toLowerCase()
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every(word => text.includes(word))
 }
 
 /** @param {string} word */

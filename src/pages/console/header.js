@@ -1,14 +1,17 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { setToken } from './control.js'
 import { html } from './html.js'
+import { loadWorlds } from './load.js'
 
 /** @typedef {import('./model.js').Model} Model */
 
+const worldsMilliseconds = 3_000
 const words = { connecting: 'connecting', live: 'live', gone: 'the server is gone; trying again', locked: 'locked' }
 
 /** Whether it is live, which world it shows, its clock, and the way back to the beginning. @param {{ model: Model }} props */
 export function Header({ model }) {
-  const { connection, world, worlds, problem } = model
+  const { connection, world, problem } = model
+  const worlds = useWorlds(world)
   const open = (/** @type {string} */ name) => {
     history.replaceState(null, '', name === 'default' ? location.pathname : `?world=${name}`)
     model.open(name)
@@ -19,16 +22,28 @@ export function Header({ model }) {
       <p role="status" class=${`connection ${connection}`}>${words[connection]}</p>
       <label>
         World
-        <select value=${world} onFocus=${() => model.load()} onChange=${(/** @type {any} */ { target }) => open(target.value)}>
+        <select value=${world} onChange=${(/** @type {any} */ { target }) => open(target.value)}>
           ${worlds.map(name => html`<option key=${name} value=${name}>${name}</option>`)}
         </select>
       </label>
       <${Clock} model=${model} />
-      <button type="button" onClick=${() => model.act('POST', '/reset')}>Reset</button>
+      <button type="button" onClick=${() => model.act('POST', '/reset')}>Reset ${world}</button>
       <nav><a href="/docs">The API</a></nav>
     </header>
     <p role="alert" class=${problem === '' ? 'problem none' : 'problem'}>${problem}</p>
   `
+}
+
+/** Those that there are, and the one that is shown though it is yet to be made. @param {string} world */
+function useWorlds(world) {
+  const [worlds, setWorlds] = useState(/** @type {string[]} */ ([]))
+  useEffect(() => {
+    const ask = () => document.hidden || loadWorlds().then(setWorlds, () => {})
+    ask()
+    const timer = setInterval(ask, worldsMilliseconds)
+    return () => clearInterval(timer)
+  }, [])
+  return [...new Set(['default', world, ...worlds])].sort()
 }
 
 /** @param {{ model: Model }} props */
@@ -47,13 +62,14 @@ function Clock({ model }) {
         Stop at
         <input
           value=${now}
-          placeholder="2026-04-09T11:15:00Z"
+          placeholder="now, or 2026-04-09T11:15:00Z"
+          size="22"
           onInput=${(/** @type {any} */ { target }) => setNow(target.value)}
         />
       </label>
       <button>Stop</button>
       <button type="button" onClick=${() => set({ advance_ms: 3_600_000 })}>+1 hour</button>
-      <button type="button" onClick=${() => set({ real: true })}>Run</button>
+      <button type="button" onClick=${() => set({ real: true })}>Real time</button>
     </form>
   `
 }

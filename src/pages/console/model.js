@@ -1,18 +1,22 @@
 import { control } from './control.js'
+import { loadWorld } from './load.js'
 import { follow } from './stream.js'
 
 /** As many as the server keeps of a world, unless it is told otherwise. */
 const keptEntries = 1_000
 
+/** How long after a load that failed it is tried again. */
+const loadMilliseconds = 1_000
+
 /** What the page shows of one world. It is asked for whole whenever the stream begins, and then follows the journal. */
 export class Model {
   world = 'default'
-  /** @type {string[]} */
-  worlds = ['default']
   /** @type {'connecting' | 'live' | 'gone' | 'locked'} */
   connection = 'connecting'
   /** By E.164, in its order. @type {Map<string, any>} */
   numbers = new Map()
+  /** Trunks and applications. @type {any[]} */
+  destinations = []
   /** Newest first. @type {any[]} */
   journal = []
   /** @type {any[]} */
@@ -21,26 +25,40 @@ export class Model {
   deliveries = []
   /** @type {{ now: string, mode: string } | null} */
   clock = null
+  /** The last call that was rung, and what came of it; null while it rings. @type {{ to: string, call: any } | null} */
+  rung = null
   /** The last of the controls that was refused. */
   problem = ''
-  /** @type {any[] | null} */
+  /** What comes while the state is asked for. @type {any[] | null} */
   #waiting = null
   #following = new AbortController()
-  #reload = 0
+  #soon = 0
   #isScheduled = false
   #changed
 
   /** @param {() => void} changed Told at most once a frame, however much has happened. */
   constructor(changed) {
     this.#changed = changed
+    // A browser has few connections: a page that nobody sees gives its own up.
+    document.addEventListener('visibilitychange', () =>
+      document.hidden ? this.#following.abort() : this.open(this.world),
+    )
   }
 
   /** @param {string} world */
   open(world) {
     this.#following.abort()
     this.#following = new AbortController()
-    this.world = world
-    this.#show({ connection: 'connecting', journal: [], numbers: new Map(), faults: [], deliveries: [], clock: null })
+    const empty = {
+      numbers: new Map(),
+      destinations: [],
+      journal: [],
+      faults: [],
+      deliveries: [],
+      clock: null,
+      rung: null,
+    }
+    this.#show({ connection: 'connecting', ...(world !== this.world && empty), world })
     const { signal } = this.#following
     const opened = () => {
       this.#waiting = []
@@ -48,24 +66,20 @@ export class Model {
     }
     const closed = (/** @type {any} */ why) => {
       // What ended in order was reset, and is there again in a moment.
-      if (why !== undefined) this.#show({ connection: why.status === 401 ? 'locked' : 'gone' })
+      if (why === undefined) return this.#show({ rung: null })
+      this.#show({ connection: why.status === 401 ? 'locked' : 'gone', problem: why.status ? why.message : '' })
     }
     follow(world, { opened, entry: entry => this.#take(entry), closed }, signal)
   }
 
   /** Asks for all that is shown. @param {AbortSignal} signal */
   async load(signal = this.#following.signal) {
-    const query = { world: this.world }
-    const asked = ['/state', '/requests', '/faults', '/clock', '/deliveries'].map(path => control('GET', path, query))
-    const all = await Promise.all([...asked, control('GET', '/clock', { world: '*' })]).catch(() => null)
-    // If it was refused the stream is too, and says so.
-    if (all === null || signal.aborted) return
-    const [state, { requests }, { faults }, { clocks }, { deliveries }, { clocks: every }] = all
-    const numbers = new Map((state.numbers ?? []).map((/** @type {any} */ each) => [each.e164, each]))
-    const journal = requests.reverse()
-    const worlds = [...new Set(['default', this.world, ...every.map((/** @type {any} */ each) => each.world)])].sort()
-    this.#show({ connection: 'live', numbers, journal, faults, clock: clocks[0], deliveries, worlds })
-    const known = new Set(journal.map((/** @type {any} */ { request_id }) => request_id))
+    const all = await loadWorld(this.world).catch(() => null)
+    if (signal.aborted) return
+    if (all === null) return void setTimeout(() => this.load(signal), loadMilliseconds)
+    const problem = this.connection === 'gone' ? '' : this.problem
+    this.#show({ connection: 'live', problem, ...all })
+    const known = new Set(all.journal.map((/** @type {any} */ { request_id }) => request_id))
     const waiting = this.#waiting ?? []
     this.#waiting = null
     for (const entry of waiting) if (!known.has(entry.request_id)) this.#take(entry)
@@ -73,11 +87,11 @@ export class Model {
 
   /**
    * Does something, and shows what has come of it; what is refused is told.
-   * @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [query]
+   * @param {string} method @param {string} path @param {unknown} [body]
    */
-  async act(method, path, body, query = {}) {
+  async act(method, path, body) {
     try {
-      const answer = await control(method, path, { world: this.world, ...query }, body)
+      const answer = await control(method, path, { world: this.world }, body)
       this.#show({ problem: '' })
       await this.load()
       return answer
@@ -87,22 +101,34 @@ export class Model {
     }
   }
 
+  /** Rings a number, and keeps what came of it, unless another was rung meanwhile. @param {{ from: string, to: string, deliver: boolean }} wanted */
+  async ring(wanted) {
+    const rung = { to: wanted.to, call: null }
+    this.#show({ rung })
+    const call = await this.act('POST', '/calls', wanted)
+    if (this.rung === rung) this.#show({ rung: call && { ...rung, call } })
+  }
+
   /** Folds an entry of the journal into what is shown. @param {any} entry */
   #take(entry) {
     if (this.#waiting !== null) return void this.#waiting.push(entry)
     this.journal = [entry, ...this.journal].slice(0, keptEntries)
-    const { changed, e164, fault, operation } = entry
+    const { changed, e164, fault, method } = entry
     const number = this.numbers.get(e164)
     // What changes at this moment is marked in the table.
     if (changed !== null && number) this.numbers.set(e164, { ...number, ...changed.after, marked: entry.id })
-    // A trunk that is gone takes its numbers with it, and a fault was done once more.
-    if (fault !== null || /Trunk$|Application$/.test(operation) !== /^(una|a)ssign/.test(operation)) this.#loadSoon()
+    // What is about no number may have changed many: a trunk that is gone takes its numbers with it.
+    if (fault !== null || (e164 === null && method !== 'GET')) this.#loadSoon()
     this.#show({})
   }
 
+  /** Not at each: it may come often. */
   #loadSoon() {
-    clearTimeout(this.#reload)
-    this.#reload = window.setTimeout(() => this.load(), 200)
+    if (this.#soon !== 0) return
+    this.#soon = window.setTimeout(() => {
+      this.#soon = 0
+      this.load()
+    }, 200)
   }
 
   /** @param {object} what */

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { routeOf } from './format.js'
+import { hasWords, routeOf } from './format.js'
 import { html } from './html.js'
 
 /** Ten thousand rows would hold the page up, and nobody reads them. */
-const pageSize = 50
+const pageSize = 20
 
 /**
  * Where each number goes, as it changes.
@@ -32,6 +32,7 @@ export function Numbers({ model, ring }) {
           <tbody>${shown.map(number => html`<${Row} key=${number.e164} number=${number} ring=${ring} />`)}</tbody>
         </table>
       </div>
+      ${found.length === 0 && html`<p class="empty">No number is like that.</p>`}
       ${last > 0 && html`<${Pages} at=${at} last=${last} go=${setPage} />`}
     </section>
   `
@@ -71,5 +72,8 @@ function kindOf({ trunk_id, application_id }) {
 
 /** @param {any} number @param {string} wanted */
 function matches(number, wanted) {
-  return wanted === '' || number.e164.includes(wanted) || routeOf(number).includes(wanted) || number.status === wanted
+  // As people write numbers.
+  const digits = wanted.replaceAll(/[\s().-]/g, '')
+  if (/^\+?\d+$/.test(digits)) return number.e164.includes(digits)
+  return wanted === '' || hasWords(wanted, [number.e164, routeOf(number), number.status])
 }

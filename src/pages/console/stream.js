@@ -1,6 +1,7 @@
 import { authorization, Refused } from './control.js'
 
-const retryMilliseconds = 1_000
+/** Between attempts; a server that refuses is asked less and less often. */
+const [shortest, longest] = [1_000, 30_000]
 
 /**
  * Follows the journal of a world until it is aborted, and begins again whenever the stream ends: at a reset, or because
@@ -10,12 +11,14 @@ const retryMilliseconds = 1_000
  * @param {AbortSignal} signal
  */
 export async function follow(world, listener, signal) {
+  let wait = shortest
   while (!signal.aborted) {
     const why = await read(world, listener, signal).catch(error => error)
     if (signal.aborted) return
     listener.closed(why)
+    wait = why instanceof Refused ? Math.min(wait * 2, longest) : shortest
     // A stream that ended in order is there again at once.
-    if (why !== undefined) await new Promise(resolve => setTimeout(resolve, retryMilliseconds))
+    if (why !== undefined) await new Promise(resolve => setTimeout(resolve, wait))
   }
 }
 
@@ -29,18 +32,26 @@ async function read(world, listener, signal) {
   const url = `/_sandbox/events?world=${encodeURIComponent(world)}`
   const response = await fetch(url, { headers: authorization(), signal })
   if (!response.ok || response.body === null)
-    throw new Refused(response.status, `the stream answered ${response.status}`)
+    throw new Refused(response.status, `the stream is refused (${response.status})`)
   listener.opened()
-  let text = ''
-  const decoder = new TextDecoder()
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read()
-    if (done) return
-    const events = (text + decoder.decode(value, { stream: true })).split('\n\n')
-    text = events.pop() ?? ''
-    for (const event of events) {
-      const [, data] = /^data: (.*)$/m.exec(event) ?? []
-      if (data !== undefined) listener.entry(JSON.parse(data))
+  const reader = response.body.getReader()
+  try {
+    let text = ''
+    for (const decoder = new TextDecoder(); ; ) {
+      const { done, value } = await reader.read()
+      if (done) return
+      const events = (text + decoder.decode(value, { stream: true })).split('\n\n')
+      text = events.pop() ?? ''
+      for (const event of events) tell(event, listener)
     }
+  } finally {
+    // A connection that nobody reads is one of the few that a browser has.
+    reader.cancel().catch(() => {})
   }
+}
+
+/** @param {string} event @param {{ entry: (entry: any) => void }} listener */
+function tell(event, listener) {
+  const data = event.split('\n').find(line => line.startsWith('data: '))
+  if (data !== undefined) listener.entry(JSON.parse(data.slice('data: '.length)))
 }

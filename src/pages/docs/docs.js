@@ -1,4 +1,5 @@
 // What is tried here is tried on this server, whatever the document says of others, and with the demo's key.
+document.documentElement.classList.toggle('dark-mode', matchMedia('(prefers-color-scheme: dark)').matches)
 const ui = SwaggerUIBundle({
   dom_id: '#docs',
   url: '/openapi.json',

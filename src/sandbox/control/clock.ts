@@ -1,11 +1,21 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import { Choice } from '../../base/choice.ts'
+import { Timestamp } from '../../base/schema.ts'
+import { isDay } from '../../base/time.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
-import { answers, ClockView } from './answers.ts'
+import { answers } from './answers.ts'
 import { chosen, seen, WorldQuery } from './world-query.ts'
+
+export const ClockView = Type.Object({
+  world: Type.String(),
+  now: Timestamp('ISO 8601, UTC.'),
+  mode: Choice('real', 'frozen', 'moved'),
+})
+export type ClockView = Static<typeof ClockView>
 
 const ClockBody = Type.Object(
   {
@@ -58,12 +68,10 @@ function mustBePossible({ advance_ms = 0 }: Static<typeof ClockBody>, worlds: re
 }
 
 /** Milliseconds since 1970, of an ISO 8601 time with its zone. */
-export function parseTime(iso: string): number {
+function parseTime(iso: string): number {
   const [, day = ''] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(iso) ?? []
   const time = Date.parse(iso)
-  // The engine would take 30 February for 2 March.
-  const isDay = !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
-  if (!isDay || Number.isNaN(time) || time < earliest || time > latest) {
+  if (!isDay(day) || Number.isNaN(time) || time < earliest || time > latest) {
     throw refusals.invalid([{ field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }])
   }
   return time

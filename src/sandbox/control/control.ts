@@ -60,7 +60,14 @@ const RowView = Type.Object({
   }),
 })
 const response = answers(
-  Type.Object({ uptime_ms: Type.Integer(), worlds: Type.Integer({ description: 'How many there are.' }) }),
+  Type.Object({
+    version: Type.Optional(Type.String()),
+    database: Type.Optional(Type.String({ description: 'Its file, or memory.' })),
+    readings: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'How each silence is read.' })),
+    options: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What it was started with.' })),
+    uptime_ms: Type.Integer(),
+    worlds: Type.Integer({ description: 'How many there are.' }),
+  }),
 )
 const getInfo = { operationId: 'getInfo', tags: ['Info'], summary: 'Get what runs here', response }
 const getLedger = {

@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
 import { seen, WorldQuery } from './world-query.ts'
 
-/** Which documented outcomes the requests of the journal have met, and which not. */
+/** Which described outcomes the requests of the journal have met, and which not. */
 export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
   app.get('/coverage', { schema: { ...getCoverage, querystring: WorldQuery } }, async request => {
     // Loaded when it is asked for: no start is to wait for it.
@@ -28,7 +28,7 @@ const Counted = Type.Object({
 const getCoverage = {
   operationId: 'getCoverage',
   tags: ['Journal'],
-  summary: 'Get which documented outcomes were met',
+  summary: 'Get which described outcomes were met',
   response: answers(
     Type.Object({
       outcomes: Type.Array(Counted),

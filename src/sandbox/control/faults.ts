@@ -1,10 +1,20 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { FaultBody } from '../fault.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers, FaultView } from './answers.ts'
+import { answers } from './answers.ts'
 import { chosen, seen, WorldQuery } from './world-query.ts'
+
+export const FaultView = Type.Object({
+  world: Type.String(),
+  id: Type.String(),
+  ...FaultBody.properties,
+  seed: Type.Integer({ description: 'Of the draw.' }),
+  done: Type.Integer({ description: 'How often it was done.' }),
+})
+export type FaultView = Static<typeof FaultView>
 
 const tags = ['Faults']
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Operation } from '../fault.ts'
-import type { EntryView } from './answers.ts'
+import { EntryView } from './entry-view.ts'
 
 /** What a request has to be. Of the body, the fields that are named. */
 export const Pattern = Type.Object({
@@ -13,11 +13,13 @@ export const Pattern = Type.Object({
 })
 export type Pattern = Static<typeof Pattern>
 
-export interface Difference {
-  readonly field: string
-  readonly expected: unknown
-  readonly seen: unknown
-}
+const Difference = Type.Object({ field: Type.String(), expected: Type.Unknown(), seen: Type.Unknown() })
+type Difference = Static<typeof Difference>
+
+export const Nearest = Type.Array(Type.Object({ request: EntryView, differences: Type.Array(Difference) }), {
+  description:
+    'The requests that come nearest, and in what they differ; the last of those that match, where they are too many.',
+})
 
 /** In what a request is not what it has to be. */
 export function differences({ body = {}, ...rest }: Pattern, entry: EntryView): Difference[] {

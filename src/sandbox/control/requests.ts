@@ -3,8 +3,8 @@ import { Type } from '@sinclair/typebox'
 import { e164Pattern } from '../../domain/identifier.ts'
 import { Operation } from '../fault.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers, EntryView } from './answers.ts'
-import { viewEntry } from './view.ts'
+import { answers } from './answers.ts'
+import { EntryView, viewEntry } from './entry-view.ts'
 import { seen, WorldQuery } from './world-query.ts'
 
 export const Filters = Type.Object(

@@ -4,9 +4,9 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers, Nearest } from './answers.ts'
-import { differences, Pattern } from './match.ts'
-import { viewEntry } from './view.ts'
+import { answers } from './answers.ts'
+import { viewEntry } from './entry-view.ts'
+import { differences, Nearest, Pattern } from './match.ts'
 import { chosen, WorldQuery } from './world-query.ts'
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }))

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { StartParts } from '../server/start.ts'
 import { start } from '../server/start.ts'
-import { holderOf } from './holder.ts'
+import { holderOf } from './client-key.ts'
 
 interface Server {
   readonly sandbox: Sandbox

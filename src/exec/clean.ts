@@ -1,14 +1,14 @@
+import type { Case } from '../report/report.ts'
+import { say } from '../report/say.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import { beside } from './beside.ts'
 import type { ChangingCall } from './changing-calls.ts'
 import { ChangingCalls } from './changing-calls.ts'
-import type { Case } from './report.ts'
 import type { End } from './run.ts'
 import { endText, run } from './run.ts'
-import { say } from './say.ts'
 
 /** The run of a command as it is, against which others are held; it fails where there is nothing to hold against it. */
-export interface Clean {
+interface Clean {
   readonly end: End
   readonly calls: readonly ChangingCall[]
   /** Whether there is something to hold against it. */

@@ -1,3 +1,5 @@
+import { openReport } from '../report/report.ts'
+import { say } from '../report/say.ts'
 import type { EachFailure, ExecTask } from '../settings/exec-task.ts'
 import { failureKinds, failureText } from '../settings/failure.ts'
 import { again } from './again.ts'
@@ -6,9 +8,7 @@ import { runClean } from './clean.ts'
 import { runFailing } from './failing.ts'
 import type { Cell } from './matrix.ts'
 import { failureLine, matrix, toCase } from './matrix.ts'
-import { openReport } from './report.ts'
 import { endAs, endStopped } from './run.ts'
-import { say } from './say.ts'
 
 /**
  * Runs a command once as it is, and then, for each distinct change that it asked for, once with that answer lost and once

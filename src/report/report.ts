@@ -12,7 +12,7 @@ export interface Case {
 }
 
 /** `data` may say more than the cases do. */
-export type WriteReport = (cases: readonly Case[], data?: unknown) => void
+type WriteReport = (cases: readonly Case[], data?: unknown) => void
 
 /**
  * A file for what is seen: JUnit where its name ends in `.xml`, else JSON. It is emptied at once, so that one that cannot be

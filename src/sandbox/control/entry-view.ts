@@ -1,7 +1,36 @@
+import type { Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
+import { Choice } from '../../base/choice.ts'
+import { Nullable, Timestamp } from '../../base/schema.ts'
 import { toIso } from '../../domain/clock.ts'
 import { routeId } from '../../domain/number.ts'
 import type { Configured, Entry } from '../journal.ts'
-import type { EntryView } from './answers.ts'
+
+const Text = Nullable(Type.String())
+const Time = Timestamp('ISO 8601, UTC.')
+const NumberView = Type.Object({ trunk_id: Text, application_id: Text, updated_at: Time })
+
+export const EntryView = Type.Object({
+  id: Type.Integer({ description: 'Counts the requests of its world from 1.' }),
+  world: Type.String(),
+  at: Time,
+  request_id: Type.String(),
+  operation: Text,
+  e164: Text,
+  method: Type.String({ description: 'Empty where HTTP’s parser could not read it; path likewise.' }),
+  path: Type.String(),
+  key: Nullable(Type.String({ description: 'A name that stands for the key.' })),
+  request_body: Type.Unknown({ description: 'JSON where it is JSON, else text.' }),
+  outcome: Choice('answered', 'lost'),
+  status: Nullable(Type.Integer()),
+  answer_body: Type.Unknown(),
+  refused: Nullable(Type.String({ description: 'Why it was refused: a word that stands in the log too.' })),
+  duration_ms: Type.Number(),
+  changed: Nullable(Type.Object({ before: NumberView, after: NumberView })),
+  fault: Text,
+  hint: Text,
+})
+export type EntryView = Static<typeof EntryView>
 
 /** An entry of the journal as it is shown. */
 export function viewEntry(entry: Entry): EntryView {

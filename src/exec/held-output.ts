@@ -23,12 +23,3 @@ function holdEnd(output: Readable | null): readonly Buffer[] {
   })
   return chunks
 }
-
-/** Ends what a program has left behind in its group. */
-export function endGroup({ pid }: ChildProcess): void {
-  try {
-    process.kill(-Number(pid), 'SIGKILL')
-  } catch {
-    // Nothing, as it should.
-  }
-}

@@ -11,7 +11,7 @@ export function coverageTable(outcomes: readonly Met[]): string[] {
         outcomes.filter(({ operation }) => operation === name),
       ),
     ),
-    `${met.length} of ${outcomes.length} documented outcomes were met`,
+    `${met.length} of ${outcomes.length} described outcomes were met`,
   ]
 }
 

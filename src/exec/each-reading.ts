@@ -1,13 +1,13 @@
 import type { Reading, ReadingId } from '../ledger/reading.ts'
 import { readings } from '../ledger/reading.ts'
+import type { Case } from '../report/report.ts'
+import { openReport } from '../report/report.ts'
+import { say } from '../report/say.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import { again } from './again.ts'
 import { beside } from './beside.ts'
 import { runClean } from './clean.ts'
-import type { Case } from './report.ts'
-import { openReport } from './report.ts'
 import { endAs, endStopped, endText, run } from './run.ts'
-import { say } from './say.ts'
 
 /**
  * Runs a command once as it is, and then once under each other reading of a silence of the vendor's. Tells on standard

@@ -3,7 +3,7 @@ import { readSeedFile } from '../store/named-seed.ts'
 
 type Holding = Pick<Settings, 'seed' | 'additions'>
 
-export interface Holder {
+interface Holder {
   /** None where only the hashes of keys are known. */
   readonly key: string | undefined
   readonly account: string

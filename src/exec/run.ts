@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import { Mistake } from '../base/mistake.ts'
+import { say } from '../report/say.ts'
 import type { Argv } from '../settings/exec-task.ts'
-import { endGroup, hold } from './held.ts'
-import { say } from './say.ts'
+import { hold } from './held-output.ts'
 
 /** How a program ended: by itself, by a signal, or because its time was over. */
 export interface End {
@@ -60,6 +60,15 @@ export function run([program, ...args]: Argv, env: NodeJS.ProcessEnv, options: R
     .finally(() => {
       for (const signal of signals) process.off(signal, pass)
     })
+}
+
+/** Ends what a program has left behind in its group. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-Number(pid), 'SIGKILL')
+  } catch {
+    // Nothing, as it should.
+  }
 }
 
 /** Ends it when its time is over. */

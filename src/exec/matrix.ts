@@ -1,8 +1,8 @@
+import type { Case } from '../report/report.ts'
 import type { Failure, FailureKind } from '../settings/failure.ts'
 import { failureKinds } from '../settings/failure.ts'
 import type { ChangingCall } from './changing-calls.ts'
 import type { Failed } from './failing.ts'
-import type { Case } from './report.ts'
 import { endText } from './run.ts'
 
 /** A run with one failure, and what came of it; null before it. */

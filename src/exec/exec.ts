@@ -1,3 +1,4 @@
+import { say } from '../report/say.ts'
 import type { Entry } from '../sandbox/journal.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import type { Failure } from '../settings/failure.ts'
@@ -5,14 +6,13 @@ import { failureText } from '../settings/failure.ts'
 import { beside } from './beside.ts'
 import { runFailing } from './failing.ts'
 import { endAs, run } from './run.ts'
-import { say } from './say.ts'
 
 /** Runs a command beside a server of its own, and ends as the command ends. */
 export async function exec({ settings, command }: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
   endAs(await beside({ settings, environment }, server => run(command, server.environment)))
 }
 
-/** Likewise, and tells which documented outcomes it met. */
+/** Likewise, and tells which described outcomes it met. */
 export async function execCovered({ settings, command }: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
   const { countOutcomes } = await import('../sandbox/coverage.ts')
   const { coverageTable } = await import('./coverage.ts')

@@ -1,0 +1,11 @@
+import { FormatRegistry, Type } from '@sinclair/typebox'
+import { isTime, timePattern } from './time.ts'
+
+FormatRegistry.Set('date-time', isTime)
+
+/** A time that is given. */
+export const WholeSeconds = Type.String({
+  format: 'date-time',
+  pattern: timePattern,
+  description: 'ISO 8601, UTC, whole seconds',
+})

@@ -1,0 +1,66 @@
+import { useEffect } from 'preact/hooks'
+import { pretty, timeOf } from './format.js'
+import { html } from './html.js'
+
+/** @typedef {import('./model.js').Model} Model */
+
+/** The webhooks of the world, and what they were answered. @param {{ model: Model }} props */
+export function Webhooks({ model }) {
+  const { deliveries } = model
+  // A retry comes by itself: while there may be one, the list is asked for again.
+  useEffect(() => {
+    if (deliveries.length === 0) return
+    const waits = [1_500, 3_500, 7_500].map(wait => setTimeout(() => model.load(), wait))
+    return () => waits.forEach(clearTimeout)
+  }, [deliveries.length])
+  if (deliveries.length === 0) return null
+  const newest = deliveries.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 20)
+  return html`
+    <section aria-labelledby="webhooks">
+      <h2 id="webhooks">Webhooks <small>${deliveries.length}</small></h2>
+      <div class="scroll short" tabindex="0" role="region" aria-labelledby="webhooks">
+        <ol class="journal" reversed>
+          ${newest.map(each => html`<${Webhook} key=${each.id} delivery=${each} model=${model} />`)}
+        </ol>
+      </div>
+    </section>
+  `
+}
+
+/** @param {{ delivery: any, model: Model }} props */
+function Webhook({ delivery, model }) {
+  const { id, at, kind, attempt, request, answer, status } = delivery
+  const isGood = status >= 200 && status < 300
+  return html`
+    <li>
+      <details>
+        <summary>
+          <time>${timeOf(at)}</time>
+          <span class=${`status ${isGood ? 'good' : 'failed'}`}>${status ?? 'none'}</span>
+          <b>${kind}</b>
+          <span class="path">${request.url}</span>
+          <span class="note">${resultOf(delivery)}${attempt > 1 ? `, attempt ${attempt}` : ''}</span>
+        </summary>
+        <h3>Request</h3>
+        <pre tabindex="0">${sentOf(request)}</pre>
+        <h3>Answer</h3>
+        <pre tabindex="0">${answer ?? 'none'}</pre>
+        <p><button type="button" onClick=${() => model.act('POST', `/deliveries/${id}/send`)}>Send again</button></p>
+      </details>
+    </li>
+  `
+}
+
+/** @param {any} request */
+function sentOf({ method, url, headers, body }) {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return [`${method} ${url}`, ...lines, ...(body === null ? [] : ['', pretty(JSON.parse(body))])].join('\n')
+}
+
+/** What came of a webhook. @param {any} delivery */
+export function resultOf({ refused, error, status, voxml }) {
+  if (refused) return `not sent, ${refused}`
+  if (error) return `no answer, ${error.message}`
+  const wrong = (voxml ?? []).map((/** @type {any} */ { place, reason }) => `${place} ${reason}`)
+  return wrong.length === 0 ? `answered ${status}` : `answered ${status}, but ${wrong.join('; ')}`
+}
