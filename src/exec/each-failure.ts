@@ -41,9 +41,11 @@ export async function execEachFailure(
     return !cell.result.end.isStopped
   })
   write([clean.asCase, ...cells.map(toCase)])
-  tell(clean.calls, cells)
+  const failed = tell(clean.calls, cells)
   const stopped = cells.find(({ result }) => result?.end.isStopped)?.result
   if (stopped) endStopped(stopped.end)
+  else if (failed) process.exitCode = 1
+  else say(cells.length === 0 ? 'asks for no change: nothing can be lost' : 'passes under every failure')
 }
 
 function plan(calls: readonly ChangingCall[], command: (failure: Cell['failure']) => string): Cell[] {
@@ -61,6 +63,8 @@ async function tryAll(
   sideBySide: number,
   attempt: (cell: Cell, line: string) => Promise<boolean>,
 ): Promise<void> {
+  // Each run hears the signals.
+  process.setMaxListeners(sideBySide + process.getMaxListeners())
   // Workers share one iterator.
   const queue = cells.entries()
   let goesOn = true
@@ -72,13 +76,13 @@ async function tryAll(
   await Promise.all(Array.from({ length: sideBySide }, worker))
 }
 
-function tell(calls: readonly ChangingCall[], cells: readonly Cell[]): void {
+/** The matrix and what failed; says whether anything did. */
+function tell(calls: readonly ChangingCall[], cells: readonly Cell[]): boolean {
   for (const line of matrix(calls, cells)) say(line)
   const failed = cells.filter(({ result }) => result !== null && result.end.code !== 0)
   for (const cell of failed) {
     say(failureLine(cell))
     say(`  again: ${cell.again}`)
   }
-  if (failed.length > 0) process.exitCode = 1
-  else say(calls.length === 0 ? 'asks for no change: nothing can be lost' : 'passes under every failure')
+  return failed.length > 0
 }

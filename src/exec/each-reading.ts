@@ -7,6 +7,7 @@ import type { ExecTask } from '../settings/exec-task.ts'
 import { again } from './again.ts'
 import { beside } from './beside.ts'
 import { runClean } from './clean.ts'
+import type { End } from './run.ts'
 import { endAs, endStopped, endText, run } from './run.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function execEachReading(
   const others = Object.entries(readings) as [ReadingId, Reading][]
   say(`as decided (1 of ${others.length + 1})`)
   const clean = await runClean(task, environment)
-  const cases: Case[] = [clean.asCase]
+  const results: Result[] = []
   for (const [at, [id, { other, does }]] of (clean.isUsable ? others : []).entries()) {
     const name = `${id}=${other}`
     say(`${name}: ${does} (${at + 2} of ${others.length + 1})`)
@@ -30,21 +31,33 @@ export async function execEachReading(
     const end = await beside({ settings, environment }, server =>
       run(task.command, server.environment, { seconds: clean.limit }),
     )
-    if (end.isStopped) {
-      write(cases)
-      return endStopped(end)
-    }
-    const text = `${endText(end)}\n${again(words, ['--reading', name], task.command)}`
-    cases.push({ group: 'reading', name, outcome: end.code === 0 ? 'passes' : 'fails', text })
+    results.push({ name, end, again: again(words, ['--reading', name], task.command) })
+    if (end.isStopped) break
   }
-  write(cases)
+  write([clean.asCase, ...results.map(toCase)])
   if (!clean.isUsable) return endAs(clean.end)
-  const failed = cases.filter(({ outcome }) => outcome === 'fails')
-  if (failed.length === 0) return say('passes under every reading')
-  for (const { name, text } of failed) {
-    const [end, command] = text.split('\n')
-    say(`fails under ${name}: ${end}; it relies on what the vendor does not document`)
-    say(`  again: ${command}`)
+  const stopped = results.find(({ end }) => end.isStopped)
+  if (stopped) return endStopped(stopped.end)
+  tell(results.filter(({ end }) => end.code !== 0))
+}
+
+/** A run under another reading. */
+interface Result {
+  readonly name: string
+  readonly end: End
+  /** The command that runs it alone. */
+  readonly again: string
+}
+
+function toCase({ name, end, again }: Result): Case {
+  return { group: 'reading', name, outcome: end.code === 0 ? 'passes' : 'fails', text: `${endText(end)}\n${again}` }
+}
+
+function tell(failed: readonly Result[]): void {
+  for (const { name, end, again } of failed) {
+    say(`fails under ${name}: ${endText(end)}; it relies on what the vendor does not document`)
+    say(`  again: ${again}`)
   }
-  process.exitCode = 1
+  if (failed.length > 0) process.exitCode = 1
+  else say('passes under every reading')
 }

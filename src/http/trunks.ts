@@ -3,13 +3,13 @@ import { toIso } from '../domain/clock.ts'
 import type { Trunk } from '../domain/destination.ts'
 import type { TrunkFields as Fields } from '../domain/trunk.ts'
 import * as domain from '../domain/trunk.ts'
-import type { Admission, Admit } from './admission.ts'
+import type { Admission, VendorOptions } from './admission.ts'
 import { guard } from './admission.ts'
 import type { TrunkBody, TrunkFields } from './trunk-schema.ts'
 import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
 
 /** "SIP Trunking": docs:/sip-trunking/create-trunk. */
-export const trunks: FastifyPluginCallbackTypebox<{ admit: Admit }> = (app, { admit }, done) => {
+export const trunks: FastifyPluginCallbackTypebox<VendorOptions> = (app, { admit, readings }, done) => {
   const may = (schema: { operationId: string }) => guard(admit, schema.operationId, 'trunk_change_forbidden')
   const mayRead = (schema: { operationId: string }) => guard(admit, schema.operationId, null)
 
@@ -20,7 +20,8 @@ export const trunks: FastifyPluginCallbackTypebox<{ admit: Admit }> = (app, { ad
   app.get('', { schema: listTrunks, onRequest: mayRead(listTrunks) }, async request => {
     const { access, store } = request.admission
     const all = await store.listDestinations(access.accountId)
-    return { data: all.filter(each => each.kind === 'trunk').map(toTrunkBody) }
+    const data = all.filter(each => each.kind === 'trunk').map(toTrunkBody)
+    return readings.has('trunk-list') ? data : { data }
   })
   app.get('/:trunk_id', { schema: getTrunk, onRequest: mayRead(getTrunk) }, async request => {
     const { access, store } = request.admission

@@ -12,7 +12,7 @@ export const vendor: FastifyPluginCallback<VendorOptions> = (app, { admit, readi
   checkRoutes(app, readings)
   app.register(configure, { prefix: '/v1/account/:account_id/numbers/:e164', admit, readings })
   app.register(numbers, { prefix: '/v1/account/:account_id/numbers', admit })
-  app.register(trunks, { prefix: '/v1/account/:account_id/trunks', admit })
+  app.register(trunks, { prefix: '/v1/account/:account_id/trunks', admit, readings })
   app.register(applications, { prefix: '/v1/voice/applications', admit })
   done()
 }

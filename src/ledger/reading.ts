@@ -17,6 +17,7 @@ export const readings = {
     does: '404 "No trunk is assigned to this number", or application.',
   },
   'delete-other-kind': { decided: 'stays', other: 'clears', does: 'the other is taken away too.' },
+  'trunk-list': { decided: 'data', other: 'array', does: 'they are a bare array.' },
   'number-format-status': { decided: '400', other: '404', does: '404 "Number not found in your account".' },
 } as const satisfies Partial<Record<LedgerId, Reading>>
 

@@ -6,6 +6,8 @@ import type { Visit } from './visit.ts'
 
 /** In characters: a journal is bounded in what it holds as well as in how many. */
 const longestBody = 2_048
+/** With the name of a world behind it. */
+const longestKey = 256
 
 /** What is kept of a request that has ended. `status` is null where its answer never got out. */
 export function toEntry(
@@ -17,10 +19,13 @@ export function toEntry(
 ): Entry {
   const { world, operation, e164, at, key, before, after, fault, hint } = visit
   const { exchange, method = '', url = '' } = request
-  // What is granted of a number, and needed no hint, has no room for a key; a trunk has a name, and an application URLs.
-  const isPlain = e164 !== null && (exchange.body ?? '').length <= longestBody
+  // What is granted, and needed no hint, has no room for a key; but a trunk has a name, and an application URLs.
+  const hasFreeText = e164 === null && operation !== 'listNumbers'
+  const isPlain = !hasFreeText && (exchange.body ?? '').length <= longestBody
   const granted = status !== null && status < 400 && hint === null && !url.includes('?') && isPlain
-  const shown = (text: string) => (granted ? text : withoutKeys(isKey, text)).slice(0, longestBody)
+  const cut = (text: string) => text.slice(0, longestBody)
+  // A key that is cut through would not be known for one.
+  const shown = (text: string) => cut(granted ? text : withoutKeys(isKey, text.slice(0, longestBody + longestKey)))
   return {
     id: world.journal.next(),
     world: world.name,
@@ -33,7 +38,7 @@ export function toEntry(
     key,
     requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body))),
     status,
-    answerBody: exchange.answer ? shown(exchange.answer) : null,
+    answerBody: exchange.answer ? (hasFreeText ? shown : cut)(exchange.answer) : null,
     refused: exchange.refused === null ? null : exchange.refused.code,
     duration,
     before,

@@ -3,7 +3,7 @@ import { Mistake } from '../../src/base/mistake.ts'
 import { readTask } from '../../src/settings/command-line.ts'
 
 const readings =
-  'success-status=201, assign-equal=moves, delete-nothing=404, delete-other-kind=clears, number-format-status=404, success-status=200, assign-equal=stays, delete-nothing=200, delete-other-kind=stays, number-format-status=400'
+  'success-status=201, assign-equal=moves, delete-nothing=404, delete-other-kind=clears, trunk-list=array, number-format-status=404, success-status=200, assign-equal=stays, delete-nothing=200, delete-other-kind=stays, trunk-list=data, number-format-status=400'
 const trunkId = '^trunk_[A-Za-z0-9_-]{1,64}$'
 const visible = 'must be 1 to 200 visible ASCII characters without a double underscore'
 const live = 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine'

@@ -58,7 +58,7 @@ ${again}</failure></testcase>
 })
 
 t.test('one that looks first passes, also where its runs are side by side', async t => {
-  const args = ['exec', '--each-failure', '--side-by-side', '6', '--', ...careful]
+  const args = ['exec', '--each-failure', '--side-by-side', '12', '--', ...careful]
   const { code, stdout, stderr } = await run(t, t.testdir(), args, covered)
   t.equal(stdout, '')
   const told = [

@@ -11,19 +11,20 @@ const client = (judge: string) => `
 const each = (text: string) => ['exec', '--each-reading', '--', process.execPath, '-e', text]
 
 const begun = [
-  'as decided (1 of 6)',
-  'success-status=201: POST answers 201. (2 of 6)',
-  'assign-equal=moves: `updated_at` moves. (3 of 6)',
-  'delete-nothing=404: 404 "No trunk is assigned to this number", or application. (4 of 6)',
-  'delete-other-kind=clears: the other is taken away too. (5 of 6)',
-  'number-format-status=404: 404 "Number not found in your account". (6 of 6)',
+  'as decided (1 of 7)',
+  'success-status=201: POST answers 201. (2 of 7)',
+  'assign-equal=moves: `updated_at` moves. (3 of 7)',
+  'delete-nothing=404: 404 "No trunk is assigned to this number", or application. (4 of 7)',
+  'delete-other-kind=clears: the other is taken away too. (5 of 7)',
+  'trunk-list=array: they are a bare array. (6 of 7)',
+  'number-format-status=404: 404 "Number not found in your account". (7 of 7)',
 ]
 const lines = (...all: string[]) => all.map(line => `tryvox-sandbox: ${line}\n`).join('')
 
 t.test('a client that takes 404 for done passes under every reading', async t => {
   const judge = 'console.log(status); process.exitCode = status === 200 || status === 404 ? 0 : 1'
   const { code, stdout, stderr } = await run(t, t.testdir(), each(client(judge)), covered)
-  t.strictSame([code, stdout], [0, '200\n200\n200\n404\n200\n200\n'])
+  t.strictSame([code, stdout], [0, '200\n200\n200\n404\n200\n200\n200\n'])
   t.equal(stderr, lines(...begun, 'passes under every reading'))
 })
 
@@ -45,7 +46,7 @@ t.test('a client that does not is told on which guess it leans', async t => {
 t.test('what fails as it is ends as it does', async t => {
   const { code, stderr } = await run(t, t.testdir(), each('process.exitCode = 3'), covered)
   const told = 'fails already as it is: there is nothing to compare'
-  t.strictSame([code, stderr], [3, lines('as decided (1 of 6)', told)])
+  t.strictSame([code, stderr], [3, lines('as decided (1 of 7)', told)])
 })
 
 t.test('a report tells of each, and a signal ends it all', async t => {
@@ -66,6 +67,7 @@ t.test('a report tells of each, and a signal ends it all', async t => {
         other('assign-equal=moves'),
         { group: 'reading', name: 'delete-nothing=404', outcome: 'fails', text: 'exit code 7' },
         other('delete-other-kind=clears'),
+        other('trunk-list=array'),
         other('number-format-status=404'),
       ],
     ],

@@ -56,12 +56,21 @@ t.test('number-format-status=404', t =>
   }),
 )
 
+t.test('trunk-list=array', t =>
+  onEachStore(t, { readings: new Set(['trunk-list']) }, async (t, { call }) => {
+    const { status, text } = await call('GET', '/v1/account/acc_123abc/trunks')
+    const [trunk, ...others] = JSON.parse(text)
+    t.strictSame([status, trunk.id, others], [200, 'trunk_abc123', []])
+  }),
+)
+
 t.test('there is no other reading than these', async t => {
   t.strictSame(Object.keys(readings), [
     'success-status',
     'assign-equal',
     'delete-nothing',
     'delete-other-kind',
+    'trunk-list',
     'number-format-status',
   ])
   t.equal(asDecided.size, 0)

@@ -26,6 +26,7 @@ t.test('the sandbox stands around the API as it is told to', async t => {
     'assign-equal': 'stays',
     'delete-nothing': '404',
     'delete-other-kind': 'stays',
+    'trunk-list': 'data',
     'number-format-status': '400',
   }
   const closed = { deliver_anywhere: false }

@@ -46,3 +46,15 @@ t.test('a key in a name or a URL that is granted is not in the journal', t =>
     t.notMatch(text, /tvx_sk/)
   }),
 )
+
+t.test('a key behind an escape, in brackets or across the cut of a long body is not in the journal', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    await control('PUT', '/state?world=w', {
+      body: { accounts: [{ id: 'acc_w' }], keys: [{ key: 'worldsecret', account_id: 'acc_w' }] },
+    })
+    for (const trunk_id of ['\nworldsecret', '(worldsecret)', '<worldsecret>', `${' '.repeat(2_030)}worldsecret`])
+      await call('POST', `${number}/assign`, { body: { trunk_id } })
+    await call('GET', `${numbers}/(worldsecret)`)
+    t.notMatch((await control('GET', '/requests')).text, /worldsec/)
+  }),
+)
