@@ -126,7 +126,7 @@ inBrowser(t, 'a control token is asked for', async (t, open) => {
   const { page } = await open(`${server.url}/_console`)
   await page.fill('input[type=password]', 'wrong')
   await page.keyboard.press('Enter')
-  await page.waitForSelector('input[type=password]')
+  await page.waitForSelector('text=The token that was given is not this server’s.')
   await page.fill('input[type=password]', 'open-sesame')
   await page.keyboard.press('Enter')
   await page.waitForSelector('text=live')

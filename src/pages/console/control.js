@@ -16,6 +16,11 @@ export function setToken(token) {
   sessionStorage.setItem(tokenName, token)
 }
 
+/** Whether one was given. */
+export function hasToken() {
+  return sessionStorage.getItem(tokenName) !== null
+}
+
 /** @returns {Record<string, string>} */
 export function authorization() {
   const token = sessionStorage.getItem(tokenName)

@@ -44,7 +44,7 @@ function Details({ entry }) {
     ${request_body !== null && html`<h3>Request</h3><pre tabindex="0">${pretty(request_body)}</pre>`}
     <h3>Answer</h3>
     <pre tabindex="0">${answer_body === null ? 'none' : pretty(answer_body)}</pre>
-    <h3>As curl</h3>
+    <h3>As curl, with a key of yours in TRYVOX_API_KEY</h3>
     <${Copied} text=${curlOf(entry)} />
   `
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { setToken } from './control.js'
+import { hasToken, setToken } from './control.js'
 import { html } from './html.js'
 import { loadWorlds } from './load.js'
 
@@ -92,6 +92,7 @@ export function Unlock({ model }) {
   return html`
     <main class="unlock">
       <h1>tryvox-sandbox</h1>
+      ${hasToken() && html`<p role="alert">The token that was given is not this server’s.</p>`}
       <form onSubmit=${unlock}>
         <label>
           This server asks for its control token
