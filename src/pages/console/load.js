@@ -1,17 +1,21 @@
 import { control } from './control.js'
 
-/** All that is shown of a world. @param {string} world */
-export async function loadWorld(world) {
-  const asked = ['/state', '/requests', '/faults', '/clock', '/deliveries'].map(path => control('GET', path, { world }))
-  const [state, { requests }, { faults }, { clocks }, { deliveries }] = await Promise.all(asked)
-  return {
-    numbers: new Map((state.numbers ?? []).map((/** @type {any} */ each) => [each.e164, each])),
-    destinations: [...(state.trunks ?? []), ...(state.applications ?? [])],
-    journal: requests.reverse(),
-    faults,
-    clock: clocks[0],
-    deliveries,
-  }
+/** What there is to ask of a world, and what of the page each answer is. @type {Record<string, (answer: any) => object>} */
+const parts = {
+  '/state': ({ numbers = [], trunks = [], applications = [] }) => ({
+    numbers: new Map(numbers.map((/** @type {any} */ each) => [each.e164, each])),
+    destinations: [...trunks, ...applications],
+  }),
+  '/requests': ({ requests }) => ({ journal: requests.reverse() }),
+  '/faults': ({ faults }) => ({ faults }),
+  '/clock': ({ clocks }) => ({ clock: clocks[0] }),
+  '/deliveries': ({ deliveries }) => ({ deliveries }),
+}
+
+/** All that is shown of a world, or some parts of it. @param {string} world @param {string[]} paths @returns {Promise<any>} */
+export async function loadWorld(world, paths = Object.keys(parts)) {
+  const loaded = paths.map(async path => parts[path]?.(await control('GET', path, { world })))
+  return Object.assign({}, ...(await Promise.all(loaded)))
 }
 
 /** The names of those that there are. @returns {Promise<string[]>} */

@@ -29,10 +29,11 @@ export class Model {
   rung = null
   /** The last of the controls that was refused. */
   problem = ''
-  /** What comes while the state is asked for. @type {any[] | null} */
-  #waiting = null
+  /** What came while each load is under way: its answers may be older. @type {Set<any[]>} */
+  #loads = new Set()
   #following = new AbortController()
-  #soon = 0
+  /** What is to be asked for soon. @type {Set<string>} */
+  #soon = new Set()
   #isScheduled = false
   #changed
 
@@ -60,29 +61,27 @@ export class Model {
     }
     this.#show({ connection: 'connecting', ...(world !== this.world && empty), world })
     const { signal } = this.#following
-    const opened = () => {
-      this.#waiting = []
-      this.load(signal)
-    }
     const closed = (/** @type {any} */ why) => {
       // What ended in order was reset, and is there again in a moment.
       if (why === undefined) return this.#show({ rung: null })
       this.#show({ connection: why.status === 401 ? 'locked' : 'gone', problem: why.status ? why.message : '' })
     }
-    follow(world, { opened, entry: entry => this.#take(entry), closed }, signal)
+    follow(world, { opened: () => this.load(), entry: entry => this.#take(entry), closed }, signal)
   }
 
-  /** Asks for all that is shown. @param {AbortSignal} signal */
-  async load(signal = this.#following.signal) {
-    const all = await loadWorld(this.world).catch(() => null)
+  /** Asks for all that is shown, or some of it. @param {string[]} [paths] */
+  async load(paths) {
+    const { signal } = this.#following
+    /** @type {any[]} */
+    const since = []
+    this.#loads.add(since)
+    const loaded = await loadWorld(this.world, paths).catch(() => null)
+    this.#loads.delete(since)
     if (signal.aborted) return
-    if (all === null) return void setTimeout(() => this.load(signal), loadMilliseconds)
+    if (loaded === null) return void setTimeout(() => signal.aborted || this.load(paths), loadMilliseconds)
     const problem = this.connection === 'gone' ? '' : this.problem
-    this.#show({ connection: 'live', problem, ...all })
-    const known = new Set(all.journal.map((/** @type {any} */ { request_id }) => request_id))
-    const waiting = this.#waiting ?? []
-    this.#waiting = null
-    for (const entry of waiting) if (!known.has(entry.request_id)) this.#take(entry)
+    this.#show({ connection: 'live', problem, ...loaded })
+    for (const entry of since) this.#fold(entry)
   }
 
   /**
@@ -109,26 +108,36 @@ export class Model {
     if (this.rung === rung) this.#show({ rung: call && { ...rung, call } })
   }
 
-  /** Folds an entry of the journal into what is shown. @param {any} entry */
+  /** @param {any} entry */
   #take(entry) {
-    if (this.#waiting !== null) return void this.#waiting.push(entry)
-    this.journal = [entry, ...this.journal].slice(0, keptEntries)
-    const { changed, e164, fault, method } = entry
+    for (const since of this.#loads) since.push(entry)
+    this.#fold(entry)
+    if (entry.fault !== null) this.#loadSoon('/faults')
+    // What is about no number may have changed many: a trunk that is gone takes its numbers with it.
+    if (entry.e164 === null && entry.method !== 'GET') this.#loadSoon('/state')
+  }
+
+  /** Folds an entry of the journal into what is shown, though it may be there. @param {any} entry */
+  #fold(entry) {
+    const { id, changed, e164 } = entry
+    // They come in the order of their ids.
+    if (id > (this.journal[0]?.id ?? 0)) this.journal = [entry, ...this.journal].slice(0, keptEntries)
     const number = this.numbers.get(e164)
     // What changes at this moment is marked in the table.
     if (changed !== null && number) this.numbers.set(e164, { ...number, ...changed.after, marked: entry.id })
-    // What is about no number may have changed many: a trunk that is gone takes its numbers with it.
-    if (fault !== null || (e164 === null && method !== 'GET')) this.#loadSoon()
     this.#show({})
   }
 
-  /** Not at each: it may come often. */
-  #loadSoon() {
-    if (this.#soon !== 0) return
-    this.#soon = window.setTimeout(() => {
-      this.#soon = 0
-      this.load()
-    }, 200)
+  /** Not at each: it may come often. @param {string} path */
+  #loadSoon(path) {
+    if (this.#soon.size === 0) {
+      setTimeout(() => {
+        const paths = [...this.#soon]
+        this.#soon.clear()
+        this.load(paths)
+      }, 200)
+    }
+    this.#soon.add(path)
   }
 
   /** @param {object} what */

@@ -10,7 +10,7 @@ export function Webhooks({ model }) {
   // A retry comes by itself: while there may be one, the list is asked for again.
   useEffect(() => {
     if (deliveries.length === 0) return
-    const waits = [1_500, 3_500, 7_500].map(wait => setTimeout(() => model.load(), wait))
+    const waits = [1_500, 3_500, 7_500].map(wait => setTimeout(() => model.load(['/deliveries']), wait))
     return () => waits.forEach(clearTimeout)
   }, [deliveries.length])
   if (deliveries.length === 0) return null
