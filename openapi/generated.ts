@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { flags, lists } from '../src/settings/flags.ts'
 import { prefix } from '../src/settings/name.ts'
 import { SeedFile } from '../src/store/seed-file.ts'
+import { between } from './between.ts'
 import { controlsDocument } from './controls.ts'
 import { openApi } from './document.ts'
 import { silences, wholeLedger } from './ledger.ts'
@@ -24,12 +25,7 @@ export async function generated(): Promise<Record<string, string>> {
 /** With its tables as they should stand, each between a comment of its name and the end of it. */
 function readme(): string {
   let text = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  for (const [name, table] of Object.entries(places)) {
-    const begin = `<!-- ${name}: made by npm run openapi -->`
-    const end = `<!-- /${name} -->`
-    const [before = '', rest = ''] = text.split(begin)
-    text = `${before}${begin}\n\n${table()}\n\n${end}${rest.split(end)[1]}`
-  }
+  for (const [name, table] of Object.entries(places)) text = between(text, name, 'npm run openapi', table())
   return text
 }
 

@@ -62,6 +62,10 @@ export class Api {
   get applications(): string {
     return '/v1/voice/applications'
   }
+  /** The named application itself. */
+  get itsApplication(): string {
+    return `${this.applications}/${this.application}`
+  }
   /** Where a number is assigned to a trunk: the named one, or another. */
   toTrunk(number = this.number): string {
     return `${this.numbers}/${number}/assign`

@@ -49,16 +49,15 @@ export const destinationChecks = {
     const url = new Like('a URL or null', seen => seen === null || /^https?:/.test(String(seen)))
     const shown = { id: api.application, answer_url: url, answer_method: anyOf('GET', 'POST'), hangup_url: url }
     const body = { ...shown, webhook_secret: absent }
-    return api.expect('GET', `${api.applications}/${api.application}`, { status: 200, body })
+    return api.expect('GET', api.itsApplication, { status: 200, body })
   }),
   'application-update': application(async api => {
-    const path = `${api.applications}/${api.application}`
     const { answer_url } = await keepApplication(api)
     const given = { hangup_url: 'http://127.0.0.1:9/conformance', unknown: true }
     const changed = { answer_url, hangup_url: given.hangup_url, unknown: absent }
-    await api.expect('PATCH', path, { status: 200, body: changed }, { body: given })
+    await api.expect('PATCH', api.itsApplication, { status: 200, body: changed }, { body: given })
     const cleared = { answer_url, hangup_url: null }
-    await api.expect('PATCH', path, { status: 200, body: cleared }, { body: { hangup_url: null } })
+    await api.expect('PATCH', api.itsApplication, { status: 200, body: cleared }, { body: { hangup_url: null } })
   }),
   'application-not-found': errors(async api => {
     await api.expect('GET', `${api.applications}/${noApplication}`, notFound('Application not found'))
@@ -66,23 +65,21 @@ export const destinationChecks = {
   }),
   'application-read-only': readOnlyKey,
   'application-invalid': errors(async api => {
-    const path = `${api.applications}/${api.application}`
     await keepApplication(api)
     const long = `http://127.0.0.1/${'x'.repeat(2_048)}`
     for (const answer_url of ['ftp://127.0.0.1/', 'http://user:pass@127.0.0.1/', 'http://127.0.0.1/#x', long])
-      await api.expect('PATCH', path, invalid(), { body: { answer_url } })
-    await api.expect('PATCH', path, invalid(), { body: { answer_method: 'PUT' } })
+      await api.expect('PATCH', api.itsApplication, invalid(), { body: { answer_url } })
+    await api.expect('PATCH', api.itsApplication, invalid(), { body: { answer_method: 'PUT' } })
   }),
 } satisfies ChecksOf<typeof destination>
 
 /** It is put back after the check; its secret nothing touches, for it could not be. */
 async function keepApplication(api: Api): Promise<Readonly<Record<string, unknown>>> {
-  const path = `${api.applications}/${api.application}`
-  const { body } = await api.expect('GET', path, { status: 200, body: { id: api.application } })
+  const { body } = await api.expect('GET', api.itsApplication, { status: 200, body: { id: api.application } })
   const { answer_url, answer_method, hangup_url } = body as Record<string, unknown>
   const before = { answer_url, answer_method, hangup_url }
   api.undo.add(`${api.application} as it was`, async () => {
-    const { status } = await api.send('PATCH', path, { body: before })
+    const { status } = await api.send('PATCH', api.itsApplication, { body: before })
     return status === 200
   })
   return before

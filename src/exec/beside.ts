@@ -1,7 +1,11 @@
+import type { Entry } from '../sandbox/journal.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { StartParts } from '../server/start.ts'
 import { start } from '../server/start.ts'
+import type { ExecTask } from '../settings/exec-task.ts'
 import { holderOf } from './client-key.ts'
+import type { End, RunOptions } from './run.ts'
+import { run } from './run.ts'
 
 interface Server {
   readonly sandbox: Sandbox
@@ -23,4 +27,21 @@ export async function beside<T>(
   const { key, account } = holderOf(parts.settings)
   const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
   return act({ sandbox, environment: { ...environment, ...variables } }).finally(() => app.close())
+}
+
+interface Watched extends RunOptions {
+  /** Told of each request. */
+  readonly watch?: (entry: Entry) => void
+}
+
+/** Runs a command beside a server of its own. */
+export function runBeside(
+  { settings, command }: Pick<ExecTask, 'settings' | 'command'>,
+  environment: NodeJS.ProcessEnv,
+  { watch, ...options }: Watched = {},
+): Promise<End> {
+  return beside({ settings, environment }, ({ sandbox, environment }) => {
+    if (watch !== undefined) sandbox.journals.watch(watch)
+    return run(command, environment, options)
+  })
 }

@@ -1,11 +1,11 @@
 import type { Case } from '../report/report.ts'
 import { say } from '../report/say.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
-import { beside } from './beside.ts'
+import { runBeside } from './beside.ts'
 import type { ChangingCall } from './changing-calls.ts'
 import { ChangingCalls } from './changing-calls.ts'
 import type { End } from './run.ts'
-import { endText, run } from './run.ts'
+import { endText } from './run.ts'
 
 /** The run of a command as it is, against which others are held; it fails where there is nothing to hold against it. */
 interface Clean {
@@ -19,13 +19,10 @@ interface Clean {
   readonly limit: number
 }
 
-export async function runClean({ settings, command }: ExecTask, environment: NodeJS.ProcessEnv): Promise<Clean> {
+export async function runClean(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<Clean> {
   const began = performance.now()
   const calls = new ChangingCalls()
-  const end = await beside({ settings, environment }, async ({ sandbox, environment }) => {
-    sandbox.journals.watch(calls.add)
-    return run(command, environment)
-  })
+  const end = await runBeside(task, environment, { watch: calls.add })
   const seconds = (performance.now() - began) / 1_000
   const why = end.code !== 0 ? 'fails already as it is' : calls.requests === 0 ? 'asks the API for nothing' : null
   if (why !== null) say(`${why}: there is nothing to compare`)

@@ -5,10 +5,10 @@ import { openReport } from '../report/report.ts'
 import { say } from '../report/say.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import { again } from './again.ts'
-import { beside } from './beside.ts'
+import { runBeside } from './beside.ts'
 import { runClean } from './clean.ts'
 import type { End } from './run.ts'
-import { endAs, endStopped, endText, run } from './run.ts'
+import { endAs, endStopped, endText } from './run.ts'
 
 /**
  * Runs a command once as it is, and then once under each other reading of a silence of the vendor's. Tells on standard
@@ -28,9 +28,7 @@ export async function execEachReading(
     const name = `${id}=${other}`
     say(`${name}: ${does} (${at + 2} of ${others.length + 1})`)
     const settings = { ...task.settings, readings: new Set([id]) }
-    const end = await beside({ settings, environment }, server =>
-      run(task.command, server.environment, { seconds: clean.limit }),
-    )
+    const end = await runBeside({ ...task, settings }, environment, { seconds: clean.limit })
     results.push({ name, end, again: again(words, ['--reading', name], task.command) })
     if (end.isStopped) break
   }

@@ -3,24 +3,21 @@ import type { Entry } from '../sandbox/journal.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import type { Failure } from '../settings/failure.ts'
 import { failureText } from '../settings/failure.ts'
-import { beside } from './beside.ts'
+import { runBeside } from './beside.ts'
 import { runFailing } from './failing.ts'
-import { endAs, run } from './run.ts'
+import { endAs } from './run.ts'
 
 /** Runs a command beside a server of its own, and ends as the command ends. */
-export async function exec({ settings, command }: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
-  endAs(await beside({ settings, environment }, server => run(command, server.environment)))
+export async function exec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
+  endAs(await runBeside(task, environment))
 }
 
 /** Likewise, and tells which described outcomes it met. */
-export async function execCovered({ settings, command }: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
+export async function execCovered(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
   const { countOutcomes } = await import('../sandbox/coverage.ts')
   const { coverageTable } = await import('./coverage.ts')
   const entries: Entry[] = []
-  const end = await beside({ settings, environment }, async ({ sandbox, environment }) => {
-    sandbox.journals.watch(entry => entries.push(entry))
-    return run(command, environment)
-  })
+  const end = await runBeside(task, environment, { watch: entry => entries.push(entry) })
   for (const line of coverageTable(countOutcomes(entries))) say(line)
   endAs(end)
 }

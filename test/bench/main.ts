@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { between } from '../../openapi/between.ts'
 import type { Contestant, Running } from './contestant.ts'
 import { begin } from './contestant.ts'
 import { limits, ours, withoutSandbox } from './contestants.ts'
@@ -126,9 +127,7 @@ function compare(seen: Seen, name: string, other: string): void {
 /** Into the README, between its comments. */
 function write(text: readonly string[]): void {
   const readme = new URL('../../README.md', import.meta.url)
-  const [begin, end] = ['<!-- bench: made by npm run bench -->', '<!-- /bench -->']
-  const [before = '', rest = ''] = readFileSync(readme, 'utf8').split(begin)
-  writeFileSync(readme, `${before}${begin}\n${text.join('\n')}\n\n${end}${rest.split(end)[1]}`)
+  writeFileSync(readme, between(readFileSync(readme, 'utf8'), 'bench', 'npm run bench', text.join('\n').trim()))
 }
 
 await main()

@@ -62,35 +62,21 @@ function bin(name: string, command: string): string {
   return join(folder, typeof bin === 'string' ? bin : bin[command])
 }
 
-const answer = (route: object) => ({
-  e164: '+14155551234',
-  trunk_id: null,
-  application_id: null,
-  ...route,
-  status: 'active',
-  updated_at: '2026-04-09T11:15:00Z',
-})
-const listed = {
-  e164: '+14155551234',
-  country: 'US',
-  status: 'active',
-  capabilities: ['voice', 'sms', 'mms'],
-  monthly_fee: 1.25,
-  setup_fee: 0,
-  currency: 'USD',
-  trunk_id: 'trunk_abc123',
-  application_id: null,
+interface Described {
+  readonly responses: Record<200, { content: { 'application/json': { examples: { page: { value: unknown } } } } }>
 }
-const pagination = { total: 1, count: 1, per_page: 20, current_page: 1, total_pages: 1 }
 
-/** The examples of the documentation, as one writes them into a stub: a method, what stands behind the account, a body. */
-const examples = [
-  ['POST', 'numbers/:e164/assign', answer({ trunk_id: 'trunk_abc123' })],
-  ['POST', 'numbers/:e164/application', answer({ application_id: 'app_xyz789' })],
-  ['DELETE', 'numbers/:e164/assign', { ...answer({}), message: 'Trunk unassigned successfully' }],
-  ['DELETE', 'numbers/:e164/application', { ...answer({}), message: 'Application unassigned successfully' }],
-  ['GET', 'numbers', { data: [listed], pagination }],
-] as const
+/** The documentation's examples, as one writes them into a stub: a method, what stands behind the account, a body. */
+const examples = (() => {
+  const { paths } = JSON.parse(readFileSync(openApi, 'utf8'))
+  const of = (method: 'get' | 'post' | 'delete', path: string) => {
+    const { responses }: Described = paths[`/v1/account/{account_id}/${path}`][method]
+    return [method, path, responses[200].content['application/json'].examples.page.value] as const
+  }
+  const [trunk, application] = ['numbers/{e164}/assign', 'numbers/{e164}/application']
+  const changes = [of('post', trunk), of('post', application), of('delete', trunk), of('delete', application)]
+  return [...changes, of('get', 'numbers')]
+})()
 
 function prism(port: number): string[] {
   return [process.execPath, bin('@stoplight/prism-cli', 'prism'), 'mock', '-p', `${port}`, openApi]
@@ -99,7 +85,7 @@ function prism(port: number): string[] {
 function jsonServer(port: number, folder: string): string[] {
   const numbers = Array.from({ length: 1_000 }, (_, at) => ({
     id: `1415${5_000_000 + at}`,
-    ...answer({ trunk_id: 'trunk_abc123' }),
+    ...(examples[0]?.[2] as object),
   }))
   writeFileSync(join(folder, 'db.json'), JSON.stringify({ numbers }))
   return [process.execPath, bin('json-server', 'json-server'), '-q', '-p', `${port}`, join(folder, 'db.json')]
@@ -112,8 +98,8 @@ function mockoon(port: number, folder: string): string[] {
   const routes = examples.map(([method, path, body], at) => {
     const text = { body: JSON.stringify(body), bodyType: 'INLINE' }
     const response = { uuid: `${at}-200`, ...text, statusCode: 200, headers, default: true, rules: [] }
-    const endpoint = `v1/account/:account/${path}`
-    return { uuid: `${at}`, type: 'http', method: method.toLowerCase(), endpoint, responses: [response] }
+    const endpoint = `v1/account/:account/${path.replace('{e164}', ':e164')}`
+    return { uuid: `${at}`, type: 'http', method, endpoint, responses: [response] }
   })
   const rootChildren = routes.map(({ uuid }) => ({ type: 'route', uuid }))
   const environment = { uuid: 'page', name: 'page', port, hostname: '127.0.0.1', folders: [], routes, rootChildren }
@@ -127,7 +113,8 @@ const jar = join(cache, `node_modules/wiremock/build/wiremock-standalone-${depen
 function wiremock(port: number, folder: string): string[] {
   mkdirSync(join(folder, 'mappings'), { recursive: true })
   for (const [at, [method, path, jsonBody]] of examples.entries()) {
-    const request = { method, urlPathPattern: `/v1/account/[^/]+/${path.replace(':e164', '[^/]+')}` }
+    const urlPathPattern = `/v1/account/[^/]+/${path.replace('{e164}', '[^/]+')}`
+    const request = { method: method.toUpperCase(), urlPathPattern }
     const response = { status: 200, headers: json, jsonBody }
     writeFileSync(join(folder, `mappings/${at}.json`), JSON.stringify({ request, response }))
   }

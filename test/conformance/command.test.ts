@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { Mistake } from '../../src/base/mistake.ts'
 import { readTask } from '../../src/settings/command-line.ts'
+import { freePort } from '../port.ts'
 import { covered, run, serve, start } from '../run.ts'
-import { closedPort, other } from './other.ts'
+import { other } from './other.ts'
 
 const names = ['--number', '+14155551234', '--trunk', 'trunk_abc123', '--application', 'app_xyz789']
 const key = ['--key', 'tvx_sk_test_sandbox', '--account', 'acc_123abc']
@@ -92,7 +93,7 @@ t.test('what it cannot do is a mistake, said in one line without the key', async
 })
 
 t.test('where none listens it says so, and takes a live key when it is told', async t => {
-  const url = `http://127.0.0.1:${await closedPort()}`
+  const url = `http://127.0.0.1:${await freePort()}`
   const live = ['--account', 'acc_123abc', '--key', 'tvx_sk_live_abc123', '--i-know-this-is-live']
   for (const args of [key, live]) {
     const { code, stdout, stderr } = await run(t, t.testdir(), ['conformance', '--target', url, ...args], covered)

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { between } from '../../openapi/between.ts'
 import type { Result } from '../../src/conformance/conform.ts'
 import { createSandbox } from '../../src/index.ts'
 import type { Basis } from '../../src/ledger/row.ts'
@@ -50,6 +51,4 @@ const table = lines.map(cells => `| ${cells.join(' | ')} |`).join('\n')
 console.log(table)
 
 const readme = new URL('../../README.md', import.meta.url)
-const [start, end] = ['<!-- conformance: made by npm run compare -->', '<!-- /conformance -->']
-const [before = '', rest = ''] = readFileSync(readme, 'utf8').split(start)
-writeFileSync(readme, `${before}${start}\n\n${table}\n\n${end}${rest.split(end)[1]}`)
+writeFileSync(readme, between(readFileSync(readme, 'utf8'), 'conformance', 'npm run compare', table))

@@ -12,16 +12,6 @@ export async function other(t: Test, listener: RequestListener): Promise<number>
   return (server.address() as AddressInfo).port
 }
 
-/** A port on which nobody listens. */
-export async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** The number of the demo as a list may show it. */
 export const listed = {
   e164: '+14155551234',

@@ -3,7 +3,8 @@ import { Mistake } from '../../src/base/mistake.ts'
 import { checks } from '../../src/conformance/checks.ts'
 import { sortedBy } from '../../src/conformance/like.ts'
 import { whyNone } from '../../src/conformance/wire.ts'
-import { closedPort, listed, other } from './other.ts'
+import { freePort } from '../port.ts'
+import { listed, other } from './other.ts'
 import { conformance, demoTarget, ids, urlOf } from './run.ts'
 
 const seeable = Object.entries(checks).flatMap(([id, check]) => ('unseen' in check ? [] : [id]))
@@ -94,7 +95,7 @@ t.test('a number without a country has no order of countries', async t => {
 })
 
 t.test('where none listens the checks do not begin', async t => {
-  const port = await closedPort()
+  const port = await freePort()
   await t.rejects(conformance(port), new Mistake(`http://127.0.0.1:${port}: no answer (ECONNREFUSED)`))
 })
 

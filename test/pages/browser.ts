@@ -10,19 +10,16 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
+/** Its path, where one is installed. */
 function find(): string | undefined {
-  return names.find(name => {
+  for (const name of names) {
     try {
-      execFileSync('which', [name], { stdio: 'ignore' })
-      return true
+      return execFileSync('which', [name]).toString().trim()
     } catch {
-      return false
+      // The next one.
     }
-  })
-}
-
-function pathOf(name: string): string {
-  return execFileSync('which', [name]).toString().trim()
+  }
+  return undefined
 }
 
 /** A page in a real browser, and what happened to it. */
@@ -38,10 +35,10 @@ export interface Seen {
 
 /** A test in a real browser; where there is none it says so, and is skipped. */
 export function inBrowser(t: Test, title: string, test: (t: Test, open: Open) => Promise<void>): Promise<unknown> {
-  const name = find()
-  const skip = name === undefined && `no browser here: none of ${names.join(', ')}`
+  const path = find()
+  const skip = path === undefined && `no browser here: none of ${names.join(', ')}`
   return t.test(title, { skip }, async t => {
-    const browser = await chromium.launch({ executablePath: pathOf(String(name)), args })
+    const browser = await chromium.launch({ executablePath: String(path), args })
     t.teardown(() => browser.close())
     await test(t, (url, options) => open(browser, url, options))
   })
