@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
+import type { Connections } from './connections.ts'
 import { breakOff } from './direct.ts'
 import type { ErrorCode } from './error.ts'
 
@@ -19,21 +20,27 @@ export interface Tls {
   readonly key: Buffer
 }
 
-/** A server that hands on also what HTTP's parser does not let through, marked as `broken`. With `tls` it speaks HTTPS. */
-export function createListener(listener: RequestListener, { request, look }: Patience, tls: Tls | null): Server {
-  const last = new WeakMap<Socket, ServerResponse>()
-  // What Node would begin at once: then a DELETE overtakes the POST whose body is still to be read.
-  const inTurn = (socket: Socket, response: ServerResponse, begin: () => void) => {
-    // What stands behind the end of its connection is lost with it.
-    behind(last.get(socket), () => socket.writable && begin())
-    last.set(socket, response)
-  }
+/**
+ * A server that hands on also what HTTP's parser does not let through, marked as `broken`. With `tls` it speaks HTTPS.
+ * Servers that close together share their `connections`.
+ */
+export function createListener(
+  listener: RequestListener,
+  connections: Connections,
+  { request, look }: Patience,
+  tls: Tls | null,
+): Server {
   const take: RequestListener = (request, response) =>
-    inTurn(request.socket, response, () => listener(request, response))
+    connections.queueOf(request.socket)?.add(response, () => listener(request, response))
+  /** Answers a request that Node made no response for. */
   const takeBroken = (request: IncomingMessage, socket: Socket, code: ErrorCode) => {
-    const response = answerTo(request, socket)
+    const queue = connections.queueOf(socket)
+    request.complete = true
     request.broken = code
-    inTurn(socket, response, () => {
+    const response = new ServerResponse(request)
+    // Else a client that never closes its side would keep the connection for ever.
+    response.once('finish', () => queue?.end())
+    queue?.add(response, () => {
       response.assignSocket(socket)
       listener(request, response)
     })
@@ -41,6 +48,7 @@ export function createListener(listener: RequestListener, { request, look }: Pat
   const options = {
     requestTimeout: request,
     headersTimeout: request,
+    handshakeTimeout: request,
     connectionsCheckingInterval: look,
     // Longer than the pools of clients and proxies keep a connection, so that it is they who close it.
     keepAliveTimeout: 72_000,
@@ -48,7 +56,11 @@ export function createListener(listener: RequestListener, { request, look }: Pat
     requireHostHeader: false,
   }
   const server = tls === null ? createServer(options, take) : createSecureServer({ ...options, ...tls }, take)
+  if (tls !== null) server.on('connection', socket => connections.accept(socket))
   return server
+    .on(tls === null ? 'connection' : 'secureConnection', socket =>
+      connections.open(socket, request, () => server.emit('clientError', late(), socket)),
+    )
     .on('checkExpectation', take)
     .on('connect', (request, socket) => {
       // Node has taken its own handler away: unheard, a reset would end the process.
@@ -56,19 +68,27 @@ export function createListener(listener: RequestListener, { request, look }: Pat
       takeBroken(request, socket as Socket, 'path_unknown')
     })
     .on('clientError', (error: ClientError, socket) => {
-      const open = last.get(socket as Socket)
-      if (open !== undefined && !open.req.complete) refuseOpen(open, error)
-      else takeBroken(readHead(error, socket as Socket), socket as Socket, codeOf(error))
+      const queue = connections.queueOf(socket as Socket)
+      // It has failed in its TLS handshake.
+      if (queue === undefined) socket.destroy()
+      else if (error.code === requestTimeout && queue.isFull) queue.postponeTimeout()
+      else if (queue.incomplete !== undefined) refuseOpen(queue.incomplete, error)
+      else {
+        // The packet begins with the head of another request where it holds several.
+        const packet = queue.hasJustAdded ? undefined : error.rawPacket
+        takeBroken(readHead(packet, socket as Socket), socket as Socket, codeOf(error))
+      }
     })
 }
 
-type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer }
+/** Node's own code for a request that has not arrived in time. */
+const requestTimeout = 'ERR_HTTP_REQUEST_TIMEOUT'
 
-/** When the request before it on the connection, if that came whole, has been answered. */
-function behind(before: ServerResponse | undefined, then: () => void): void {
-  if (before?.req.complete && !before.destroyed) before.once('close', then)
-  else then()
+function late(): ClientError {
+  return Object.assign(new Error('the request has not arrived in time'), { code: requestTimeout })
 }
+
+type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer }
 
 /** The request before the fault had begun to come: it is the one that has the fault. */
 function refuseOpen(response: ServerResponse, error: ClientError): void {
@@ -82,21 +102,13 @@ function refuseOpen(response: ServerResponse, error: ClientError): void {
   else breakOff(response, req.broken)
 }
 
-/** The response to a request that Node made none for. */
-function answerTo(request: IncomingMessage, socket: Socket): ServerResponse {
-  request.complete = true
-  const response = new ServerResponse(request)
-  // Else a client that never closes its side would keep the connection for ever.
-  return response.once('finish', () => socket.end(() => socket.destroy()))
-}
-
 /** What can be made out of a request that never came to be one. */
-function readHead({ rawPacket }: ClientError, socket: Socket): IncomingMessage {
-  const [, method = '', url = ''] = /^([A-Z]{3,20}) (\S+)/.exec(rawPacket?.toString('latin1') ?? '') ?? []
+function readHead(packet: Buffer | undefined, socket: Socket): IncomingMessage {
+  const [, method = '', url = ''] = /^([A-Z]{3,20}) (\S+)/.exec(packet?.toString('latin1') ?? '') ?? []
   return Object.assign(new IncomingMessage(socket), { method, url })
 }
 
 function codeOf({ code }: NodeJS.ErrnoException): ErrorCode {
   if (code === 'HPE_HEADER_OVERFLOW') return 'head_too_large'
-  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request_timeout' : 'request_malformed'
+  return code === requestTimeout ? 'request_timeout' : 'request_malformed'
 }

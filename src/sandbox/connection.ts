@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { underlying } from '../http/connections.ts'
 import type { Effect } from './fault.ts'
 
 type Connection = NonNullable<Effect['connection']>
@@ -8,18 +9,14 @@ type Connection = NonNullable<Effect['connection']>
 /** Half an answer, to a head that promises the whole. */
 const half = '{"e164":"+1415555'
 
+// TLS has no reset: that of the socket below it ends the connection.
 const endings: Record<Exclude<Connection, 'hang'>, (socket: Socket, response: ServerResponse) => void> = {
-  reset: socket => beneath(socket).resetAndDestroy(),
+  reset: socket => underlying(socket).resetAndDestroy(),
   empty: socket => socket.destroy(),
   truncate: (socket, response) => {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': 2 * half.length })
     response.write(half, () => socket.destroy())
   },
-}
-
-/** What TLS runs over, which alone can be reset; it has no public name. */
-function beneath(socket: Socket & { readonly _parent?: Socket | null }): Socket {
-  return socket._parent ?? socket
 }
 
 /** What waits for the server's end at the latest: connections without an answer, and delays. */
@@ -31,6 +28,8 @@ export class Ending {
 
   /** The connection is left without an answer, and ends with the server. */
   hang(socket: Socket): void {
+    // A request that arrived before the end may be handled after it.
+    if (this.#controller.signal.aborted) return void socket.destroy()
     this.#sockets.add(socket)
     socket.once('close', () => this.#sockets.delete(socket))
   }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { RequestListener, Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
@@ -8,6 +7,7 @@ import { admitTo } from '../http/admission.ts'
 import type { OnUnforeseen } from '../http/answer.ts'
 import { answerErrors, refuse } from '../http/answer.ts'
 import { parseBodies } from '../http/body-parser.ts'
+import { Connections } from '../http/connections.ts'
 import { refuseBroken } from '../http/direct.ts'
 import { document } from '../http/document.ts'
 import { refused } from '../http/error.ts'
@@ -56,6 +56,8 @@ interface Servers {
 export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
   const { clock = realClock(Date.now), patience: wait = patience, tls = null, readings = asDecided } = rest
   const around = wrapped(rest, sandbox)
+  const connections = new Connections()
+  const open = (listener: RequestListener) => createListener(around(listener), connections, wait, tls)
   const app = fastify({
     bodyLimit: 64 * 1024,
     // An id that is too long for any route is a fault of the id, not of the path.
@@ -63,14 +65,13 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
     // What is in flight is answered, though the server has begun to close.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    serverFactory: listener => createListener(around(listener), wait, tls),
+    serverFactory: open,
     // Fastify's own would answer besides the listener's.
     clientErrorHandler: () => {},
     frameworkErrors: (_error, request, reply) => refuse(request, reply, refused('path_malformed')),
   })
-  const pass: RequestListener = (...exchange) => void app.server.emit('request', ...exchange)
-  const second = createListener(pass, wait, tls)
-  closeTogether(app, second, store)
+  const second = open(app.routing)
+  closeTogether(app, second, connections, store)
   parseBodies(app)
   answerErrors(app, onUnforeseen)
   if (sandbox !== undefined) join(app, sandbox, controls)
@@ -101,17 +102,12 @@ function join(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | 
   if (options !== undefined) app.register(control, { prefix: '/_sandbox', sandbox, ...options })
 }
 
-function closeTogether(app: FastifyInstance, second: Server, store: Store): void {
-  let closing = false
-  let closed: Promise<unknown> | undefined
+/** Stops accepting connections, answers what is in flight, and closes the store behind the last answer. */
+function closeTogether(app: FastifyInstance, second: Server, connections: Connections, store: Store): void {
+  let closed: Promise<void> | undefined
   app.addHook('preClose', async () => {
-    closing = true
-    if (second.listening) closed = once(second.close(), 'close')
-  })
-  // A client that kept its connection after the answer would keep the server from ending.
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) reply.header('connection', 'close')
-    done()
+    if (second.listening) second.close()
+    closed = connections.close()
   })
   app.addHook('onClose', async () => {
     await closed
