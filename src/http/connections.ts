@@ -37,11 +37,11 @@ export class Connections {
   async close(): Promise<void> {
     this.#isClosing = true
     for (const queue of this.#sockets.values()) queue?.close()
-    // One turn of the loop, so that requests which have arrived already are read.
+    // One whole turn of the loop, so that requests which have arrived already are read.
     await nextTurn()
     await nextTurn()
     for (const [socket, queue] of this.#sockets) {
-      if (queue === null || socket.bytesRead === 0) socket.destroy()
+      if (queue === null || queue.isIdle) socket.destroy()
     }
     if (this.#sockets.size === 0) return
     const timer = setInterval(() => {
@@ -68,6 +68,7 @@ class RequestQueue {
   readonly #socket: Socket
   readonly #onTimeout: () => void
   readonly #requestTimeout: number
+  readonly #onAnswered: () => void
   #current: ServerResponse | undefined
   #last: ServerResponse | undefined
   #added = 0
@@ -76,6 +77,8 @@ class RequestQueue {
   #waiting = 0
   /** How many requests had arrived when the next one was late because the connection was not read. */
   #arrivedWhenLate: number | null = null
+  /** How many bytes had been read when the latest response was sent. */
+  #answeredAt = 0
   #isClosing = false
   /** Whether the client has sent so far ahead that there may be input which is not read. */
   #isAhead = false
@@ -86,6 +89,9 @@ class RequestQueue {
     this.#socket = socket
     this.#requestTimeout = requestTimeout
     this.#onTimeout = onTimeout
+    this.#onAnswered = () => {
+      this.#answeredAt = socket.bytesRead
+    }
     // Node resumes a socket after each request that it has parsed.
     socket.on('resume', () => {
       if (this.isFull) socket.pause()
@@ -99,6 +105,11 @@ class RequestQueue {
   /** The response to the latest request, if a part of that request is still to arrive. */
   get incomplete(): ServerResponse | undefined {
     return this.#last?.req.complete === false ? this.#last : undefined
+  }
+
+  /** Whether nothing has arrived since the latest response. */
+  get isIdle(): boolean {
+    return !isPending(this.#current) && this.#answeredAt === this.#socket.bytesRead
   }
 
   /** Whether what was read last holds a request that was added already. */
@@ -181,6 +192,7 @@ class RequestQueue {
     // A request behind the last response of a connection is lost with the connection.
     if (!this.#socket.writable) return
     this.#current = response
+    response.once('close', this.#onAnswered)
     if (this.#isClosing) this.#closeAfter(response)
     start()
   }

@@ -56,6 +56,8 @@ export function createListener(
     requireHostHeader: false,
   }
   const server = tls === null ? createServer(options, take) : createSecureServer({ ...options, ...tls }, take)
+  // Node's own, which `close` calls, cuts off a response that the client has not read yet; `connections` closes them.
+  server.closeIdleConnections = () => {}
   if (tls !== null) server.on('connection', socket => connections.accept(socket))
   return server
     .on(tls === null ? 'connection' : 'secureConnection', socket =>

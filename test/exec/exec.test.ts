@@ -81,3 +81,14 @@ t.test('a command that is not there is a mistake', async t => {
     t.strictSame([code, stderr], [1, `tryvox-sandbox: ${command} cannot be run (${why})\n`])
   }
 })
+
+t.test('a connection that is left open by a process of the command does not keep it', async t => {
+  const client = `
+    const socket = require('node:net').connect(new URL(process.env.TRYVOX_BASE_URL).port, '127.0.0.1')
+    socket.resume().on('connect', () => console.log('connected'))`
+  const leaves = `
+    const stdio = ['ignore', 'pipe', 'ignore']
+    const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(client)}], { detached: true, stdio })
+    child.stdout.once('data', () => process.exit(5))`
+  t.equal((await run(t, t.testdir(), program(leaves))).code, 5)
+})
