@@ -1,3 +1,5 @@
+import { parseJson } from '../base/json.ts'
+
 /** How a request differs from an everyday one of its method and path. */
 export interface Sent {
   /** A string is sent as it is, all else as JSON. */
@@ -62,7 +64,7 @@ export function whyNone(error: unknown): string {
 
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return text
   }

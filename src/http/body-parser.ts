@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { nestingReason, nestsTooDeep } from '../base/json.ts'
 
 /** A body that is no JSON. It stands in for one, so that its fault is told together with the path's. */
 export class Unreadable {
@@ -9,6 +10,7 @@ export class Unreadable {
   }
 }
 
+const tooDeep = new Unreadable(nestingReason)
 const wrongType = new Unreadable('must be sent with Content-Type: application/json')
 
 /** Reads JSON and nothing else. A DELETE's body is not even read: SDKs send all sorts of them. */
@@ -23,6 +25,7 @@ export function parseBodies(app: FastifyInstance): void {
   })
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
     request.raw.exchange.body = text
+    if (nestsTooDeep(text)) return done(null, tooDeep)
     parse(request, text, (error, value) => done(null, error === null ? value : whyNot(text)))
   })
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, text: string, done) => {

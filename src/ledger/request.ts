@@ -58,7 +58,7 @@ export const request = [
   },
   {
     id: 'body-unreadable',
-    does: 'No body, no JSON, no JSON object, a forbidden key or another Content-Type: 400 with field `body` and a reason that says which; nothing is coerced.',
+    does: 'No body, no JSON, no JSON object, nesting deeper than 64 levels, a forbidden key or another Content-Type: 400 with field `body` and a reason that says which; nothing is coerced.',
     basis: 'ours',
     source: 'the errors page has no 415',
   },

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/value'
 import { Value, ValueErrorType } from '@sinclair/typebox/value'
+import { nestingReason, nestsTooDeep } from '../base/json.ts'
 import { didYouMean } from '../base/nearest.ts'
 import { verbs } from './voxml-verb.ts'
 
@@ -19,6 +20,7 @@ const Whole = Type.Object({
 
 /** Checks what an answer_url gave; docs:/voxml. Nothing is wrong with an answer that has none. */
 export function checkVoxml(text: string): VoxmlMistake[] {
+  if (nestsTooDeep(text)) return [{ place: 'body', reason: nestingReason }]
   let json: unknown
   try {
     json = JSON.parse(text)

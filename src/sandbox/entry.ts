@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { parseJson } from '../base/json.ts'
 import type { IsKey } from '../http/redaction.ts'
 import { withoutKeys } from '../http/redaction.ts'
 import type { Entry } from './journal.ts'
@@ -66,7 +67,7 @@ function withoutSecretQuery(url: string): string {
 function withoutSecret(body: string): string {
   if (!/secret/i.test(body)) return body
   try {
-    return JSON.stringify(JSON.parse(body), (name, value) => (/secret/i.test(name) ? '***' : value))
+    return JSON.stringify(parseJson(body), (name, value) => (/secret/i.test(name) ? '***' : value))
   } catch {
     return '***'
   }

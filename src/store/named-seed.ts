@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { nestingReason, nestsTooDeep } from '../base/json.ts'
 import { Mistake } from '../base/mistake.ts'
 import { didYouMean } from '../base/nearest.ts'
 import { demo } from './demo.ts'
@@ -32,6 +33,7 @@ function readJson(file: string): unknown {
       `${file}: no such seed (${code}); give demo, none or a JSON file${didYouMean(file, ['demo', 'none'])}`,
     )
   }
+  if (nestsTooDeep(text)) throw new Mistake(`${file}: ${nestingReason}`)
   try {
     return JSON.parse(text)
   } catch {

@@ -127,6 +127,12 @@ for (const [title, text, line] of broken) {
   })
 }
 
+t.test('a seed file that nests deeper than 64 levels is rejected before it is parsed', async t => {
+  const name = `${t.testdir({ 'seed.json': `{"numbers": ${'['.repeat(64)}${']'.repeat(64)}}` })}/seed.json`
+  const expected = new Mistake(`${name}: must not nest deeper than 64 levels`)
+  t.strictSame(await open(t, { seed: name, database: 'memory' }), expected)
+})
+
 t.test('an error of ours in a seed is no mistake of the user', async t => {
   const bug = new TypeError('a bug')
   const parse = t.capture(JSON, 'parse', () => ({

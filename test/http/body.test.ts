@@ -10,6 +10,7 @@ const valid = '{"trunk_id":"trunk_abc123","application_id":"app_xyz789"}'
 const because = (reason: string) => invalid({ field: 'body', reason })
 const required = because('a JSON object is required')
 const noJson = because('is not valid JSON')
+const tooDeep = because('must not nest deeper than 64 levels')
 const wrongType = because('must be sent with Content-Type: application/json')
 const badKey = because('must not have a key __proto__ or constructor.prototype')
 const typed = (type: string, body = valid): Call => ({ body, headers: { 'content-type': type } })
@@ -34,7 +35,9 @@ const unreadable: Record<string, [Call, Refused]> = {
   'white space': [{ body: ' \n' }, noJson],
   'single quotes': [{ body: valid.replaceAll('"', "'") }, noJson],
   'a form': [{ body: 'trunk_id=trunk_abc123&application_id=app_xyz789' }, noJson],
-  'arrays without end': [{ body: '['.repeat(60_000) }, noJson],
+  'arrays without end': [{ body: '['.repeat(60_000) }, tooDeep],
+  'arrays in arrays': [{ body: valid.replace('}', `,"x":${'['.repeat(64)}${']'.repeat(64)}}`) }, tooDeep],
+  'objects in objects': [{ body: `${'{"x":'.repeat(5_000)}1${'}'.repeat(5_000)}` }, tooDeep],
   'a NUL': [{ body: '\0' }, noJson],
   __proto__: [{ body: '{"__proto__":{"trunk_id":"trunk_abc123","application_id":"app_xyz789"}}' }, badKey],
   '__proto__ within': [{ body: valid.replace('}', ',"x":[{"__proto__":null}]}') }, badKey],
@@ -74,6 +77,9 @@ const readable = {
   'a charset in quotes': typed('application/json; charset="utf-8"'),
   'white space around': { body: ` \n${valid}\r\n` },
   'a byte order mark': { body: `\ufeff${valid}` },
+  'arrays in arrays, 64 levels in all': { body: valid.replace('}', `,"x":${'['.repeat(63)}${']'.repeat(63)}}`) },
+  'brackets and escaped quotes in a text': { body: valid.replace('}', `,"x":"\\"${'['.repeat(100)}\\\\"}`) },
+  'many arrays side by side': { body: valid.replace('}', `,"x":[${'[],'.repeat(100)}[]]}`) },
   'a constructor that is harmless': { body: valid.replace('}', ',"constructor":1}') },
 }
 

@@ -21,6 +21,11 @@ t.test('nothing is wrong with what the pages show', async t => {
 const wrong: [string, string, string][] = [
   ['<Response/>', 'body', 'is not JSON'],
   ['[]', 'body', 'must be an object'],
+  [
+    whole({ verb: 'Say', text: 'x' }).replace('"x"', '['.repeat(63) + ']'.repeat(63)),
+    'body',
+    'must not nest deeper than 64 levels',
+  ],
   ['{"instructions":[{"verb":"Hangup"}]}', 'voxml_version', 'is missing'],
   ['{"voxml_version":"2.0","instructions":[{"verb":"Hangup"}]}', 'voxml_version', 'must match ^1\\.0$'],
   [whole(), 'instructions', 'must be an array of at least 1'],

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
+import { parseJson } from '../../base/json.ts'
 import { Nullable, Timestamp } from '../../base/schema.ts'
 import { toIso } from '../../domain/clock.ts'
 import { routeId } from '../../domain/number.ts'
@@ -67,7 +68,7 @@ function viewNumber(number: Configured) {
 /** As JSON where it is JSON, else as the text that it is. */
 function parsed(text: string | null): unknown {
   try {
-    return text === null ? null : JSON.parse(text)
+    return text === null ? null : parseJson(text)
   } catch {
     return text
   }
