@@ -52,9 +52,16 @@ export interface Target {
 
 interface Kept {
   readonly fault: Fault
+  /** All but its id, as JSON: what its draws depend on. */
+  readonly content: string
   fitted: number
   done: number
 }
+
+/** How many distinct calls are counted, for faults with a probability, before the counts start again. */
+const mostCounted = 10_000
+/** Of a number, in characters. What is longer is no number. */
+const longestNumber = 32
 
 /** Faults, in the order in which they were set. */
 export class Faults {
@@ -73,8 +80,11 @@ export class Faults {
   }
 
   add(body: FaultBody): Fault {
-    const fault = { id: `${this.#prefix}_${++this.#last}`, ...body, seed: body.seed ?? randomInt(2 ** 31) }
-    this.#kept.push({ fault, fitted: 0, done: 0 })
+    const fields = { ...body, seed: body.seed ?? randomInt(2 ** 31) }
+    // Rendered before it is kept: a fault that cannot be written as JSON must not be met by any call.
+    const content = JSON.stringify(fields)
+    const fault = { id: `${this.#prefix}_${++this.#last}`, ...fields }
+    this.#kept.push({ fault, content, fitted: 0, done: 0 })
     return fault
   }
 
@@ -86,7 +96,10 @@ export class Faults {
   /** Whether there was one of that name. */
   remove(id: string): boolean {
     const at = this.#kept.findIndex(({ fault }) => fault.id === id)
-    return at !== -1 && this.#kept.splice(at, 1).length === 1
+    if (at === -1) return false
+    this.#kept.splice(at, 1)
+    if (!this.#hasDraws) this.#met.clear()
+    return true
   }
 
   /** All of them, and the counts that their draws depend on. */
@@ -96,13 +109,21 @@ export class Faults {
     this.#last = 0
   }
 
-  /** Counts this call as one more that its number made to its operation, and says how many there were before. */
+  /**
+   * Counts this call as one more that its number made to its operation, and says how many there were before. Only the
+   * draws of a probability depend on it: while no fault has one, nothing is counted.
+   */
   meet(operation: string | null, e164: string | null): number {
-    if (this.isEmpty) return 0
-    const call = `${operation} ${e164}`
+    if (!this.#hasDraws) return 0
+    const call = `${operation} ${e164?.slice(0, longestNumber)}`
     const met = this.#met.get(call) ?? 0
+    if (met === 0 && this.#met.size === mostCounted) this.#met.clear()
     this.#met.set(call, met + 1)
     return met
+  }
+
+  get #hasDraws(): boolean {
+    return this.#kept.some(({ fault }) => fault.probability !== undefined)
   }
 
   /** The faults that this call meets: delays, and at most one other, behind which none is drawn. */
@@ -123,15 +144,14 @@ function fits({ operation, e164 }: Fault, target: Target): boolean {
 
 function hits(kept: Kept, target: Target): boolean {
   const { times = Number.POSITIVE_INFINITY, after = 0 } = kept.fault
-  if (kept.fitted++ < after || kept.done >= times || !draws(kept.fault, target)) return false
+  if (kept.fitted++ < after || kept.done >= times || !draws(kept, target)) return false
   kept.done++
   return true
 }
 
 /** Of the seed and of what is called alone, not of when: the same suite meets the same mischief however it is timed. */
-function draws(fault: Fault, { world, operation, e164, met }: Target): boolean {
+function draws({ fault, content }: Kept, { world, operation, e164, met }: Target): boolean {
   if (fault.probability === undefined) return true
-  const { id: _, ...content } = fault
-  const digest = hash('sha256', JSON.stringify([content, world, operation, e164, met]), 'hex')
+  const digest = hash('sha256', `[${content},${JSON.stringify([world, operation, e164, met]).slice(1)}`, 'hex')
   return Number.parseInt(digest.slice(0, 12), 16) / 2 ** 48 < fault.probability
 }

@@ -1,0 +1,61 @@
+import t from 'tap'
+import type { FaultBody } from '../../src/sandbox/fault.ts'
+import { Faults } from '../../src/sandbox/fault.ts'
+
+/** How many calls to distinct numbers are counted: those whose second call is known to be the second. */
+function counted(faults: Faults, e164s: readonly string[]): number {
+  for (const e164 of e164s) faults.meet('getNumber', e164)
+  return e164s.filter(e164 => faults.meet('getNumber', e164) === 1).length
+}
+
+const distinct = (count: number) => Array.from({ length: count }, (_, at) => `+1415${1_000_000 + at}`)
+const sometimes: FaultBody = { effect: { status: 500 }, probability: 0.5, seed: 7 }
+
+t.test('calls are counted only while a fault has a probability', async t => {
+  const faults = new Faults()
+  faults.add({ effect: { status: 500 } })
+  t.equal(counted(faults, distinct(10)), 0)
+  const { id } = faults.add(sometimes)
+  t.equal(counted(faults, distinct(10)), 10)
+  t.equal(faults.remove(id), true)
+  t.equal(counted(faults, distinct(10)), 0)
+  faults.add(sometimes)
+  t.equal(faults.meet('getNumber', '+14151000000'), 0, 'the counts of a removed fault are gone')
+})
+
+t.test('at most 10,000 distinct calls are counted, then the counts start again', async t => {
+  const faults = new Faults()
+  faults.add(sometimes)
+  t.equal(counted(faults, distinct(10_000)), 10_000)
+  t.equal(faults.meet('getNumber', '+14159999999'), 0)
+  t.equal(faults.meet('getNumber', '+14151000000'), 0)
+  t.equal(faults.meet('getNumber', '+14159999999'), 1)
+})
+
+t.test('of what is too long for a number only the beginning is counted', async t => {
+  const faults = new Faults()
+  faults.add(sometimes)
+  const long = '9'.repeat(16_000)
+  t.strictSame([faults.meet('getNumber', `${long}1`), faults.meet('getNumber', `${long}2`)], [0, 1])
+  t.strictSame([faults.meet(null, null), faults.meet(null, null)], [0, 1])
+})
+
+t.test('a fault that cannot be written as JSON is not kept', async t => {
+  const faults = new Faults()
+  let body: unknown = []
+  for (let depth = 0; depth < 100_000; depth++) body = [body]
+  t.throws(() => faults.add({ effect: { status: 500, body } }), RangeError)
+  t.strictSame([faults.list(), faults.isEmpty], [[], true])
+  t.match(faults.add({ effect: { status: 500, body: [] } }), { id: 'fault_1' })
+})
+
+t.test(
+  'a draw is the same in every version: it depends on the fault, the namespace, the call and its count',
+  async t => {
+    const faults = new Faults()
+    faults.add(sometimes)
+    const target = { world: 'w', operation: 'getNumber', e164: '+14155551234' }
+    const drawn = Array.from({ length: 16 }, (_, met) => faults.draw('arrival', { ...target, met }).length)
+    t.strictSame(drawn, [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 0, 1, 0])
+  },
+)
