@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, rmSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import SQLite from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
-import { defaultFile } from './default-file.ts'
+import type { DatabaseFile } from './database-file.ts'
 
 /** Marks a SQLite file as ours, so that no one else's is ever touched ("TRYV"). */
 const applicationId = 0x54525956
@@ -12,18 +11,13 @@ const applicationId = 0x54525956
  * A connection to `file` that shuts out every other process until it is closed. `pages` limits the file's size, in
  * pages of 4,096 bytes. Refuses with a `Mistake` a file that cannot be used, and leaves it as it was.
  */
-export function openFile(file: string, pages?: number): Database {
-  if (file === defaultFile) makeFolder(dirname(file))
-  if (!existsSync(dirname(file))) throw new Mistake(`${file}: there is no folder ${dirname(file)}; make it first`)
-  if (isFolder(file)) {
-    throw new Mistake(`${file}: a folder; name a file in it with --database`)
-  }
+export function openFile({ path, shown }: DatabaseFile, pages?: number): Database {
   let db: Database | undefined
   try {
     // Waiting for another process would stop the event loop, and it keeps the file as long as it runs.
-    db = new SQLite(file, { timeout: 0 })
+    db = new SQLite(path, { timeout: 0 })
     db.pragma('locking_mode = EXCLUSIVE')
-    mustBeOurs(db)
+    mustBeOurs(db, shown)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
@@ -34,22 +28,22 @@ export function openFile(file: string, pages?: number): Database {
     return db
   } catch (error) {
     db?.close()
-    throw explain(file, error)
+    throw explain(shown, error)
   }
 }
 
 /** Removes the state in `file`, if it is ours and nobody uses it. */
-export function removeFile(file: string): void {
-  if (!existsSync(file)) return
+export function removeFile(file: DatabaseFile): void {
+  if (!existsSync(file.path)) return
   openFile(file).close()
-  for (const each of [file, `${file}-wal`]) rmSync(each, { force: true })
+  for (const each of [file.path, `${file.path}-wal`]) rmSync(each, { force: true })
 }
 
 /** The line for what SQLite says of a file, and what to do; an error of another kind comes back as it is. */
-export function explain(file: string, error: unknown): unknown {
+export function explain(shown: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const reason = reasons.find(([start]) => code.startsWith(start))?.[1]
-  return reason === undefined ? error : new Mistake(`${file}: ${reason}`)
+  return reason === undefined ? error : new Mistake(`${shown}: ${reason}`)
 }
 
 const reasons = [
@@ -64,29 +58,10 @@ const reasons = [
   ['SQLITE_CORRUPT', 'damaged; remove it to start over, or name another file with --database'],
 ] as const
 
-function mustBeOurs(db: Database): void {
+function mustBeOurs(db: Database, shown: string): void {
   const marked = db.pragma('application_id', { simple: true })
   const empty = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   if (marked !== applicationId && !(marked === 0 && empty)) {
-    throw new Mistake(`${db.name}: a database of another program; name another file with --database`)
-  }
-}
-
-/** What cannot even be looked at is told by SQLite, in its own time. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory()
-  } catch {
-    return false
-  }
-}
-
-/** It ignores itself, so that it dirties no repository. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(`${folder}/.gitignore`, '*\n')
-  } catch (error) {
-    throw new Mistake(`${folder}: cannot be made (${(error as Error).message}); name a file elsewhere with --database`)
+    throw new Mistake(`${shown}: a database of another program; name another file with --database`)
   }
 }

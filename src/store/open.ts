@@ -1,5 +1,9 @@
+import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
+import type { DatabaseFile } from './database-file.ts'
+import { locate, makeFolder } from './database-file.ts'
+import { defaultFile } from './default-file.ts'
 import { explain, openFile, removeFile } from './file.ts'
 import { migrate } from './migration.ts'
 import type { Progress } from './plant.ts'
@@ -32,11 +36,13 @@ export interface SqliteOptions {
 
 /** The store in a file, and the name of the seed that its state goes on from: null where it begins here. */
 export function openSqlite(options: SqliteOptions): { store: Store; goesOn: string | null } {
-  if (options.fresh) removeFile(options.file)
-  const db = openFile(options.file, options.pages)
+  if (options.file === defaultFile) makeDefaultFolder()
+  const file = locate(options.file)
+  if (options.fresh) removeFile(file)
+  const db = openFile(file, options.pages)
   try {
     migrate(db)
-    const goesOn = settle(db, options)
+    const goesOn = settle(db, file, options)
     add(db, options.additions)
     // Without a checkpoint before the first write a full disk would never recover by itself.
     db.pragma('wal_checkpoint(TRUNCATE)')
@@ -44,11 +50,15 @@ export function openSqlite(options: SqliteOptions): { store: Store; goesOn: stri
     return { store: new SqliteStore(db, log), goesOn }
   } catch (error) {
     db.close()
-    throw explain(options.file, error)
+    throw explain(file.shown, error)
   }
 }
 
-function settle(db: Database, { file, seed, seedIsAsked, onProgress }: SqliteOptions): string | null {
+function settle(
+  db: Database,
+  { shown }: DatabaseFile,
+  { seed, seedIsAsked, onProgress }: SqliteOptions,
+): string | null {
   const planted = findPlanted(db)
   if (planted === undefined) {
     plant(db, seed.name, seed.read(), onProgress)
@@ -56,8 +66,17 @@ function settle(db: Database, { file, seed, seedIsAsked, onProgress }: SqliteOpt
   }
   if (seedIsAsked && planted.checksum !== checksum(seed.read())) {
     throw new Mistake(
-      `${file}: began with seed "${planted.name}", not with this "${seed.name}"; start over with --fresh`,
+      `${shown}: began with seed "${planted.name}", not with this "${seed.name}"; start over with --fresh`,
     )
   }
   return planted.name
+}
+
+function makeDefaultFolder(): void {
+  const folder = dirname(defaultFile)
+  try {
+    makeFolder(folder)
+  } catch (error) {
+    throw new Mistake(`${folder}: cannot be made (${(error as Error).message}); name a file elsewhere with --database`)
+  }
 }

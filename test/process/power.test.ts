@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import t from 'tap'
 import { number } from '../answer.ts'
 import { serve } from '../run.ts'
@@ -16,22 +16,26 @@ function canTrace(): boolean {
 
 const skip = canTrace() ? false : 'this machine has no strace, or does not let it trace'
 
-t.test('no byte of an answer leaves before the sync that covers its write has returned', { skip }, async t => {
-  const cwd = t.testdir()
-  const calls = 'trace=pwrite64,fdatasync,fsync,write,writev,sendto,sendmsg'
-  const under = ['strace', '-f', '-y', '-s', '32', '-e', calls, '-o', `${cwd}/trace`]
-  const server = await serve(t, cwd, [], { under })
-  const [ready = ''] = await server.lines(1)
-  for (let turn = 0; turn < 20; turn++) {
-    const [last, body] =
-      turn % 2 === 0 ? ['assign', { trunk_id: 'trunk_abc123' }] : ['application', { application_id: 'app_xyz789' }]
-    t.equal((await server.call('POST', `${number}/${last}`, { body })).status, 200)
-  }
-  process.kill(JSON.parse(ready).pid, 'SIGTERM')
-  await server.ended
-  const { answers, early } = readTrace(readFileSync(`${cwd}/trace`, 'utf8'))
-  t.strictSame([answers, early], [20, []])
-})
+for (const way of ['a path', 'a symlink beside an old log'] as const) {
+  t.test(`no byte of an answer leaves before its write is synced to the log, opened by ${way}`, { skip }, async t => {
+    const cwd = t.testdir({ data: {}, 'link.db-wal': 'an old log' })
+    symlinkSync('data/real.db', `${cwd}/link.db`)
+    const calls = 'trace=pwrite64,fdatasync,fsync,write,writev,sendto,sendmsg'
+    const under = ['strace', '-f', '-y', '-s', '32', '-e', calls, '-o', `${cwd}/trace`]
+    const database = way === 'a path' ? 'data/real.db' : 'link.db'
+    const server = await serve(t, cwd, ['--database', database], { under })
+    const [ready = ''] = await server.lines(1)
+    for (let turn = 0; turn < 20; turn++) {
+      const [last, body] =
+        turn % 2 === 0 ? ['assign', { trunk_id: 'trunk_abc123' }] : ['application', { application_id: 'app_xyz789' }]
+      t.equal((await server.call('POST', `${number}/${last}`, { body })).status, 200)
+    }
+    process.kill(JSON.parse(ready).pid, 'SIGTERM')
+    await server.ended
+    const { answers, early } = readTrace(readFileSync(`${cwd}/trace`, 'utf8'))
+    t.strictSame([answers, early], [20, []])
+  })
+}
 
 /** How many answers left, and those that left while a write of the log was not yet synced. */
 function readTrace(trace: string) {
@@ -40,9 +44,9 @@ function readTrace(trace: string) {
   const early: string[] = []
   for (const [at, line] of trace.split('\n').entries()) {
     const [thread = ''] = line.split(' ')
-    if (/ pwrite64\(\d+<[^>]*-wal>/.test(line)) written = at
+    if (/ pwrite64\(\d+<[^>]*real\.db-wal>/.test(line)) written = at
     // It covers what was written before it began, once it has returned.
-    if (/ fdatasync\(\d+<[^>]*-wal>/.test(line)) begun.set(thread, at)
+    if (/ fdatasync\(\d+<[^>]*real\.db-wal>/.test(line)) begun.set(thread, at)
     if (/fdatasync.*= 0$/.test(line)) synced = Math.max(synced, begun.get(thread) ?? -1)
     if (!/"HTTP\/1\.1 200/.test(line)) continue
     answers++

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs'
+import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 
 /**
@@ -33,7 +34,7 @@ function occupy(descriptor: number, as: string, flags: string): void {
 
 /** Overwrites the page that the table begins with. Nobody may have the file open. */
 export function damage(file: string, table: string): void {
-  const db = openFile(file)
+  const db = openFile(locate(file))
   const page = db.prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table)
   db.close()
   const descriptor = openSync(file, 'r+')

@@ -32,29 +32,6 @@ t.test('the default file says so where its folder cannot be made', async t => {
   )
 })
 
-t.test('no folder is made for any other file', async t => {
-  const folder = `${t.testdir()}/missing`
-  const file = `${folder}/sandbox.db`
-  t.equal(
-    mistakeOf(() => open(t, file)),
-    `${file}: there is no folder ${folder}; make it first`,
-  )
-})
-
-t.test('a folder is not a file', async t => {
-  refuses(t, t.testdir(), 'a folder; name a file in it with --database')
-})
-
-t.test('a name that is too long for the system cannot be opened', async t => {
-  const reason = 'cannot be opened; make the file and its folder writable, or use --database memory'
-  refuses(t, `${t.testdir()}/${'x'.repeat(300)}`, reason)
-})
-
-t.test('a file below a file cannot be opened', async t => {
-  const file = `${t.testdir({ file: 'text' })}/file/sandbox.db`
-  refuses(t, file, 'cannot be opened; make the file and its folder writable, or use --database memory')
-})
-
 t.test('a file that is no database is left as it is', async t => {
   const file = newFile(t)
   writeFileSync(file, 'a letter to a friend')

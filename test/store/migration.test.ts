@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Database } from 'better-sqlite3'
 import type { Test } from 'tap'
 import t from 'tap'
+import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 import { migrate } from '../../src/store/migration.ts'
 import { mistakeOf } from './mistake.ts'
@@ -13,7 +14,7 @@ const cities = "CREATE TABLE cities (name TEXT); INSERT INTO cities VALUES ('Rom
 /** A new file, and migrations of our own beside it. */
 function begin(t: Test, migrations: Record<string, string>): { db: Database; folder: URL } {
   const directory = t.testdir({ migrations })
-  const db = openFile(`${directory}/sandbox.db`)
+  const db = openFile(locate(`${directory}/sandbox.db`))
   t.teardown(() => db.close())
   return { db, folder: pathToFileURL(`${directory}/migrations/`) }
 }

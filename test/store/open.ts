@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { Test } from 'tap'
+import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 import { migrate } from '../../src/store/migration.ts'
 import type { SqliteOptions } from '../../src/store/open.ts'
@@ -50,7 +51,7 @@ interface Parts {
 /** A new file's store together with what it is made of. */
 export function openParts(t: Test, { seed: planted = seed, sync }: { seed?: Seed; sync?: Sync } = {}): Parts {
   const file = newFile(t)
-  const db = openFile(file)
+  const db = openFile(locate(file))
   migrate(db)
   plant(db, 'world', planted)
   db.pragma('wal_checkpoint(TRUNCATE)')

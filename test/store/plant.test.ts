@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Test } from 'tap'
 import t from 'tap'
+import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { openSqlite } from '../../src/store/open.ts'
@@ -17,7 +18,7 @@ function keptRows(t: Test, file: string): readonly string[] {
 }
 
 function look<A>(t: Test, file: string, at: (db: Database) => A): A {
-  const db = openFile(file)
+  const db = openFile(locate(file))
   t.teardown(() => db.close())
   const seen = at(db)
   db.close()

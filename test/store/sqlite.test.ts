@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import t from 'tap'
+import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { migrate } from '../../src/store/migration.ts'
@@ -94,7 +95,7 @@ t.test('the total of an account follows the numbers that come and go', async t =
 
 t.test('a key is nowhere in the file nor in its log, only its hash', async t => {
   const file = newFile(t)
-  const db = openFile(file)
+  const db = openFile(locate(file))
   migrate(db)
   plant(db, 'world', seed)
   const log = readFileSync(`${file}-wal`)
