@@ -3,6 +3,7 @@ import { say } from '../report/say.ts'
 import { start } from '../server/start.ts'
 import type { Disk } from '../server/state.ts'
 import type { Settings } from '../settings/settings.ts'
+import { DatabaseMoved } from '../store/rescue.ts'
 import { banner } from './banner.ts'
 import { openLog } from './log.ts'
 
@@ -20,7 +21,8 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
     write: line => logger.info(line),
     onUnforeseen: (err, request_id) => logger.error({ err, request_id }, 'unforeseen error'),
     onLost: error => {
-      logger.fatal(error, 'a sync to the disk failed: what was not answered may be lost')
+      if (error instanceof DatabaseMoved) logger.fatal(error.message)
+      else logger.fatal(error, 'a sync to the disk failed: what was not answered may be lost')
       // Behind the refusals of those who wait.
       setImmediate(() => process.exit(1))
     },

@@ -76,7 +76,7 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
   answerErrors(app, onUnforeseen)
   if (sandbox !== undefined) join(app, sandbox, controls)
   app.register(vendor, { admit: sandbox?.admit ?? admitTo(store, clock), readings })
-  app.register(health)
+  app.register(health, { store })
   app.register(document)
   app.register(pages, { guard: sandbox && controls })
   return { app, second }

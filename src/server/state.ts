@@ -15,7 +15,7 @@ export interface StateParts {
   readonly settings: Settings
   /** In place of the one that the settings name. */
   readonly seed?: SeedFile | undefined
-  /** After a failed sync to the disk. */
+  /** When nothing can be kept any more: a sync to the disk failed, or the files are gone. Else told on standard error. */
   readonly onLost?: (error: Error) => void
   readonly disk?: Disk | undefined
   /** Told how far the planting of a large seed is: a line at a time. */
@@ -30,7 +30,7 @@ export interface State {
 
 /** Opens the store that the settings ask for. The native module is loaded only for a file. */
 export async function openState(parts: StateParts): Promise<State> {
-  const { settings, seed: given, onLost = console.error, disk, onProgress } = parts
+  const { settings, seed: given, onLost = tell, disk, onProgress } = parts
   const { file, fresh } = settings
   const name = given === undefined ? (settings.seed ?? 'demo') : 'given'
   const read = () => (given === undefined ? readNamedSeed(name) : readSeed(given))
@@ -41,6 +41,10 @@ export async function openState(parts: StateParts): Promise<State> {
   const { openSqlite } = await import('../store/open.ts')
   const seedIsAsked = given !== undefined || settings.seed !== null
   return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, onProgress, ...disk })
+}
+
+function tell(error: Error): void {
+  console.error(`tryvox-sandbox: ${error.message}`)
 }
 
 function readAdditions({ account, keys, numbers, trunks, applications }: Additions): Seed {

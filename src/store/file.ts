@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import SQLite from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
 import type { DatabaseFile } from './database-file.ts'
+import { findRescued } from './rescue.ts'
 
 /** Marks a SQLite file as ours, so that no one else's is ever touched ("TRYV"). */
 const applicationId = 0x54525956
@@ -32,11 +33,11 @@ export function openFile({ path, shown }: DatabaseFile, pages?: number): Databas
   }
 }
 
-/** Removes the state in `file`, if it is ours and nobody uses it. */
+/** Removes the state in `file` and what was rescued of it, if it is ours and nobody uses it. */
 export function removeFile(file: DatabaseFile): void {
-  if (!existsSync(file.path)) return
-  openFile(file).close()
-  for (const each of [file.path, `${file.path}-wal`]) rmSync(each, { force: true })
+  const { path } = file
+  if (existsSync(path)) openFile(file).close()
+  for (const each of [path, `${path}-wal`, ...findRescued(path)]) rmSync(each, { force: true })
 }
 
 /** The line for what SQLite says of a file, and what to do; an error of another kind comes back as it is. */

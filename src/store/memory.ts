@@ -7,6 +7,7 @@ import type { Decide, Decision, Found, NumberPage, NumberQuery, Routed, Store, W
 
 /** A store that lasts as long as its process: a seed that is never touched, and what has changed since. */
 export class MemoryStore implements Store {
+  readonly lost = null
   readonly #planted: Seed
   #seed: Seed
   readonly #changed = new Map<string, PhoneNumber>()

@@ -8,6 +8,7 @@ import { explain, openFile, removeFile } from './file.ts'
 import { migrate } from './migration.ts'
 import type { Progress } from './plant.ts'
 import { add, findPlanted, plant } from './plant.ts'
+import { mustNotBeRescued } from './rescue.ts'
 import type { Seed } from './seed.ts'
 import { checksum } from './seed-rows.ts'
 import { SqliteStore } from './sqlite.ts'
@@ -25,7 +26,7 @@ export interface SqliteOptions {
   readonly seedIsAsked: boolean
   /** To add where it is absent, to a file that was there before too. */
   readonly additions: Seed
-  /** After a failed sync: nothing more can be promised, and the process should end. */
+  /** After a failed sync, or when the files are gone: nothing more can be promised, and the process should end. */
   readonly onLost: (error: Error) => void
   readonly sync?: Sync | undefined
   /** The file's limit, in pages of 4,096 bytes. */
@@ -39,16 +40,19 @@ export function openSqlite(options: SqliteOptions): { store: Store; goesOn: stri
   if (options.file === defaultFile) makeDefaultFolder()
   const file = locate(options.file)
   if (options.fresh) removeFile(file)
+  else mustNotBeRescued(file)
   const db = openFile(file, options.pages)
+  let log: WriteAheadLog | undefined
   try {
+    log = new WriteAheadLog(db, options.onLost, options.sync)
     migrate(db)
     const goesOn = settle(db, file, options)
     add(db, options.additions)
     // Without a checkpoint before the first write a full disk would never recover by itself.
     db.pragma('wal_checkpoint(TRUNCATE)')
-    const log = new WriteAheadLog(db, options.onLost, options.sync)
     return { store: new SqliteStore(db, log), goesOn }
   } catch (error) {
+    log?.close()
     db.close()
     throw explain(file.shown, error)
   }

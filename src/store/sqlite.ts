@@ -30,6 +30,10 @@ export class SqliteStore implements Store {
     this.#rows = new Rows(db)
   }
 
+  get lost(): Error | null {
+    return this.#log.lost
+  }
+
   access(keyHash: string): Access | undefined {
     return this.#access.get(keyHash)
   }
@@ -101,6 +105,8 @@ export class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     try {
+      // SQLite would close a file that was removed without a word, and with it what is in no other place.
+      this.#log.checkFiles()
       // Behind all that is queued.
       await this.change({}, () => ({ write: [], answer: null }))
     } finally {

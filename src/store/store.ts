@@ -63,6 +63,8 @@ export interface AccountStore {
 
 /** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */
 export interface Store extends AccountStore {
+  /** Why nothing can be read or written any more, after which every promise rejects with it; null while all is well. */
+  readonly lost: Error | null
   /** What a key opens, by the hexadecimal SHA-256 of the key. From memory: it waits for nothing. */
   access(keyHash: string): Access | undefined
   /** What happens to a call: both as they stood at one moment. */

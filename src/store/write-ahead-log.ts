@@ -1,5 +1,7 @@
 import { closeSync, fdatasync, openSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import { FileWatch } from './file-watch.ts'
+import { rescue } from './rescue.ts'
 
 /** Brings what was written to `descriptor` to the disk, and then calls back: `fs.fdatasync`, or a test's own. */
 export type Sync = (descriptor: number, done: (error: Error | null) => void) => void
@@ -21,6 +23,7 @@ export class WriteAheadLog {
   readonly #descriptor: number
   readonly #sync: Sync
   readonly #onLost: (error: Error) => void
+  readonly #watch: FileWatch
   readonly #waiting: Waiting[] = []
   #committed = 0
   #synced = 0
@@ -36,11 +39,19 @@ export class WriteAheadLog {
     this.#descriptor = openSync(`${db.name}-wal`, 'r+')
     this.#sync = sync
     this.#onLost = onLost
+    this.#watch = new FileWatch([db.name, `${db.name}-wal`], () => {
+      if (this.#lost === null) this.lose(rescue(db, this.#watch))
+    })
   }
 
-  /** The failed sync, after which nothing may be committed any more. */
+  /** The failed sync, or where the files went; nothing may be committed any more. */
   get lost(): Error | null {
     return this.#lost
+  }
+
+  /** Loses the database if it or its log is no longer in place. Runs by itself too, twice a second. */
+  checkFiles(): void {
+    this.#watch.check()
   }
 
   /** A transaction that wrote so many rows was committed. */
@@ -81,6 +92,7 @@ export class WriteAheadLog {
   }
 
   close(): void {
+    this.#watch.close()
     clearTimeout(this.#idle)
     closeSync(this.#descriptor)
   }

@@ -30,7 +30,12 @@ export function open(t: Test, file: string, options: Partial<SqliteOptions> = {}
     onLost: error => t.fail('nothing is lost', { error }),
     ...options,
   })
-  t.teardown(() => opened.store.close())
+  const { store } = opened
+  t.teardown(() =>
+    store.close().catch(error => {
+      if (error !== store.lost) throw error
+    }),
+  )
   return opened
 }
 

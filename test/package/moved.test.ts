@@ -1,0 +1,53 @@
+import { readdirSync, rmSync } from 'node:fs'
+import t from 'tap'
+import { held } from '../../src/client/keep-alive.ts'
+import { createSandbox } from '../../src/index.ts'
+import { start } from '../../src/server/start.ts'
+import { readSettings } from '../../src/settings/settings.ts'
+import { number } from '../answer.ts'
+import { call } from '../server.ts'
+
+t.test('a sandbox whose file is removed rescues its state, and rejects close() with where it is', async t => {
+  const folder = t.testdir()
+  const sandbox = await createSandbox({ database: `${folder}/x.db` })
+  const told = t.capture(console, 'error')
+  rmSync(`${folder}/x.db`)
+  const error = await sandbox.close().catch(error => error)
+  const [rescued] = readdirSync(folder)
+  const place = `its state was rescued to ${folder}/${rescued}`
+  t.equal(error.message, `${folder}/x.db was removed, renamed or replaced while in use; ${place}`)
+  t.strictSame(told.args(), [[`tryvox-sandbox: ${error.message}`]])
+  await t.rejects(fetch(`${sandbox.url}/healthz`), { cause: { code: 'ECONNREFUSED' } })
+  const again = await createSandbox({ database: `${folder}/x.db` }).catch(error => error.message)
+  t.equal(again, `${folder}/x.db: ${place}; move it to ${folder}/x.db, or start over with --fresh`)
+})
+
+t.test('a server that has lost its database is alive and not ready, and rejects reads and writes', async t => {
+  const folder = t.testdir()
+  const settings = readSettings({ host: '127.0.0.1', port: '0', database: `${folder}/x.db` }, {})
+  const unforeseen: unknown[] = []
+  const { promise, resolve } = Promise.withResolvers<Error>()
+  const { app, url } = await start({ settings, onLost: resolve, onUnforeseen: error => unforeseen.push(error) })
+  const port = Number(new URL(url).port)
+  rmSync(`${folder}/x.db`)
+  const error = await held(promise)
+  const calls: [number, string][] = []
+  for (const [method, path, body] of [
+    ['GET', '/healthz'],
+    ['GET', '/readyz'],
+    ['GET', number],
+    ['POST', `${number}/assign`, { trunk_id: 'trunk_abc123' }],
+  ] as const) {
+    const { status, text } = await call(port, method, path, { body })
+    calls.push([status, text])
+  }
+  const internal = '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error"}}'
+  t.strictSame(calls, [
+    [200, '{"status":"ok"}'],
+    [503, '{"status":"database lost"}'],
+    [500, internal],
+    [500, internal],
+  ])
+  t.strictSame(unforeseen, [error, error])
+  await t.rejects(app.close(), error)
+})

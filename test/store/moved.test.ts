@@ -1,0 +1,238 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import type { Test } from 'tap'
+import t from 'tap'
+import { held } from '../../src/client/keep-alive.ts'
+import { mistakeOf } from './mistake.ts'
+import { open } from './open.ts'
+import { openElsewhere } from './spawn.ts'
+import { HeldSync, turn, watch } from './sync.ts'
+import { planted, trunk } from './world.ts'
+
+const free = planted('+14155550001')
+const onTrunk = { ...free, route: trunk }
+const time = /\d{8}T\d{6}\.\d{3}Z/
+
+/** An open database in a folder of its own, and the error that it is lost with. */
+function openInFolder(t: Test, sync?: HeldSync) {
+  const folder = `${t.testdir({ data: {} })}/data`
+  const file = `${folder}/sandbox.db`
+  const errors: Error[] = []
+  const { promise, resolve } = Promise.withResolvers<Error>()
+  const onLost = (error: Error) => {
+    errors.push(error)
+    resolve(error)
+  }
+  const { store } = open(t, file, { onLost, ...(sync && { sync: sync.sync }) })
+  const assign = () => store.change({}, () => ({ write: [onTrunk], answer: null }))
+  return { folder, file, store, errors, lost: () => held(promise), assign }
+}
+
+/** The one rescued file that an error names. */
+function rescuedFile(t: Test, file: string, { message }: Error): string {
+  const start = `${file} was removed, renamed or replaced while in use; its state was rescued to ${file}.rescued-`
+  t.ok(message.startsWith(start), message)
+  t.match(message.slice(start.length), new RegExp(`^${time.source}$`))
+  return message.slice(message.indexOf('rescued to ') + 'rescued to '.length)
+}
+
+async function hasState(t: Test, file: string): Promise<void> {
+  const { store, goesOn } = open(t, file)
+  t.equal(goesOn, 'world')
+  t.strictSame(await store.findNumber(free.e164), onTrunk)
+  await store.close()
+}
+
+type Paths = { readonly folder: string; readonly file: string }
+
+const ways: Record<string, (paths: Paths) => void> = {
+  'the file and its log are removed': ({ file }) => {
+    rmSync(file)
+    rmSync(`${file}-wal`)
+  },
+  'the file is removed': ({ file }) => rmSync(file),
+  'the folder is removed': ({ folder }) => rmSync(folder, { recursive: true }),
+  'the file is renamed': ({ file }) => renameSync(file, `${file}.old`),
+  'the folder is renamed': ({ folder }) => renameSync(folder, `${folder}.old`),
+  'the file is replaced by another': ({ file }) => {
+    writeFileSync(`${file}.new`, 'another file')
+    renameSync(`${file}.new`, file)
+  },
+  'the file is replaced by a folder': ({ file }) => {
+    rmSync(file)
+    mkdirSync(file)
+  },
+  'the file is replaced by a symlink to it': ({ file }) => {
+    renameSync(file, `${file}.old`)
+    symlinkSync(`${file}.old`, file)
+  },
+}
+
+for (const [way, move] of Object.entries(ways)) {
+  t.test(`if ${way}, the state is rescued beside it, and a start is rejected until it is moved back`, async t => {
+    const { folder, file, store, errors, lost, assign } = openInFolder(t)
+    await assign()
+    t.equal(store.lost, null)
+    move({ folder, file })
+    const error = await lost()
+    const rescued = rescuedFile(t, file, error)
+    t.equal(store.lost, error)
+    await t.rejects(assign(), error)
+    await t.rejects(store.findNumber(free.e164), error)
+    await t.rejects(store.close(), error)
+    t.strictSame(errors, [error], 'told once')
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) rmSync(file, { recursive: true })
+    rmSync(file, { force: true })
+    const line = `${file}: its state was rescued to ${rescued}; move it to ${file}, or start over with --fresh`
+    for (let starts = 0; starts < 2; starts++)
+      t.equal(
+        mistakeOf(() => open(t, file)),
+        line,
+      )
+    t.notOk(readdirSync(folder).includes('sandbox.db-wal'), 'no old log is left, which SQLite would read')
+    renameSync(rescued, file)
+    await hasState(t, file)
+  })
+}
+
+t.test('a renamed file has the whole state too', async t => {
+  const { file, store, lost, assign } = openInFolder(t)
+  await assign()
+  renameSync(file, `${file}.old`)
+  await t.rejects(store.close(), await lost())
+  await hasState(t, `${file}.old`)
+})
+
+for (const way of ['removed', 'replaced'] as const) {
+  t.test(`if the log is ${way}, the state is in the file, and the next start goes on with it`, async t => {
+    const { folder, file, store, errors, lost, assign } = openInFolder(t)
+    await assign()
+    rmSync(`${file}-wal`)
+    if (way === 'replaced') writeFileSync(`${file}-wal`, 'an old log')
+    const error = await lost()
+    t.equal(error.message, `${file}-wal was removed or replaced while in use; the state is in ${file}`)
+    await t.rejects(assign(), error)
+    await t.rejects(store.close(), error)
+    t.strictSame(errors, [error])
+    t.strictSame(readdirSync(folder), ['sandbox.db'])
+    await hasState(t, file)
+  })
+}
+
+t.test('what is committed and not synced yet is rejected, and rescued all the same', async t => {
+  const disk = new HeldSync()
+  const { file, lost, assign } = openInFolder(t, disk)
+  const settled = watch({ assigned: assign() })
+  await turn()
+  rmSync(file)
+  const error = await lost()
+  disk.end()
+  await turn()
+  t.strictSame(settled, [`assigned: ${error.message}`])
+  const rescued = rescuedFile(t, file, error)
+  renameSync(rescued, file)
+  await hasState(t, file)
+})
+
+t.test('a file that is removed just before the store closes is noticed', async t => {
+  const { folder, file, store, errors, assign } = openInFolder(t)
+  await assign()
+  rmSync(folder, { recursive: true })
+  const error = await store.close().catch(error => error)
+  t.strictSame(errors, [error])
+  renameSync(rescuedFile(t, file, error), file)
+  await hasState(t, file)
+})
+
+t.test('a server that took the path keeps its file and its log', async t => {
+  const { folder, file, store, lost, assign } = openInFolder(t)
+  await assign()
+  rmSync(folder, { recursive: true })
+  mkdirSync(folder)
+  const other = open(t, file)
+  await other.store.change({}, () => ({ write: [{ ...free, updatedAt: 7 }], answer: null }))
+  const rescued = rescuedFile(t, file, await lost())
+  await t.rejects(store.close())
+  t.ok(statSync(`${file}-wal`).size > 0)
+  t.strictSame(await other.store.findNumber(free.e164), { ...free, updatedAt: 7 })
+  t.match((await openElsewhere(t, file)).said, `its state was rescued to ${rescued}; remove ${file}-wal and move it to`)
+  await other.store.close()
+  rmSync(file)
+  renameSync(rescued, file)
+  await hasState(t, file)
+})
+
+t.test('all rescued files are named, oldest first, and nothing else that lies there', async t => {
+  const { file, store } = openInFolder(t)
+  await store.close()
+  const rescued = ['20261126T010203.004Z', '20251126T010203.004Z'].map(time => `${file}.rescued-${time}`)
+  for (const name of [...rescued, `${file}.rescued-20261126T010203.004Z.part`, `${file}.rescued-`, `x${rescued[0]}`])
+    writeFileSync(name.replace(/^x(.*)sandbox/, '$1x-sandbox'), '')
+  const line = `its state was rescued to ${rescued[1]}, ${rescued[0]}; move one of them to ${file}`
+  t.equal(
+    mistakeOf(() => open(t, file)),
+    `${file}: ${line}, or start over with --fresh`,
+  )
+})
+
+t.test('starting over throws away what was rescued, and begins with the seed', async t => {
+  const { folder, file, lost, assign } = openInFolder(t)
+  await assign()
+  rmSync(folder, { recursive: true })
+  await lost()
+  const { store, goesOn } = open(t, file, { fresh: true })
+  t.equal(goesOn, null)
+  t.strictSame(await store.findNumber(free.e164), free)
+  await store.close()
+  t.strictSame(readdirSync(folder).sort(), ['.gitignore', 'sandbox.db'])
+  t.equal(open(t, file).goesOn, 'world')
+})
+
+/** A folder for temporary files, or the name of one that does not exist. */
+function setTemporaryFolder(t: Test, folder: string): void {
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = folder
+  t.teardown(() => {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  })
+}
+
+t.test('where the folder cannot be written, the state is rescued to a temporary folder', async t => {
+  const { folder, file, lost, assign } = openInFolder(t)
+  setTemporaryFolder(t, t.testdirName)
+  await assign()
+  rmSync(folder, { recursive: true })
+  writeFileSync(folder, 'a file')
+  const { message } = await lost()
+  const rescued = message.replace(/.* rescued to /, '')
+  t.match(rescued, new RegExp(`^${t.testdirName}/tryvox-sandbox-\\w{6}/sandbox\\.db\\.rescued-${time.source}$`))
+  t.ok(message.startsWith(`${file} was removed, renamed or replaced while in use; `))
+  rmSync(folder)
+  mkdirSync(folder)
+  renameSync(rescued, file)
+  await hasState(t, file)
+})
+
+t.test('where nothing can be written, the error says so, and everything is rejected', async t => {
+  const { folder, file, lost, assign } = openInFolder(t)
+  setTemporaryFolder(t, `${t.testdirName}/missing`)
+  rmSync(folder, { recursive: true })
+  writeFileSync(folder, 'a file')
+  const error = await lost()
+  const start = `${file} was removed, renamed or replaced while in use, and its state could not be rescued (ENOENT: `
+  t.ok(error.message.startsWith(start), error.message)
+  await t.rejects(assign(), error)
+})
+
+t.test('nothing is rescued after a failed sync, since nobody knows what is on the disk', async t => {
+  const disk = new HeldSync()
+  const { folder, file, store, errors, assign } = openInFolder(t, disk)
+  const assigned = assign()
+  await turn()
+  disk.end(new Error('the disk is gone'))
+  await t.rejects(assigned, new Error('the disk is gone'))
+  rmSync(file)
+  await t.rejects(store.close(), new Error('the disk is gone'))
+  t.equal(errors.length, 1)
+  t.strictSame(readdirSync(folder), ['sandbox.db-wal'])
+})
