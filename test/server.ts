@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -53,6 +54,7 @@ export interface Call {
 
 export interface TestServer {
   readonly port: number
+  readonly http: Server
   readonly store: Store
   /** Errors that nobody foresaw. */
   readonly unforeseen: unknown[]
@@ -101,6 +103,7 @@ export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00
   const { port } = app.server.address() as AddressInfo
   const server: TestServer = {
     port,
+    http: app.server,
     store,
     unforeseen,
     now,
@@ -110,16 +113,19 @@ export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00
   return server
 }
 
-/** Sends the path as it stands, which `fetch` would tidy first. */
+/**
+ * Sends the path as it stands, which `fetch` would tidy first. The address is given, since a name is looked up on another
+ * thread, so that requests could overtake each other, and has several addresses, of which a slow one is given up.
+ */
 export function call(port: number, method: string, path: string, { headers = {}, body }: Call = {}): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
   const type =
     text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
-  const all = { authorization: `Bearer ${key}`, ...type, ...headers }
+  const all = { host: `localhost:${port}`, authorization: `Bearer ${key}`, ...type, ...headers }
   // What is set to nothing is not sent.
   const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
   return new Promise((resolve, reject) => {
-    const sending = request({ port, method, path, headers: sent, agent: false }, async response => {
+    const sending = request({ host: '127.0.0.1', port, method, path, headers: sent, agent: false }, async response => {
       const chunks = await response.toArray()
       const text = Buffer.concat(chunks).toString()
       const body = text.startsWith('{') ? JSON.parse(text) : undefined

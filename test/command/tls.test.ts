@@ -13,11 +13,14 @@ const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.me
 const certified = ['--tls-cert', pem('cert'), '--tls-key', pem('key')]
 const memory = ['--database', 'memory', ...certified]
 
+/** The server by its address, and the name that its certificate is of. */
+const near = { host: '127.0.0.1', servername: 'localhost' }
+
 /** A GET as a client makes it that trusts the certificate and no other: its status, or how the connection ended. */
 function get(port: number, path: string): Promise<unknown> {
   const headers = { authorization: `Bearer ${key}` }
   return new Promise(resolve => {
-    request({ host: 'localhost', port, path, headers, ca: readFileSync(pem('cert')), agent: false }, response =>
+    request({ ...near, port, path, headers, ca: readFileSync(pem('cert')), agent: false }, response =>
       resolve(response.resume().statusCode),
     )
       .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
@@ -39,7 +42,7 @@ t.test('with a certificate it serves HTTPS, faults of the connection and health 
 function post(port: number, fault: object): Promise<unknown> {
   const body = JSON.stringify(fault)
   const headers = { 'content-type': 'application/json', 'content-length': body.length }
-  const where = { host: 'localhost', port, path: '/_sandbox/faults', method: 'POST', agent: false as const }
+  const where = { ...near, port, path: '/_sandbox/faults', method: 'POST', agent: false as const }
   return new Promise((resolve, reject) => {
     request({ ...where, headers, ca: readFileSync(pem('cert')) }, response => resolve(response.resume().statusCode))
       .on('error', reject)

@@ -51,10 +51,25 @@ t.test('a stop puts back what was changed', async t => {
   const server = await serve(t, cwd, ['--database', 'memory'])
   const path = '/v1/account/acc_123abc/numbers/+14155551234'
   await server.call('POST', `${path}/application`, { body: { application_id: 'app_xyz789' } })
-  const { child, ended, lines } = start(t, cwd, conformance(server.url, ...names), covered)
-  await lines(1)
+  const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  // Passes everything on, but a change of the number only when it is told to.
+  const port = await other(t, async (request, response) => {
+    const { method = '', url = '', headers } = request
+    const body = Buffer.concat(await request.toArray()).toString()
+    if (method === 'POST' && url === `${path}/assign`) {
+      arrived.resolve()
+      await released.promise
+    }
+    const { authorization = '', 'content-type': type = '' } = headers
+    const sent = { headers: { authorization, 'content-type': type }, ...(body !== '' && { body }) }
+    const { status, text } = await server.call(method, url, sent)
+    response.writeHead(status).end(text)
+  })
+  const { child, ended } = start(t, cwd, conformance(`http://127.0.0.1:${port}`, ...names), covered)
+  await arrived.promise
   child.kill('SIGHUP')
   child.kill('SIGTERM')
+  released.resolve()
   const { code, stdout } = await ended
   t.equal(code, 1)
   t.match(stdout, /not checked .*: stopped before it\n/)

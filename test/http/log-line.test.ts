@@ -6,6 +6,7 @@ import { demo } from '../../src/store/demo.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { number } from '../answer.ts'
+import { patient } from '../late.ts'
 import type { Call, Options, TestServer } from '../server.ts'
 import { key, listen, numbers } from '../server.ts'
 import { open, speak } from '../wire.ts'
@@ -128,7 +129,7 @@ t.test('no line holds a key, wherever it was sent', async t => {
 })
 
 t.test('a client that goes away has a line without a status, and is no error', async t => {
-  const { next, port, unforeseen, call } = await listenAndLog(t, { patience: { request: 200, look: 20 } })
+  const { next, port, unforeseen, call } = await listenAndLog(t, { patience: patient })
   const bytes = `POST ${number}/assign HTTP/1.1\r\nHost: x\r\nX-Request-Id: one\r\nAuthorization: Bearer ${key}\r\n`
   const half = `${bytes}Content-Type: application/json\r\nContent-Length: 27\r\nExpect: 100-continue\r\n\r\n{"trunk`
   for (const leave of ['destroy', 'resetAndDestroy', 'end'] as const) {

@@ -1,16 +1,17 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { configuration, number, outcome, refused, unchanged } from '../answer.ts'
+import { late, patient, sent } from '../late.ts'
 import { row } from '../ledger.ts'
 import { key, onEachStore } from '../server.ts'
-import { open, speak } from '../wire.ts'
+import { until } from '../until.ts'
+import { hear, readAnswers } from '../wire.ts'
 
 const head = `Host: x\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\n`
 const body = 'Content-Length: 27\r\n\r\n{"trunk_id":"trunk_abc123"}'
 const assign = `POST ${number}/assign HTTP/1.1\r\n${head}${body}`
 const unassign = `DELETE ${number}/assign HTTP/1.1\r\n${head}${body}`
 
-const impatient = { patience: { request: 150, look: 20 } }
 const timeout = refused(408, 'REQUEST_TIMEOUT', 'Request not received in time')
 const closed = { 'content-type': 'application/json; charset=utf-8', connection: 'close' }
 
@@ -24,39 +25,43 @@ const halves = {
 }
 
 row(t, 'request-slow', t =>
-  onEachStore(t, impatient, async (t, server) => {
+  onEachStore(t, { patience: patient }, async (t, server) => {
     await unchanged(t, server, async () => {
       const [status, body] = timeout
-      const answers = Object.entries(halves).map(async ([what, bytes]) =>
-        t.strictSame(await speak(server.port, bytes), [{ status, headers: closed, body }], what),
-      )
-      await Promise.all(answers)
+      for (const [what, bytes] of Object.entries(halves)) {
+        const socket = await sent(server, bytes)
+        const text = await late(server, () => hear(socket))
+        t.strictSame(readAnswers(text), [{ status, headers: closed, body }], what)
+      }
     })
     t.strictSame(server.unforeseen, [], 'that a client is slow is foreseen')
   }),
 )
 
-t.test('what can be answered is answered once, though the client stalls after it', t =>
-  onEachStore(t, impatient, async (t, { port }) => {
+t.test('what can be answered is answered once, though the client stalls after it', t => {
+  let answered = 0
+  return onEachStore(t, { patience: patient, ended: () => answered++ }, async (t, server) => {
+    answered = 0
     const unassigned = configuration({ message: 'Trunk unassigned successfully' })
     const assigned = configuration({ trunk_id: 'trunk_abc123' })
-    const answers = await speak(port, `${assign}${unassign.slice(0, -5)}`)
-    // The DELETE has had its answer, whose body nobody waits for.
+    const socket = await sent(server, `${assign}${unassign.slice(0, -5)}`)
+    // The DELETE has its answer, whose body nobody waits for.
+    await until(() => answered === 2)
+    const answers = readAnswers(await late(server, () => hear(socket)))
     t.strictSame(answers.map(outcome), [
       [200, assigned],
       [200, unassigned],
     ])
-  }),
-)
+  })
+})
 
 t.test('a client that never closes its side does not keep the connection', t =>
-  onEachStore(t, impatient, async (t, { port, close }) => {
-    const socket = await open(port)
+  onEachStore(t, { patience: patient }, async (t, server) => {
+    const socket = await sent(server, halves['half a head'])
     socket.allowHalfOpen = true
-    socket.write(halves['half a head'])
-    await once(socket.resume(), 'end')
+    await late(server, () => once(socket.resume(), 'end'))
     // Which waits for every connection that is in use.
-    await close()
+    await server.close()
     t.equal(socket.writable, true)
     socket.destroy()
   }),

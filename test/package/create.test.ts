@@ -5,6 +5,7 @@ import t from 'tap'
 import { ControlError, createSandbox } from '../../src/index.ts'
 import { configuration, number } from '../answer.ts'
 import { key } from '../server.ts'
+import { until } from '../until.ts'
 import { onEach } from './each.ts'
 
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
@@ -27,9 +28,9 @@ t.test('its fetch and its url reach one server, whatever host the fetch names', 
 
 t.test('a fault breaks its fetch as it breaks the global one', t =>
   onEach(t, async (t, { url, fetch: inMemory, faults }) => {
-    const outcome = async (call: typeof fetch) => {
+    const outcome = async (call: typeof fetch, signal: AbortSignal) => {
       try {
-        return await (await call(`${url}${number}`, { headers, signal: AbortSignal.timeout(300) })).text()
+        return await (await call(`${url}${number}`, { headers, signal })).text()
       } catch (error) {
         const { name, message, cause } = error as Error & { cause?: { name: string; code: string; message: string } }
         return [name, message, cause?.name, cause?.code, cause?.message]
@@ -37,7 +38,12 @@ t.test('a fault breaks its fetch as it breaks the global one', t =>
     }
     for (const connection of ['reset', 'empty', 'truncate', 'hang'] as const) {
       await faults.set({ operation: 'getNumber', effect: { connection } })
-      const [ours, theirs] = [await outcome(inMemory), await outcome(fetch)]
+      const patience = new AbortController()
+      const both = Promise.all([outcome(inMemory, patience.signal), outcome(fetch, patience.signal)])
+      // Only what hangs has not ended when both have met the fault.
+      await (connection === 'hang' ? until(async () => (await faults.list())[0]?.done === 2) : both)
+      patience.abort()
+      const [ours, theirs] = await both
       t.strictSame(ours, theirs, connection)
       t.ok(Array.isArray(ours))
       await faults.clear()

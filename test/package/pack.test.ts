@@ -35,7 +35,7 @@ export async function use(options: SandboxOptions): Promise<EntryView[]> {
   return sandbox.journal.list({ status: 200 })
 }`
 
-t.test('the package works in a project of ES modules, of CommonJS and of TypeScript', { timeout: 120_000 }, async t => {
+t.test('the package works in a project of ES modules, of CommonJS and of TypeScript', async t => {
   const project = t.testdir({ 'package.json': '{}' })
   const installed = join(project, 'node_modules/tryvox-sandbox')
   mkdirSync(installed, { recursive: true })

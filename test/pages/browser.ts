@@ -10,6 +10,9 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
+/** How long a busy machine may take to start a browser, or to show what a test waits for. */
+const patience = 120_000
+
 /** Its path, where one is installed. */
 function find(): string | undefined {
   for (const name of names) {
@@ -38,7 +41,7 @@ export function inBrowser(t: Test, title: string, test: (t: Test, open: Open) =>
   const path = find()
   const skip = path === undefined && `no browser here: none of ${names.join(', ')}`
   return t.test(title, { skip }, async t => {
-    const browser = await chromium.launch({ executablePath: String(path), args })
+    const browser = await chromium.launch({ executablePath: String(path), args, timeout: patience })
     t.teardown(() => browser.close())
     await test(t, (url, options) => open(browser, url, options))
   })
@@ -49,6 +52,7 @@ export type Open = (url: string, options?: BrowserContextOptions) => Promise<See
 async function open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Seen> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
+  page.setDefaultTimeout(patience)
   const complaints: string[] = []
   const origins = new Set<string>()
   page.on('console', message => /error|warning/.test(message.type()) && complaints.push(message.text()))

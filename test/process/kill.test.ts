@@ -86,7 +86,7 @@ async function writeUntilKilled(server: Serving, clients: Client[], last: number
 /** What was answered; null where the process was gone before it. */
 function send(agent: Agent, port: number, method: string, path: string, route: Route): Promise<Route | null> {
   return new Promise(resolve => {
-    const sending = request({ agent, port, method, path, headers }, async response => {
+    const sending = request({ agent, host: '127.0.0.1', port, method, path, headers }, async response => {
       const chunks = await response.toArray().catch(() => [])
       const text = Buffer.concat(chunks).toString()
       resolve(response.complete ? JSON.parse(text) : null)

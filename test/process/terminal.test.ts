@@ -93,7 +93,10 @@ async function openTerminal(t: Test) {
   return {
     shown: () => shown,
     until: async (end: RegExp) => {
-      while (!end.test(shown)) await once(child.stdout, 'data')
+      while (!end.test(shown)) {
+        const gone = ended.then(() => Promise.reject(new Error(`ended after ${JSON.stringify(shown)}`)))
+        await Promise.race([once(child.stdout, 'data'), gone])
+      }
     },
     /** Ctrl-C, which the terminal makes a signal. */
     interrupt: async () => {

@@ -2,8 +2,10 @@ import t from 'tap'
 import type { LogLine } from '../../src/http/log-line.ts'
 import { logged } from '../../src/http/log-line.ts'
 import { number, refused } from '../answer.ts'
+import { late, patient, sent } from '../late.ts'
 import { key } from '../server.ts'
-import { open, speak } from '../wire.ts'
+import { until } from '../until.ts'
+import { hear, open, readAnswers, speak } from '../wire.ts'
 import { withSandbox } from './open.ts'
 
 const malformed = refused(400, 'VALIDATION_FAILED', 'Request validation failed', {
@@ -65,11 +67,13 @@ t.test('it has a log line', async t => {
 })
 
 t.test('a body that is broken, or comes too slowly, is answered in its own exchange', t =>
-  withSandbox(t, { patience: { request: 150, look: 20 } }, async (t, { port, control }) => {
+  withSandbox(t, { patience: patient }, async (t, server) => {
+    const { port, control } = server
     const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n`
     const chunked = `${head}content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`
     t.equal((await speak(port, `${chunked}zz\r\n`))[0]?.status, 400)
-    t.equal((await speak(port, `${chunked}1b\r\n{`))[0]?.status, 408)
+    const slow = await sent(server, `${chunked}1b\r\n{`)
+    t.equal(readAnswers(await late(server, () => hear(slow)))[0]?.status, 408)
     const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
     const kept = { operation: 'assignTrunk', outcome: 'answered', changed: null }
     t.match(requests, [
@@ -97,29 +101,32 @@ t.test('what was broken off during a delay meets no further effect', t =>
   withSandbox(t, {}, async (t, server) => {
     const { port, control, unforeseen, call } = server
     for (const effect of ['status=503', 'code=500']) {
-      const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nprefer: delay=30, ${effect}\r\n`
+      const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nprefer: delay=600000, ${effect}\r\n`
       const [answer, ...more] = await speak(port, `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`)
       t.strictSame([answer?.status, more], [400, []])
     }
     for (const connection of ['reset', 'truncate', 'hang']) {
       await control('POST', '/faults', { body: { effect: { connection } } })
-      const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nprefer: delay=30\r\n`
+      const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nprefer: delay=600000\r\n`
       t.equal((await speak(port, `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`))[0]?.status, 400)
       await control('DELETE', '/faults')
     }
-    while (server.sandbox.ending.waiting > 0) await control('GET', '/faults')
+    server.endDelays()
+    await until(() => server.sandbox.ending.waiting === 0)
     t.strictSame([(await call('GET', number)).status, unforeseen], [200, []])
   }),
 )
 
 t.test('a client that resets its CONNECT ends nothing', t =>
-  withSandbox(t, {}, async (t, { port, control, call, sandbox }) => {
+  withSandbox(t, {}, async (t, { port, call, sandbox, endDelays }) => {
     const socket = await open(port)
-    const get = `GET ${number} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\nprefer: delay=50\r\n\r\n`
+    const get = `GET ${number} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\nprefer: delay=600000\r\n\r\n`
     socket.write(`${get}CONNECT a:1 HTTP/1.1\r\nhost: x\r\n\r\n`)
-    while (sandbox.ending.waiting === 0) await control('GET', '/faults')
+    await until(() => sandbox.ending.waiting === 1)
     socket.resetAndDestroy()
-    while (sandbox.ending.waiting > 0) await control('GET', '/faults')
+    await call('GET', number)
+    endDelays()
+    await until(() => sandbox.ending.waiting === 0)
     t.equal((await call('GET', number)).status, 200)
   }),
 )

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import t from 'tap'
 import { number } from '../answer.ts'
 import { key } from '../server.ts'
+import { until } from '../until.ts'
 import { withSandbox } from './open.ts'
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${key}\r\n\r\n`
@@ -65,11 +66,10 @@ t.test('a hung connection touches no other, and ends with the server', t =>
     const { port, control, call } = server
     await control('POST', '/faults', { body: { operation: 'getNumber', effect: { connection: 'hang' }, times: 2 } })
     const ended = Promise.all([speak(port, get(number)), speak(port, get(number))])
-    const done = async (): Promise<unknown> => {
+    await until(async () => {
       const { faults } = (await control('GET', '/faults')).body as { faults: { done: number }[] }
-      return faults[0]?.done === 2 || done()
-    }
-    await done()
+      return faults[0]?.done === 2
+    })
     t.equal((await call('GET', number)).status, 200)
     await server.close()
     t.strictSame(

@@ -2,6 +2,7 @@ import t from 'tap'
 import { backoff } from '../../src/sandbox/deliverer.ts'
 import { notFound, outcome } from '../answer.ts'
 import { row } from '../ledger.ts'
+import { until } from '../until.ts'
 import { start, withSandbox } from './open.ts'
 import type { Delivery } from './ring.ts'
 import { application, deliveries, ring, to } from './ring.ts'
@@ -17,8 +18,8 @@ row(t, 'webhook-retry', t =>
     hook.answers.push([503, 'busy'], [302, ''])
     const { delivery } = await ring(server)
     t.match(delivery, { attempt: 1, status: 503, answer: 'busy', voxml: null })
-    let all = await deliveries(server)
-    while (all.length < 3) all = await deliveries(server)
+    await until(async () => (await deliveries(server)).length === 3)
+    const all = await deliveries(server)
     t.strictSame(
       all.map(({ attempt, status }) => [attempt, status]),
       [
@@ -78,7 +79,7 @@ t.test('an attempt that a reset overtakes is kept nowhere', t =>
     const { promise, resolve } = Promise.withResolvers<[number, string]>()
     hook.answers.push(promise)
     const ringing = ring(server)
-    while (hook.heard.length === 0) await deliveries(server)
+    await until(() => hook.heard.length === 1)
     await server.control('POST', '/reset')
     resolve([200, hangUp])
     t.match((await ringing).delivery, { id: 1, status: 200 })
@@ -106,16 +107,16 @@ t.test('a reset forgets deliveries and tries none again, and so does the end', t
     const { promise, resolve } = Promise.withResolvers<[number, string]>()
     hook.answers.push(promise)
     const ringing = ring(server)
-    while (hook.heard.length === 0) await deliveries(server)
+    await until(() => hook.heard.length === 1)
     await server.control('POST', '/reset?only=deliveries')
     resolve([500, ''])
     await ringing
-    while (server.sandbox.ending.waiting > 0) await deliveries(server)
+    await until(() => server.sandbox.ending.waiting === 0)
     t.strictSame([hook.heard.length, await deliveries(server)], [1, []])
     hook.answers.push([500, ''], [500, ''])
     await ring(server)
-    while ((await deliveries(server)).length < 2) await deliveries(server)
-    while (server.sandbox.ending.waiting === 0) await deliveries(server)
+    await until(async () => (await deliveries(server)).length === 2)
+    await until(() => server.sandbox.ending.waiting === 1)
     await server.close()
     t.strictSame([hook.heard.length, server.sandbox.ending.waiting], [3, 0])
   }),

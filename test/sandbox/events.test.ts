@@ -11,7 +11,7 @@ const trunk = { body: { trunk_id: 'trunk_abc123' } }
 
 /** A stream that has begun, read event by event. */
 async function watch(t: Test, port: number, query = '') {
-  const asked = request({ port, path: `/_sandbox/events${query}`, agent: false }).end()
+  const asked = request({ host: '127.0.0.1', port, path: `/_sandbox/events${query}`, agent: false }).end()
   t.teardown(() => asked.destroy())
   const [response] = (await once(asked, 'response')) as [IncomingMessage]
   const chunks = response.setEncoding('utf8')[Symbol.asyncIterator]()
@@ -116,7 +116,7 @@ t.test('a stream ends with its server, and keeps it from nothing', t =>
 t.test('who reads too slowly has the stream ended, and nobody watches for him', t =>
   withSandbox(t, { journal: { world: 10_000, all: 10_000 } }, async (t, server) => {
     const { sandbox, port } = server
-    const asked = request({ port, path: '/_sandbox/events', agent: false }).end()
+    const asked = request({ host: '127.0.0.1', port, path: '/_sandbox/events', agent: false }).end()
     const [response] = (await once(asked, 'response')) as [IncomingMessage]
     response.pause()
     response.on('error', () => {})

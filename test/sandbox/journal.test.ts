@@ -2,6 +2,7 @@ import t from 'tap'
 import { configuration, indian, invalid, number } from '../answer.ts'
 import type { Answer } from '../server.ts'
 import { key, numbers } from '../server.ts'
+import { until } from '../until.ts'
 import { withSandbox } from './open.ts'
 
 interface Shown {
@@ -121,10 +122,11 @@ t.test('it stays within its limits while many worlds are called at once, and not
 )
 
 t.test('what arrived before its journal was cleared is not in it', t =>
-  withSandbox(t, {}, async (t, { call, control, sandbox }) => {
-    const late = call('GET', number, { headers: { prefer: 'delay=30' } })
-    while (sandbox.ending.waiting === 0) await control('GET', '/faults')
+  withSandbox(t, {}, async (t, { call, control, sandbox, endDelays }) => {
+    const late = call('GET', number, { headers: { prefer: 'delay=600000' } })
+    await until(() => sandbox.ending.waiting === 1)
     await control('POST', '/reset?only=journal')
+    endDelays()
     t.equal((await late).status, 200)
     t.strictSame(shown(await control('GET', '/requests')), { requests: [], dropped: 0 })
   }),

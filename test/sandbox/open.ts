@@ -14,6 +14,8 @@ export interface SandboxServer extends TestServer {
   readonly sandbox: Sandbox
   /** Milliseconds of the machine's clock, to be set. */
   time: number
+  /** Ends each delay at once, as the end of the server does: what waited goes on. A delay begun later ends at once too. */
+  endDelays(): void
   /** A control: `POST /reset`. */
   control(method: string, path: string, call?: Call): Promise<Answer>
   /** A call with the everyday key in a world. */
@@ -53,6 +55,7 @@ async function listenAround(
   const server = await listen(t, store, around)
   return Object.assign(machine, server, {
     sandbox,
+    endDelays: () => sandbox.ending.end(),
     control: (method: string, path: string, call?: Call) =>
       server.call(method, `/_sandbox${path}`, { ...call, headers: { authorization: '', ...call?.headers } }),
     inWorld: (world: string, method: string, path: string, body?: unknown) =>

@@ -2,6 +2,7 @@ import t from 'tap'
 import { configuration, invalid, number, outcome, refused } from '../answer.ts'
 import { key, numbers } from '../server.ts'
 import { read } from '../tree.ts'
+import { until } from '../until.ts'
 import { withSandbox } from './open.ts'
 
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
@@ -84,11 +85,12 @@ t.test('a bad row is a 400 with its place, and nothing is changed', t =>
 )
 
 t.test('what arrived before a reset changes nothing after it', t =>
-  withSandbox(t, {}, async (t, { call, control, sandbox }) => {
-    await control('POST', '/faults', { body: { effect: { delay_ms: 50 }, times: 1 } })
+  withSandbox(t, {}, async (t, { call, control, sandbox, endDelays }) => {
+    await control('POST', '/faults', { body: { effect: { delay_ms: 600_000 }, times: 1 } })
     const delayed = call('POST', `${number}/assign`, trunk)
-    while (sandbox.worlds.default.faults.list()[0]?.done !== 1) await new Promise(setImmediate)
+    await until(() => sandbox.ending.waiting === 1)
     await control('POST', '/reset?only=state')
+    endDelays()
     const answer = await delayed
     t.strictSame(outcome(answer), refused(503, 'SERVICE_UNAVAILABLE', 'Service unavailable'))
     t.equal(answer.headers['x-sandbox-hint'], 'the world was reset after this request arrived: send it again')

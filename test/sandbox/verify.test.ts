@@ -1,6 +1,7 @@
 import t from 'tap'
 import { Operation } from '../../src/sandbox/fault.ts'
 import { invalid, number, outcome } from '../answer.ts'
+import { until } from '../until.ts'
 import { open } from '../wire.ts'
 import { withSandbox } from './open.ts'
 
@@ -49,7 +50,7 @@ t.test('neither a wait nor a delay keeps a server from ending', t =>
   withSandbox(t, {}, async (t, { call, control, close, sandbox }) => {
     const waiting = control('POST', '/verify', { body: { ...assign, timeout_ms: 60_000 } })
     const delayed = call('GET', number, { headers: { prefer: 'delay=60000' } })
-    while (sandbox.ending.waiting < 2) await control('GET', '/faults')
+    await until(() => sandbox.ending.waiting === 2)
     const ended = close()
     t.strictSame([(await waiting).status, (await delayed).status], [422, 200])
     await ended
@@ -57,14 +58,14 @@ t.test('neither a wait nor a delay keeps a server from ending', t =>
 )
 
 t.test('a wait ends with its client', t =>
-  withSandbox(t, {}, async (t, { port, control, sandbox, close }) => {
+  withSandbox(t, {}, async (t, { port, sandbox, close }) => {
     const socket = await open(port)
     const body = JSON.stringify({ ...assign, timeout_ms: 60_000 })
     const head = `POST /_sandbox/verify HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`
     socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`)
-    while (sandbox.journals.watched === 0) await control('GET', '/faults')
+    await until(() => sandbox.journals.watched === 1)
     socket.destroy()
-    while (sandbox.journals.watched > 0) await control('GET', '/faults')
+    await until(() => sandbox.journals.watched === 0)
     await t.resolves(close())
   }),
 )

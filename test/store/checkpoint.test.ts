@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
+import { until } from '../until.ts'
 import { reopen } from './broken.ts'
 import { openParts } from './open.ts'
-import { HeldSync, turn } from './sync.ts'
+import { beforeTurn, HeldSync, turn } from './sync.ts'
 import { longTrunk, manyNumbers } from './world.ts'
 
 /** A store in which some of the numbers got a longer row; it is written, and not synced yet. */
@@ -42,14 +43,14 @@ t.test('a few rows stay in the log until nobody writes, each time anew', async t
   disk.end()
   t.equal(size(), before)
   await writing
-  while (size() === before) await turn()
+  await until(() => size() !== before)
   const between = size()
   const again = store.change({}, () => ({ write: numbers.slice(1_999), answer: null }))
   await turn()
   t.equal(size(), between)
   disk.end()
   await again
-  while (size() === between) await turn()
+  await until(() => size() !== between)
   t.ok(size() > between)
 })
 
@@ -60,6 +61,7 @@ t.test('the rows are counted anew after each checkpoint', async t => {
   const between = size()
   const again = store.change({}, () => ({ write: numbers.slice(2_000, 3_000), answer: null }))
   await turn()
+  await beforeTurn()
   disk.end()
   await turn()
   t.equal(size(), between)

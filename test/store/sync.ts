@@ -1,3 +1,4 @@
+import { stat } from 'node:fs'
 import type { Sync } from '../../src/store/write-ahead-log.ts'
 
 /** A disk that is ready when the test says so. */
@@ -24,6 +25,11 @@ export class HeldSync {
 /** A turn of the event loop, in which what was queued before it is committed. */
 export function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))
+}
+
+/** Settles where no timer can fire before the next `turn`: the loop goes from its I/O callbacks straight to `setImmediate`. */
+export function beforeTurn(): Promise<void> {
+  return new Promise(resolve => stat('.', () => resolve()))
 }
 
 /** Which of these promises have settled, by name, in the order in which they did. */
