@@ -20,9 +20,9 @@ export class Client {
     this.#tally = tally
   }
 
-  /** The answer; null where the connection was lost. */
+  /** The answer; null where the connection was lost. A body that is a string is sent as it is. */
   async call(method: string, path: string, key: string, body?: unknown): Promise<Seen | null> {
-    const text = body === undefined ? undefined : JSON.stringify(body)
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const type = text === undefined ? {} : { 'content-type': 'application/json', 'content-length': text.length }
     const headers = { authorization: `Bearer ${key}`, ...type }
     const answer = await this.#send(method, path, headers, text)

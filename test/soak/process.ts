@@ -22,7 +22,9 @@ export class Server {
 
   static async start(folder: string, port: number): Promise<Server> {
     const log = openSync(join(folder, 'log'), 'a')
-    const args = ['--port', `${port}`, '--database', join(folder, 'soak.db'), '--seed', join(folder, 'seed.json')]
+    const files = ['--database', join(folder, 'soak.db'), '--seed', join(folder, 'seed.json')]
+    // Full within a minute, so that from then on the memory is to stay as it is.
+    const args = ['--port', `${port}`, ...files, '--journal-total', '20000']
     const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', log, log] })
     closeSync(log)
     const server = new Server(port, child)
@@ -43,14 +45,15 @@ export class Server {
     await this.#exited
   }
 
-  /** Its exit code, after it was asked to end. */
-  async end(): Promise<number | null> {
+  /** Asks it to end: its exit code, and after how many milliseconds. */
+  async end(): Promise<{ code: number | null; milliseconds: number }> {
+    const asked = performance.now()
     this.#child.kill('SIGTERM')
     await this.#exited
-    return this.#child.exitCode
+    return { code: this.#child.exitCode, milliseconds: Math.round(performance.now() - asked) }
   }
 
-  /** In MiB. */
+  /** In MiB; NaN where it has just ended. */
   memory(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)

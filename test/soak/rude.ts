@@ -32,9 +32,70 @@ export async function beRude(port: number, random: Random, enough: () => boolean
   }
 }
 
-/** So many connections that say nothing. */
-export function openIdle(port: number, count: number): Socket[] {
-  return Array.from({ length: count }, () => open(port))
+/** What is sent on a connection that stays open: nothing at all, half a head, or half a body. */
+const halves: readonly ((random: Random) => string)[] = [
+  () => '',
+  () => '',
+  random => head.slice(0, random.between(1, head.length)),
+  () => `${head}content-length: 1000\r\n\r\n{"trunk`,
+  () => `${head}content-length: 1000\r\nexpect: 100-continue\r\n\r\n`,
+  () => `${head}transfer-encoding: chunked\r\n\r\n5\r\n{"tru`,
+]
+
+/** Connections without a whole request, each opened again whenever the server closes it, until it takes no more. */
+export class Unfinished {
+  readonly #sockets = new Set<Socket>()
+
+  constructor(port: number, count: number, random: Random) {
+    for (let at = 0; at < count; at++) this.#open(port, random.pick(halves)(random))
+  }
+
+  /** Closes all of them. */
+  end(): void {
+    for (const socket of this.#sockets) socket.removeAllListeners('close').destroy()
+  }
+
+  #open(port: number, bytes: string): void {
+    const socket = open(port)
+    this.#sockets.add(socket)
+    socket.once('connect', () => {
+      socket.once('close', () => this.#open(port, bytes))
+      socket.write(bytes)
+    })
+    socket.once('close', () => this.#sockets.delete(socket))
+  }
+}
+
+const get =
+  'GET /v1/account/acc_123abc/numbers HTTP/1.1\r\nhost: x\r\nauthorization: Bearer tvx_sk_test_sandbox__piped\r\n'
+const [prompt, delayed] = [`${get}\r\n`, `${get}prefer: delay=600000\r\n\r\n`]
+
+/** Enough to exhaust a server that reads it all, over several connections and minutes, and not the machine. */
+const mostBytes = 2 * 1024 * 1024
+
+/** Sends requests upon requests on a connection and reads no response; then does so on another, until there was enough. */
+export async function pipeline(port: number, random: Random, enough: () => boolean): Promise<void> {
+  while (!enough()) {
+    const socket = open(port).pause()
+    const batch = (random.next() < 0.5 ? delayed : prompt) + prompt.repeat(200)
+    for (let bytes = 0; bytes < mostBytes && !socket.destroyed; bytes += batch.length) {
+      if (socket.writableNeedDrain && !(await hasDrained(socket))) break
+      socket.write(batch)
+    }
+    await pause(random.between(0, 2_000))
+    socket[random.pick(['destroy', 'resetAndDestroy'] as const)]()
+  }
+}
+
+/** Gives false where the server reads no more for a second, or has closed the connection. */
+async function hasDrained(socket: Socket): Promise<boolean> {
+  const waited = new AbortController()
+  const drained = new Promise<boolean>(resolve => {
+    socket.once('drain', () => resolve(true))
+    socket.once('close', () => resolve(false))
+  })
+  const late = pause(1_000, false, { signal: waited.signal }).catch(() => false)
+  return Promise.race([drained, late]).finally(() => waited.abort())
 }
 
 function open(port: number): Socket {
