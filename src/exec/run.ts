@@ -2,6 +2,7 @@ import type { ChildProcess, StdioOptions } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Mistake } from '../base/mistake.ts'
 import { say } from '../report/say.ts'
 import type { Argv } from '../settings/exec-task.ts'
@@ -24,29 +25,50 @@ export interface RunOptions {
   readonly held?: string | undefined
 }
 
-/** Runs a program, and passes signals on to it. */
-export function run([program, ...args]: Argv, env: NodeJS.ProcessEnv, options: RunOptions = {}): Promise<End> {
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
+/**
+ * Runs a program, and passes signals on to it and to the processes that it has started. A program that is told to end has
+ * `killAfter` milliseconds for it, and is killed then.
+ */
+export function run(
+  [program, ...args]: Argv,
+  env: NodeJS.ProcessEnv,
+  options: RunOptions = {},
+  killAfter = 5_000,
+): Promise<End> {
   let child: ChildProcess | undefined
   let isStopped = false
   const isHeld = options.held !== undefined
+  const isRepeated = isHeld || options.seconds !== undefined
+  // A process group of its own, so that all that it has started can be ended with it. Not so where somebody may work with
+  // it on a terminal, which sends its signals to this process's group.
+  const hasGroup = process.platform !== 'win32' && (isRepeated || !process.stdin.isTTY)
+  const send = (signal: NodeJS.Signals) => (hasGroup ? signalGroup(child, signal) : child?.kill(signal))
+  const kill = () => void send('SIGKILL')
+  let killing: NodeJS.Timeout | undefined
   const pass = (signal: NodeJS.Signals) => {
     isStopped = true
     // A terminal has sent it to a command of its own group too.
-    if (signal !== 'SIGINT' || isHeld || !process.stdin.isTTY) child?.kill(signal)
+    if (signal !== 'SIGINT' || hasGroup) send(signal)
+    // On SIGINT and SIGQUIT an interactive program may go on.
+    if (signal === 'SIGTERM' || signal === 'SIGHUP') killing ??= setTimeout(kill, killAfter)
   }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
   for (const signal of signals) process.on(signal, pass)
+  // Should this process fail.
+  process.on('exit', kill)
   const ended = async (): Promise<End> => {
     const stdio: StdioOptions = isHeld ? ['ignore', 'pipe', 'pipe'] : 'inherit'
-    // What is held has a group of its own, to be ended with it.
-    const running = spawn(program, args, { stdio, env, detached: isHeld })
+    const running = spawn(program, args, { stdio, env, detached: hasGroup })
     child = running
-    const timer = limit(() => running.kill('SIGKILL'), options.seconds)
+    const timer = limit(kill, options.seconds)
     const release = hold(running)
     const closed = new Promise(resolve => running.once('close', resolve))
     const [code, signal] = await once(running, 'exit').finally(timer.clear)
+    if (hasGroup && isStopped) await groupEnd(running, killAfter)
+    // What an earlier run has left would disturb the next.
+    if (isStopped || isRepeated) kill()
     if (options.held !== undefined) {
-      endGroup(running)
       await closed
       say(options.held)
       release()
@@ -58,17 +80,27 @@ export function run([program, ...args]: Argv, env: NodeJS.ProcessEnv, options: R
       throw new Mistake(`${program} cannot be run (${code})`)
     })
     .finally(() => {
+      clearTimeout(killing)
+      process.off('exit', kill)
       for (const signal of signals) process.off(signal, pass)
     })
 }
 
-/** Ends what a program has left behind in its group. */
-function endGroup({ pid }: ChildProcess): void {
+/** Sends a signal to a program and to all that it has started, and says whether there was any of them. */
+function signalGroup(child: ChildProcess | undefined, signal: NodeJS.Signals | 0): boolean {
+  // Without a child, or where it could not be started.
+  if (child?.pid === undefined) return false
   try {
-    process.kill(-Number(pid), 'SIGKILL')
+    return process.kill(-child.pid, signal)
   } catch {
-    // Nothing, as it should.
+    return false
   }
+}
+
+/** When all that a program has started has ended too, or after so many milliseconds. */
+async function groupEnd(child: ChildProcess, milliseconds: number): Promise<void> {
+  const until = performance.now() + milliseconds
+  while (signalGroup(child, 0) && performance.now() < until) await pause(20)
 }
 
 /** Ends it when its time is over. */
