@@ -25,7 +25,15 @@ export async function controlsDocument(): Promise<object> {
   }
   const store = new MemoryStore(readSeed({}))
   const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
-  const options = { store, limit: 1, journal: { world: 1, all: 1 }, clock: null, now: Date.now, deliver }
+  const options = {
+    store,
+    limit: 1,
+    journal: { world: 1, all: 1 },
+    clock: null,
+    now: Date.now,
+    deliver,
+    onUnforeseen: console.error,
+  }
   const guard = { hosts: [], origins: [], token: null, info: {} }
   const { json } = await describe(whole, [ErrorBody], app => {
     app.register(control, { prefix: '/_sandbox', sandbox: new Sandbox(options), ...guard })

@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../domain/refusal.ts'
 import { errorBody, Refused, refused } from './error.ts'
+import type { OnUnforeseen } from './exchange.ts'
 import { noteRefusal } from './exchange.ts'
-
-/** Where an unforeseen error goes, with all its insides: none of them reach the client. */
-export type OnUnforeseen = (error: unknown, requestId: string) => void
 
 /** Answers everything that goes wrong in the vendor's envelope, each error by its row of the table. */
 export function answerErrors(app: FastifyInstance, onUnforeseen: OnUnforeseen): void {

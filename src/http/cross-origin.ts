@@ -7,7 +7,8 @@ export function allowOrigins(origins: readonly string[]): Around {
   const answer = cors({ origin: [...origins], exposedHeaders: [...headers, 'Retry-After'], maxAge: 600 })
   return listener => (request, response) => {
     // What is broken asks for nothing, whatever it looks like.
-    if (request.broken !== undefined) listener(request, response)
-    else answer(request, response, () => listener(request, response))
+    if (request.broken !== undefined) return listener(request, response)
+    // What fails behind it rejects, up to the boundary of the request.
+    return new Promise(resolve => answer(request, response, () => resolve(listener(request, response))))
   }
 }

@@ -1,6 +1,7 @@
-import type { OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http'
 import type { ErrorCode, Refused } from './error.ts'
 import { errorBody, refused } from './error.ts'
+import type { Around, OnUnforeseen } from './exchange.ts'
 import { noteRefusal } from './exchange.ts'
 
 declare module 'node:http' {
@@ -14,6 +15,24 @@ declare module 'node:http' {
 export function refuseBroken(listener: RequestListener): RequestListener {
   return (request, response) =>
     request.broken === undefined ? listener(request, response) : breakOff(response, request.broken)
+}
+
+/** The outermost boundary of a request: what is thrown or rejected behind it, and was caught nowhere, is logged and answered 500. */
+export function catchUnforeseen(onUnforeseen: OnUnforeseen): Around {
+  return listener => (request, response) => {
+    const handle = async () => listener(request, response)
+    handle().catch(failUnforeseen(onUnforeseen, response))
+  }
+}
+
+/** Logs an error that nobody foresaw, and answers 500; where that is too late, it closes the connection. */
+export function failUnforeseen(onUnforeseen: OnUnforeseen, response: ServerResponse): (error: unknown) => void {
+  return error => {
+    const { exchange } = response.req as Partial<IncomingMessage>
+    onUnforeseen(error, exchange?.id)
+    if (exchange === undefined || response.headersSent) response.destroy()
+    else refuseDirectly(response, refused('internal'))
+  }
 }
 
 /** The last answer of a connection. */

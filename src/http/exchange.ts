@@ -30,6 +30,9 @@ export type Around = (listener: RequestListener) => RequestListener
 /** Told when an exchange has ended, and after how many milliseconds; `writableFinished` says whether it was answered. */
 export type Ended = (request: IncomingMessage, response: ServerResponse, duration: number) => void
 
+/** Where an unforeseen error goes, with all its insides: none of them reach the client. No request where a timer fails. */
+export type OnUnforeseen = (error: unknown, requestId?: string) => void
+
 const nothing = {}
 
 /** Opens an exchange for each request and puts its id into the answer. */
@@ -41,7 +44,7 @@ export function exchanged(ended: Ended, isKey: (word: string) => boolean): Aroun
     request.exchange = { id, operation: null, body: null, refused: null, answer: null, notes: nothing }
     response.setHeader('x-request-id', id)
     response.once('close', () => ended(request, response, performance.now() - started))
-    listener(request, response)
+    return listener(request, response)
   }
 }
 

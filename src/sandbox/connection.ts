@@ -57,5 +57,6 @@ export function breakConnection(response: ServerResponse, way: Connection, endin
   // A request is begun only when those ahead of it on its connection are done: the socket is its own.
   const socket = response.socket as Socket
   if (way === 'hang') ending.hang(socket)
-  else socket.write('', () => endings[way](socket, response))
+  // An answer that has begun meanwhile, to what stood behind the head, leaves nothing but the end.
+  else socket.write('', () => (response.headersSent ? socket.destroy() : endings[way](socket, response)))
 }

@@ -1,4 +1,5 @@
 import type { LookupAddress } from 'node:dns'
+import type { OnUnforeseen } from '../http/exchange.ts'
 import type { Lookup } from '../network/address.ts'
 import { isLoopback, judge } from '../network/address.ts'
 import type { SendResult } from '../network/send.ts'
@@ -20,6 +21,7 @@ export interface DeliveryOptions {
   readonly backoff: readonly number[]
   /** Milliseconds since 1970, of the machine: whoever checks a signature goes by theirs. */
   readonly now: () => number
+  readonly onUnforeseen: OnUnforeseen
 }
 
 /** Sends webhooks, and keeps each attempt in its world. */
@@ -44,7 +46,8 @@ export class Deliverer {
       return deliveries.add({ webhook, attempt: count, at, headers, ...(await this.#attempt(webhook, headers)) })
     }
     const first = await attempt(1)
-    if (hasFailed(first)) void this.#tryAgain(attempt, retries, () => world.deliveries === deliveries)
+    const isWanted = () => world.deliveries === deliveries
+    if (hasFailed(first)) this.#tryAgain(attempt, retries, isWanted).catch(error => this.#options.onUnforeseen(error))
     return first
   }
 

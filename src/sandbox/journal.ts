@@ -1,3 +1,4 @@
+import { guarded } from '../base/guarded.ts'
 import type { PhoneNumber } from '../domain/number.ts'
 import type { Operation } from './operation.ts'
 import { Queue } from './queue.ts'
@@ -83,10 +84,13 @@ export class Journals {
   /** Whose turn it is to lose its oldest entry: each journal once for each entry, in the order in which these came. */
   readonly #turns = new Queue<Journal>()
   readonly #watchers = new Set<(entry: Entry) => void>()
+  readonly #onError: (error: unknown) => void
   #kept = 0
 
-  constructor(limits: JournalLimits) {
+  /** What a watcher throws goes to `onError`: no request and no other watcher meets it. */
+  constructor(limits: JournalLimits, onError: (error: unknown) => void) {
     this.#limits = limits
+    this.#onError = onError
   }
 
   add(journal: Journal, entry: Entry): void {
@@ -106,8 +110,9 @@ export class Journals {
 
   /** Calls at each entry, until what it returns is called. */
   watch(watcher: (entry: Entry) => void): () => void {
-    this.#watchers.add(watcher)
-    return () => this.#watchers.delete(watcher)
+    const guardedWatcher = guarded(watcher, this.#onError)
+    this.#watchers.add(guardedWatcher)
+    return () => this.#watchers.delete(guardedWatcher)
   }
 
   /** How many watch. */

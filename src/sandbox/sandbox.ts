@@ -3,7 +3,7 @@ import type { Admit } from '../http/admission.ts'
 import { mustBeOf } from '../http/admission.ts'
 import { refuseDirectly } from '../http/direct.ts'
 import type { Refused } from '../http/error.ts'
-import type { Around, Ended } from '../http/exchange.ts'
+import type { Around, Ended, OnUnforeseen } from '../http/exchange.ts'
 import { hashKey } from '../store/key.ts'
 import { BoundStore } from './bound-store.ts'
 import { Ending } from './connection.ts'
@@ -24,7 +24,8 @@ import { Worlds } from './world.ts'
 
 export interface SandboxOptions extends WorldOptions {
   readonly journal: JournalLimits
-  readonly deliver: Omit<DeliveryOptions, 'now'>
+  readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnforeseen'>
+  readonly onUnforeseen: OnUnforeseen
 }
 
 /** Stands around the documented API: whose world a request is in, what mischief it meets, and what is kept of it. */
@@ -33,11 +34,14 @@ export class Sandbox {
   readonly journals: Journals
   readonly ending = new Ending()
   readonly deliverer: Deliverer
+  readonly onUnforeseen: OnUnforeseen
 
   constructor(options: SandboxOptions) {
+    const { onUnforeseen, now } = options
+    this.onUnforeseen = onUnforeseen
     this.worlds = new Worlds(options)
-    this.journals = new Journals(options.journal)
-    this.deliverer = new Deliverer({ ...options.deliver, now: options.now }, this.ending)
+    this.journals = new Journals(options.journal, onUnforeseen)
+    this.deliverer = new Deliverer({ ...options.deliver, now, onUnforeseen }, this.ending)
   }
 
   /** Meets a request ahead of the API. */
@@ -55,11 +59,10 @@ export class Sandbox {
       return refuseDirectly(response, error as Refused)
     }
     const effects = this.#arrival(visit, preference)
-    if (effects.length === 0) listener(request, response)
-    else {
-      request.exchange.operation = visit.operation
-      act(effects, visit, this.ending).then(goesOn => goesOn && listener(request, response))
-    }
+    if (effects.length === 0) return listener(request, response)
+    request.exchange.operation = visit.operation
+    // What rejects is caught at the boundary of the request.
+    return act(effects, visit, this.ending).then(goesOn => goesOn && listener(request, response))
   }
 
   /** Lets a request into its world, which is made where there is none. */

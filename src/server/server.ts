@@ -4,14 +4,13 @@ import { fastify } from 'fastify'
 import type { Clock } from '../domain/clock.ts'
 import { realClock } from '../domain/clock.ts'
 import { admitTo } from '../http/admission.ts'
-import type { OnUnforeseen } from '../http/answer.ts'
 import { answerErrors, refuse } from '../http/answer.ts'
 import { parseBodies } from '../http/body-parser.ts'
 import { Connections } from '../http/connections.ts'
-import { refuseBroken } from '../http/direct.ts'
+import { catchUnforeseen, refuseBroken } from '../http/direct.ts'
 import { document } from '../http/document.ts'
 import { refused } from '../http/error.ts'
-import type { Around, Ended } from '../http/exchange.ts'
+import type { Around, Ended, OnUnforeseen } from '../http/exchange.ts'
 import { exchanged } from '../http/exchange.ts'
 import { health } from '../http/health.ts'
 import type { Patience, Tls } from '../http/listener.ts'
@@ -55,7 +54,7 @@ interface Servers {
 /** The one place where the floors meet. Not listening yet; closes the store when it closes. */
 export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
   const { clock = realClock(Date.now), patience: wait = patience, tls = null, readings = asDecided } = rest
-  const around = wrapped(rest, sandbox)
+  const around = wrapped(onUnforeseen, rest, sandbox)
   const connections = new Connections()
   const open = (listener: RequestListener) => createListener(around(listener), connections, wait, tls)
   const app = fastify({
@@ -83,14 +82,24 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
 }
 
 /** What stands around the listener, from the outside in. */
-function wrapped({ ended, crossOrigin = same }: Partial<ServerParts>, sandbox?: Sandbox): Around {
+function wrapped(
+  onUnforeseen: OnUnforeseen,
+  { ended, crossOrigin = same }: Partial<ServerParts>,
+  sandbox?: Sandbox,
+): Around {
   const around = sandbox?.around ?? same
-  const tell: Ended = (...exchange) => {
-    // Ahead of the log, whose line shows what it has to say.
-    sandbox?.ended(...exchange)
-    ended?.(...exchange)
+  const boundary = catchUnforeseen(onUnforeseen)
+  const tell: Ended = (request, ...rest) => {
+    try {
+      // Ahead of the log, whose line shows what it has to say.
+      sandbox?.ended(request, ...rest)
+      ended?.(request, ...rest)
+    } catch (error) {
+      onUnforeseen(error, request.exchange.id)
+    }
   }
-  return listener => exchanged(tell, sandbox?.isKey ?? (() => false))(crossOrigin(around(refuseBroken(listener))))
+  const inExchange = exchanged(tell, sandbox?.isKey ?? (() => false))
+  return listener => boundary(inExchange(crossOrigin(around(refuseBroken(listener)))))
 }
 
 const same: Around = listener => listener

@@ -40,7 +40,8 @@ export async function smallThings() {
   const store = new MemoryStore(readSeed(demo))
   const limits = { world: 1_000, all: 100_000 }
   const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
-  const sandbox = new Sandbox({ store, limit: 100_000, journal: limits, clock: null, now: Date.now, deliver })
+  const options = { store, limit: 100_000, journal: limits, clock: null, now: Date.now, deliver }
+  const sandbox = new Sandbox({ ...options, onUnforeseen: console.error })
   const times = 10_000
   const one = async (act: (at: number) => unknown) => {
     const started = performance.now()

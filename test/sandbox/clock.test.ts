@@ -42,7 +42,15 @@ t.test('where it stands at first, it stands in each world, and after a reset', t
   eachStore(t, {}, async (t, store) => {
     const journal = { world: 10, all: 10 }
     const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
-    const sandbox = new Sandbox({ store, limit: 10, journal, clock: 0, now: Date.now, deliver })
+    const sandbox = new Sandbox({
+      store,
+      limit: 10,
+      journal,
+      clock: 0,
+      now: Date.now,
+      deliver,
+      onUnforeseen: error => t.error(error),
+    })
     const controls = { hosts: [], origins: [], token: null, info: {} }
     const { call } = await listen(t, store, { sandbox, controls })
     const begun = (world: string) => clocks('1970-01-01T00:00:00.000Z', 'frozen', world)

@@ -48,11 +48,19 @@ async function listenAround(
   const limits = journal ?? { world: 100, all: 1_000 }
   const near = { lookup, anywhere: false, inContainer: false, backoff: [] }
   const now = () => machine.time
-  const sandbox = new Sandbox({ store, limit, journal: limits, clock: null, now, deliver: { ...near, ...deliver } })
+  const sandbox = new Sandbox({
+    store,
+    limit,
+    journal: limits,
+    clock: null,
+    now,
+    deliver: { ...near, ...deliver },
+    onUnforeseen: error => server.unforeseen.push(error),
+  })
   const info = { version: '1.2.3' }
   const guarded = { hosts: [], origins: [], token: null, info, ...controls }
   const around = { sandbox, ended, controls: guarded, ...(patience && { patience }) }
-  const server = await listen(t, store, around)
+  const server: TestServer = await listen(t, store, around)
   return Object.assign(machine, server, {
     sandbox,
     endDelays: () => sandbox.ending.end(),

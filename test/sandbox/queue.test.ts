@@ -20,7 +20,7 @@ t.test('what goes in first comes out first, however much has gone', async t => {
 })
 
 t.test('journals keep to the limit of each and of all, through thousands of entries and a clearing', async t => {
-  const journals = new Journals({ world: 10, all: 25 })
+  const journals = new Journals({ world: 10, all: 25 }, error => t.error(error))
   const three = [new Journal(), new Journal(), new Journal()] as const
   const add = (journal: Journal) => journals.add(journal, { id: journal.next() } as Entry)
   const kept = () => three.map(({ entries }) => entries.list().map(({ id }) => id))

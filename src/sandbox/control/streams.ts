@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { guarded } from '../../base/guarded.ts'
 import type { Entry } from '../journal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
@@ -43,8 +44,15 @@ export class Streams {
 
   #start(): void {
     const unwatch = this.#sandbox.journals.watch(entry => this.#watched.get(entry.world)?.entries.push(entry))
-    const sending = setInterval(() => this.#send(), gatherMilliseconds).unref()
-    const looking = setInterval(() => this.#endThoseBegunAgain(), lookMilliseconds).unref()
+    const { onUnforeseen } = this.#sandbox
+    const sending = setInterval(
+      guarded(() => this.#send(), onUnforeseen),
+      gatherMilliseconds,
+    ).unref()
+    const looking = setInterval(
+      guarded(() => this.#endThoseBegunAgain(), onUnforeseen),
+      lookMilliseconds,
+    ).unref()
     this.#stop = () => {
       unwatch()
       clearInterval(sending)
@@ -64,8 +72,10 @@ export class Streams {
   #send(): void {
     for (const watched of this.#watched.values()) {
       if (watched.entries.length === 0) continue
-      const events = watched.entries.map(entry => `id: ${entry.id}\ndata: ${JSON.stringify(viewEntry(entry))}\n\n`)
+      const { entries } = watched
+      // Taken out first: an entry that cannot be shown is not tried again.
       watched.entries = []
+      const events = entries.map(entry => `id: ${entry.id}\ndata: ${JSON.stringify(viewEntry(entry))}\n\n`)
       const text = events.join('')
       for (const reader of watched.readers) {
         reader.write(text)
