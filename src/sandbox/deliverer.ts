@@ -1,12 +1,16 @@
 import type { LookupAddress } from 'node:dns'
 import type { OnUnforeseen } from '../http/exchange.ts'
+import type { IsKey } from '../http/redaction.ts'
 import type { Lookup } from '../network/address.ts'
 import { isLoopback, judge } from '../network/address.ts'
 import type { SendResult } from '../network/send.ts'
 import { send } from '../network/send.ts'
 import { sign } from '../network/signature.ts'
 import type { Ending } from './connection.ts'
+import { cutWithoutKeys } from './cut.ts'
 import type { Delivery, Webhook } from './deliveries.ts'
+import { deliveryLimits, sizeOfDelivery } from './deliveries.ts'
+import { Log, Logs } from './log.ts'
 import type { World } from './world.ts'
 
 /** Milliseconds before each further attempt. */
@@ -22,33 +26,50 @@ export interface DeliveryOptions {
   /** Milliseconds since 1970, of the machine: whoever checks a signature goes by theirs. */
   readonly now: () => number
   readonly onUnforeseen: OnUnforeseen
+  readonly isKey: IsKey
 }
+
+/** Of a place in VoxML, which is a path of names that a webhook chose: what is kept, in characters. */
+const longestPlace = 256
 
 /** Sends webhooks, and keeps each attempt in its world. */
 export class Deliverer {
   readonly #options: DeliveryOptions
   readonly #ending: Ending
+  readonly #logs: Logs<Delivery>
 
   constructor(options: DeliveryOptions, ending: Ending) {
     this.#options = options
     this.#ending = ending
+    this.#logs = new Logs(deliveryLimits, sizeOfDelivery, options.onUnforeseen)
   }
 
   /** Gives the first attempt; where that failed, `retries` follow by themselves, unless its world is reset. */
   async deliver(world: World, webhook: Webhook, retries = this.#options.backoff): Promise<Delivery> {
     const { deliveries } = world
+    // A reset gives its world another log.
+    const isWanted = () => world.deliveries === deliveries
     const found = await world.store.findDestination({ kind: 'application', id: webhook.applicationId })
     const secret = found?.kind === 'application' ? found.webhookSecret : null
     const timestamp = Math.floor(this.#options.now() / 1000)
     const headers = secret === null ? {} : sign(secret, timestamp, webhook.request.body ?? '')
     const attempt = async (count: number) => {
       const at = world.clock.now()
-      return deliveries.add({ webhook, attempt: count, at, headers, ...(await this.#attempt(webhook, headers)) })
+      const ended = this.#shown(await this.#attempt(webhook, headers))
+      const url = cutWithoutKeys(this.#options.isKey, webhook.request.url)
+      const delivery = { id: deliveries.next(), webhook, url, attempt: count, at, headers, ...ended }
+      if (isWanted()) this.#logs.add(deliveries, delivery)
+      return delivery
     }
     const first = await attempt(1)
-    const isWanted = () => world.deliveries === deliveries
     if (hasFailed(first)) this.#tryAgain(attempt, retries, isWanted).catch(error => this.#options.onUnforeseen(error))
     return first
+  }
+
+  /** Forgets the attempts of a world, and tries none of them again. */
+  clear(world: World): void {
+    this.#logs.clear(world.deliveries)
+    world.deliveries = new Log()
   }
 
   /** The same request with the same signature: whoever has had it already can tell. */
@@ -73,6 +94,21 @@ export class Deliverer {
     // Loaded when it is needed: no start is to wait for it.
     const voxml = answers ? (await import('../network/voxml.ts')).checkVoxml(answer.body) : null
     return { ended: { ...attempt, error: this.#explain(attempt.error, judged.addresses) }, refused: null, voxml }
+  }
+
+  /** What a webhook answered may be long, and have a key in it. */
+  #shown({ ended, refused, voxml }: Pick<Delivery, 'ended' | 'refused' | 'voxml'>) {
+    const { isKey } = this.#options
+    const answer = ended?.answer && { ...ended.answer, body: cutWithoutKeys(isKey, ended.answer.body) }
+    return {
+      ended: ended && { ...ended, answer: answer ?? null },
+      refused: refused && cutWithoutKeys(isKey, refused),
+      voxml:
+        voxml?.map(({ place, reason }) => ({
+          place: cutWithoutKeys(isKey, place, longestPlace),
+          reason: cutWithoutKeys(isKey, reason),
+        })) ?? null,
+    }
   }
 
   #explain(error: SendResult['error'], addresses: readonly LookupAddress[]): SendResult['error'] {

@@ -1,7 +1,7 @@
 import type { WebhookRequest } from '../network/call.ts'
 import type { SendResult } from '../network/send.ts'
 import type { VoxmlMistake } from '../network/voxml.ts'
-import { Queue } from './queue.ts'
+import type { LogLimits } from './log.ts'
 
 /** What is to be sent, and for which call. */
 export interface Webhook {
@@ -11,10 +11,12 @@ export interface Webhook {
   readonly request: WebhookRequest
 }
 
-/** One attempt of a webhook. */
+/** One attempt of a webhook. Its texts are cut, and without keys; the webhook itself is whole, to be sent again. */
 export interface Delivery {
   readonly id: number
   readonly webhook: Webhook
+  /** Where it is sent, as it may be shown. */
+  readonly url: string
   /** Counts from 1; what is sent again on demand counts anew. */
   readonly attempt: number
   /** When it began, by the clock of its world, in milliseconds since 1970. */
@@ -28,21 +30,10 @@ export interface Delivery {
   readonly voxml: readonly VoxmlMistake[] | null
 }
 
-const mostKept = 1_000
+/** How many attempts are kept, of a namespace and of all. */
+export const deliveryLimits: LogLimits = { world: 1_000, all: 10_000 }
 
-/** The attempts of a world, oldest first. */
-export class Deliveries {
-  readonly #kept = new Queue<Delivery>()
-  #last = 0
-
-  list(): readonly Delivery[] {
-    return this.#kept.list()
-  }
-
-  add(delivery: Omit<Delivery, 'id'>): Delivery {
-    const kept = { id: ++this.#last, ...delivery }
-    this.#kept.push(kept)
-    if (this.#kept.length > mostKept) this.#kept.shift()
-    return kept
-  }
+/** About how many bytes an attempt takes. */
+export function sizeOfDelivery(delivery: Delivery): number {
+  return 2 * JSON.stringify(delivery).length
 }

@@ -1,14 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../base/json.ts'
 import type { IsKey } from '../http/redaction.ts'
-import { withoutKeys } from '../http/redaction.ts'
+import { copied, cut, cutWithoutKeys, longestKey, longestText } from './cut.ts'
 import type { Entry } from './journal.ts'
 import type { Visit } from './visit.ts'
-
-/** In characters: a journal is bounded in what it holds as well as in how many. */
-const longestBody = 2_048
-/** With the name of a world behind it. */
-const longestKey = 256
 
 /** What is kept of a request that has ended. `status` is null where its answer never got out. */
 export function toEntry(
@@ -22,11 +17,9 @@ export function toEntry(
   const { exchange, method = '', url = '' } = request
   // What is granted, and needed no hint, has no room for a key; but a trunk has a name, and an application URLs.
   const hasFreeText = e164 === null && operation !== 'listNumbers'
-  const isPlain = !hasFreeText && (exchange.body ?? '').length <= longestBody
+  const isPlain = !hasFreeText && (exchange.body ?? '').length <= longestText
   const granted = status !== null && status < 400 && hint === null && !url.includes('?') && isPlain
-  const cut = (text: string) => text.slice(0, longestBody)
-  // A key that is cut through would not be known for one.
-  const shown = (text: string) => cut(granted ? text : withoutKeys(isKey, text.slice(0, longestBody + longestKey)))
+  const shown = (text: string) => (granted ? cut(text) : cutWithoutKeys(isKey, text))
   return {
     id: world.journal.next(),
     world: world.name,
@@ -35,7 +28,7 @@ export function toEntry(
     operation,
     e164: e164 === null ? null : shown(e164),
     method,
-    path: granted ? url : withoutKeys(isKey, withoutSecretQuery(url)),
+    path: granted ? cut(url) : cutWithoutKeys(isKey, withoutSecretQuery(url.slice(0, longestText + longestKey))),
     key,
     requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body))),
     status,
@@ -44,8 +37,9 @@ export function toEntry(
     duration,
     before,
     after,
-    fault,
-    hint,
+    fault: fault === null ? null : cut(fault),
+    // A part of what it was made from, which may be long.
+    hint: hint === null ? null : copied(hint),
   }
 }
 

@@ -1,7 +1,7 @@
-import { guarded } from '../base/guarded.ts'
 import type { PhoneNumber } from '../domain/number.ts'
+import type { LogLimits } from './log.ts'
+import { Log, Logs } from './log.ts'
 import type { Operation } from './operation.ts'
-import { Queue } from './queue.ts'
 
 /** One request and how it ended. Flat, for there is one for each request. */
 export interface Entry {
@@ -34,103 +34,23 @@ export interface Entry {
 /** Of a number, what a request can change. */
 export type Configured = Pick<PhoneNumber, 'route' | 'updatedAt'>
 
-/** How many entries are kept, of a world and of all. */
-export interface JournalLimits {
-  readonly world: number
-  readonly all: number
-}
+/** What happened in a namespace, oldest first. */
+export class Journal extends Log<Entry> {}
 
-/** What happened in a world, oldest first. */
-export class Journal {
-  readonly entries = new Queue<Entry>()
-  /** How many entries are no longer kept. */
-  dropped = 0
-  /** Grows each time it is cleared: what arrived before is not kept after it. */
-  generation = 0
-  #last = 0
-  /** How many of its turns among those of all have lost their entry: always the oldest. */
-  #void = 0
-
-  /** The id of the next entry. */
-  next(): number {
-    return ++this.#last
-  }
-
-  /** Drops the oldest. */
-  drop(): void {
-    this.entries.shift()
-    this.dropped++
-    this.#void++
-  }
-
-  /** Gives up its oldest turn, if that has lost its entry. */
-  yields(): boolean {
-    if (this.#void === 0) return false
-    this.#void--
-    return true
-  }
-
-  clear(): void {
-    while (this.entries.length > 0) this.drop()
-    this.dropped = 0
-    this.generation++
-    this.#last = 0
+/** The journals of all namespaces. */
+export class Journals extends Logs<Entry> {
+  constructor(limits: LogLimits, onError: (error: unknown) => void) {
+    super(limits, sizeOf, onError)
   }
 }
 
-/** The journals of all worlds: keeps their limits, and tells whoever waits for an entry. */
-export class Journals {
-  readonly #limits: JournalLimits
-  /** Whose turn it is to lose its oldest entry: each journal once for each entry, in the order in which these came. */
-  readonly #turns = new Queue<Journal>()
-  readonly #watchers = new Set<(entry: Entry) => void>()
-  readonly #onError: (error: unknown) => void
-  #kept = 0
+/** What an entry takes without its texts, and what a character takes at the most, in bytes. */
+const [emptyEntry, character] = [512, 2]
 
-  /** What a watcher throws goes to `onError`: no request and no other watcher meets it. */
-  constructor(limits: JournalLimits, onError: (error: unknown) => void) {
-    this.#limits = limits
-    this.#onError = onError
-  }
-
-  add(journal: Journal, entry: Entry): void {
-    journal.entries.push(entry)
-    this.#turns.push(journal)
-    this.#kept++
-    if (journal.entries.length > this.#limits.world) this.#drop(journal)
-    if (this.#kept > this.#limits.all) this.#dropOldest()
-    if (this.#turns.length > 2 * this.#kept + 1_000) this.#turns.keep(each => !each.yields())
-    for (const watcher of this.#watchers) watcher(entry)
-  }
-
-  clear(journal: Journal): void {
-    this.#kept -= journal.entries.length
-    journal.clear()
-  }
-
-  /** Calls at each entry, until what it returns is called. */
-  watch(watcher: (entry: Entry) => void): () => void {
-    const guardedWatcher = guarded(watcher, this.#onError)
-    this.#watchers.add(guardedWatcher)
-    return () => this.#watchers.delete(guardedWatcher)
-  }
-
-  /** How many watch. */
-  get watched(): number {
-    return this.#watchers.size
-  }
-
-  #drop(journal: Journal): void {
-    journal.drop()
-    this.#kept--
-  }
-
-  /** There is one, for more are kept than may be. */
-  #dropOldest(): void {
-    let journal = this.#turns.shift() as Journal
-    while (journal.yields()) journal = this.#turns.shift() as Journal
-    this.#drop(journal)
-    // This turn was taken already.
-    journal.yields()
-  }
+/** About how many bytes an entry takes. */
+function sizeOf({ path, e164, requestBody, answerBody, hint, fault, requestId }: Entry): number {
+  const texts = [path, e164, requestBody, answerBody, hint, fault, requestId]
+  let characters = 0
+  for (const text of texts) characters += text?.length ?? 0
+  return emptyEntry + character * characters
 }

@@ -12,19 +12,19 @@ import { Deliverer } from './deliverer.ts'
 import type { NamedEffect } from './effect.ts'
 import { act } from './effect.ts'
 import { notesOf, toEntry } from './entry.ts'
-import type { JournalLimits } from './journal.ts'
 import { Journals } from './journal.ts'
 import { locate } from './locate.ts'
+import type { LogLimits } from './log.ts'
 import { magicEffect } from './magic.ts'
 import type { Preference } from './prefer.ts'
 import { readPrefer } from './prefer.ts'
 import { Visit } from './visit.ts'
-import type { WorldOptions } from './world.ts'
+import type { World, WorldOptions } from './world.ts'
 import { Worlds } from './world.ts'
 
-export interface SandboxOptions extends WorldOptions {
-  readonly journal: JournalLimits
-  readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnforeseen'>
+export interface SandboxOptions extends Omit<WorldOptions, 'onForget'> {
+  readonly journal: LogLimits
+  readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnforeseen' | 'isKey'>
   readonly onUnforeseen: OnUnforeseen
 }
 
@@ -39,9 +39,9 @@ export class Sandbox {
   constructor(options: SandboxOptions) {
     const { onUnforeseen, now } = options
     this.onUnforeseen = onUnforeseen
-    this.worlds = new Worlds(options)
+    this.worlds = new Worlds({ ...options, onForget: world => this.clearLogs(world) })
     this.journals = new Journals(options.journal, onUnforeseen)
-    this.deliverer = new Deliverer({ ...options.deliver, now, onUnforeseen }, this.ending)
+    this.deliverer = new Deliverer({ ...options.deliver, now, onUnforeseen, isKey: this.isKey }, this.ending)
   }
 
   /** Meets a request ahead of the API. */
@@ -92,6 +92,12 @@ export class Sandbox {
     const status = response.writableFinished ? response.statusCode : null
     request.exchange.notes = notesOf(visit)
     this.journals.add(visit.world.journal, toEntry(request, visit, this.isKey, status, duration))
+  }
+
+  /** Forgets what happened in a namespace. */
+  clearLogs(world: World): void {
+    this.journals.clear(world.journal)
+    this.deliverer.clear(world)
   }
 
   /** Whether a word opens anything, in any world. */

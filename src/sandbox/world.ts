@@ -4,11 +4,12 @@ import { MemoryStore } from '../store/memory.ts'
 import type { Seed } from '../store/seed.ts'
 import type { Store } from '../store/store.ts'
 import { SettableClock } from './clock.ts'
-import { Deliveries } from './deliveries.ts'
+import type { Delivery } from './deliveries.ts'
 import type { Fault, Target } from './fault.ts'
 import { Faults } from './fault.ts'
 import { Ids } from './ids.ts'
 import { Journal } from './journal.ts'
+import { Log } from './log.ts'
 import { refusals } from './refusal.ts'
 
 /** The world of plain keys: the one on disk. */
@@ -26,14 +27,18 @@ export class World {
   readonly faults = new Faults()
   readonly journal = new Journal()
   /** Others after a reset: what was sent before it is not to be found among them. */
-  deliveries = new Deliveries()
+  deliveries = new Log<Delivery>()
   /** Grows with each reset of the state: what arrived in an earlier epoch changes nothing any more. */
   epoch = 0
   /** Milliseconds of the machine's clock. */
   used: number
   readonly #standing: Faults | undefined
 
-  constructor(name: string, store: Store, { now, clock, standing }: Omit<WorldOptions, 'store' | 'limit'>) {
+  constructor(
+    name: string,
+    store: Store,
+    { now, clock, standing }: Omit<WorldOptions, 'store' | 'limit' | 'onForget'>,
+  ) {
     this.name = name
     this.store = store
     this.#standing = standing
@@ -66,6 +71,8 @@ export interface WorldOptions {
   readonly now: () => number
   /** Faults of all worlds, which no reset takes back: what a whole run is to meet. */
   readonly standing?: Faults | undefined
+  /** Told of a namespace that had to make room for another. */
+  readonly onForget: (world: World) => void
 }
 
 const keptMilliseconds = 60_000
@@ -142,5 +149,6 @@ export class Worlds {
     const [oldest] = others.sort((a, b) => a.used - b.used)
     if (oldest === undefined || this.#options.now() - oldest.used < keptMilliseconds) throw refusals.worldsFull()
     this.#worlds.delete(oldest.name)
+    this.#options.onForget(oldest)
   }
 }

@@ -143,11 +143,69 @@ t.test('a webhook does not use the controls, and no key is shown of what it sent
   }),
 )
 
-t.test('a thousand are kept of a world', t =>
+t.test('a thousand are kept of a world, and the rest is counted', t =>
   withSandbox(t, {}, async (t, server) => {
     await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/' } })
     for (let turn = 0; turn < 1_001; turn++) await ring(server)
-    const all = await deliveries(server)
-    t.strictSame([all.length, all[0]?.id, all.at(-1)?.id], [1_000, 2, 1_001])
+    const { body } = await server.control('GET', '/deliveries')
+    const { deliveries: all, dropped } = body as { deliveries: Delivery[]; dropped: number }
+    t.strictSame([all.length, all[0]?.id, all.at(-1)?.id, dropped], [1_000, 2, 1_001, 1])
+    const newest = (await server.control('GET', '/deliveries?limit=2')).body
+    t.match(newest, { deliveries: [{ id: 1_000 }, { id: 1_001 }], dropped: 1 })
+    t.equal((newest as { deliveries: unknown[] }).deliveries.length, 2)
+    await server.control('POST', '/reset?only=deliveries')
+    t.strictSame((await server.control('GET', '/deliveries')).body, { deliveries: [], dropped: 0 })
+  }),
+)
+
+t.test('of a long answer and of long names in its VoxML the beginning is kept', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const hook = await listener(t)
+    await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/` } })
+    const long = 'x'.repeat(5_000)
+    const answer = JSON.stringify({ voxml_version: '1.0', instructions: [{ verb: 'Pause', [long]: long }] })
+    hook.answers.push([200, answer])
+    const { delivery } = await ring(server)
+    const place = `instructions[0].${long}`
+    t.strictSame(
+      [delivery.answer, delivery.voxml],
+      [`${answer.slice(0, 2_048)}…`, [{ place: `${place.slice(0, 256)}…`, reason: 'is no parameter of the verb' }]],
+    )
+    t.strictSame(await deliveries(server), [delivery])
+  }),
+)
+
+t.test('attempts of all worlds together keep to a limit in bytes', t =>
+  withSandbox(t, { limit: 40 }, async (t, server) => {
+    const { sandbox } = server
+    const request = { method: 'POST', url: 'http://169.254.169.254/', body: 'x'.repeat(100_000) } as const
+    const webhook = { kind: 'answer', callUuid: 'c', applicationId: 'app_xyz789', request } as const
+    for (let turn = 0; turn < 160; turn++) {
+      await sandbox.deliverer.deliver(sandbox.worlds.enter(`w${turn % 32}`), webhook)
+    }
+    const kept = [...sandbox.worlds.all].flatMap(({ deliveries }) => deliveries.entries.list())
+    // Two bytes a character, in 25,600,000.
+    t.ok(kept.length > 120 && kept.length < 128, `${kept.length} are kept`)
+    const { body } = await server.control('GET', '/deliveries?world=*')
+    const { deliveries: shown, dropped } = body as { deliveries: Delivery[]; dropped: number }
+    t.strictSame([shown.length, dropped], [kept.length, 160 - kept.length])
+  }),
+)
+
+t.test('a world that makes room for another forgets its attempts, and tries none again', t =>
+  withSandbox(t, { limit: 2, deliver: { backoff: [1] } }, async (t, server) => {
+    const hook = await listener(t)
+    await server.inWorld('one', 'PATCH', application, { answer_url: `http://127.0.0.1:${hook.port}/` })
+    const { promise, resolve } = Promise.withResolvers<[number, string]>()
+    hook.answers.push(promise)
+    const ringing = server.control('POST', '/calls?world=one', { body: { from: to, to, deliver: true } })
+    while (hook.heard.length === 0) await deliveries(server)
+    const one = server.sandbox.worlds.find('one')
+    server.time += 61_000
+    await server.inWorld('two', 'GET', application)
+    resolve([500, ''])
+    t.match((await ringing).body, { delivery: { status: 500 } })
+    while (server.sandbox.ending.waiting > 0) await deliveries(server)
+    t.strictSame([hook.heard.length, one?.deliveries.entries.list()], [1, []])
   }),
 )

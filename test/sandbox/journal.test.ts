@@ -83,7 +83,7 @@ t.test('it is filtered by operation, status, number and id, and the newest stand
     t.strictSame(await ids('?world=new'), [])
     const wrong = await control('GET', '/requests?world=A&limit=0')
     const world = { field: 'world', reason: 'must match ^\\*$|^[a-z0-9-]{1,32}$' }
-    const limit = { field: 'limit', reason: 'must be an integer from 1 to 100000' }
+    const limit = { field: 'limit', reason: 'must be an integer from 1 to 10000' }
     t.strictSame([wrong.status, wrong.body], invalid(world, limit))
   }),
 )
@@ -129,5 +129,43 @@ t.test('what arrived before its journal was cleared is not in it', t =>
     endDelays()
     t.equal((await late).status, 200)
     t.strictSame(shown(await control('GET', '/requests')), { requests: [], dropped: 0 })
+  }),
+)
+
+t.test('of a long path, body, answer and hint the beginning is kept, with … where it went on', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const long = 'x'.repeat(10_000)
+    const body = JSON.stringify({ trunk_id: 'trunk_abc123', [long]: long })
+    await call('GET', `/v1/${long}`)
+    await call('GET', `${number}?${long}`)
+    await call('GET', `${numbers}/${long}`)
+    await call('POST', `${number}/assign`, { body })
+    await control('POST', '/faults', { body: { effect: { status: 500, body: { long } }, times: 1 } })
+    await call('GET', number)
+    const { requests } = shown(await control('GET', '/requests'))
+    const start = (text: string) => `${text.slice(0, 2_048)}…`
+    t.strictSame(
+      requests.map(({ path, e164, request_body, answer_body }) => [path, e164, request_body, answer_body]),
+      [
+        [start(`/v1/${long}`), null, null, requests[0]?.['answer_body']],
+        [start(`${number}?${long}`), '+14155551234', null, requests[1]?.['answer_body']],
+        [start(`${numbers}/${long}`), start(long), null, requests[2]?.['answer_body']],
+        [`${number}/assign`, '+14155551234', start(body), configuration({ trunk_id: 'trunk_abc123' })],
+        [number, '+14155551234', null, start(JSON.stringify({ long }))],
+      ],
+    )
+    t.equal(requests[3]?.['hint'], `unknown field ${long}`.slice(0, 300))
+  }),
+)
+
+t.test('a key or a secret in a long path is not kept, nor one across its cut', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    for (const length of [0, 2_000, 2_030, 2_047, 3_000]) {
+      const padding = 'x'.repeat(length)
+      await call('GET', `/v1/${padding}/${key}/${padding}`)
+      await call('GET', `/v1/${padding}?webhook_secret=mysecret-${padding}`)
+    }
+    const { text } = await control('GET', '/requests')
+    t.notMatch(text, /tvx_sk|mysecret/)
   }),
 )

@@ -37,3 +37,51 @@ t.test('journals keep to the limit of each and of all, through thousands of entr
     [1_994, 0, 0],
   )
 })
+
+t.test(
+  'journals keep to a limit in bytes too: 2,560 for each entry that may be kept, and 16 MiB at the least',
+  async t => {
+    for (const [all, mebibytes] of [
+      [10, 16],
+      [20_000, (20_000 * 2_560) / 1024 / 1024],
+    ] as const) {
+      const journals = new Journals({ world: all, all }, error => t.error(error))
+      const journal = new Journal()
+      const other = new Journal()
+      const texts = { path: 'x'.repeat(1024 * 1024), requestId: '' }
+      const add = (to: Journal) => journals.add(to, { id: to.next(), ...texts } as Entry)
+      add(other)
+      for (let turn = 0; turn < 1.5 * mebibytes; turn++) add(journal)
+      // Two bytes a character, and 512 for the rest.
+      const most = Math.min(all, Math.floor((mebibytes * 1024 * 1024) / (2 * 1024 * 1024 + 512)))
+      t.strictSame([journal.entries.length, other.entries.length], [most, 0], `${all} entries`)
+      t.equal(journal.entries.list().at(-1)?.id, Math.ceil(1.5 * mebibytes))
+      journals.clear(journal)
+      add(other)
+      t.strictSame([journal.entries.length, other.entries.length], [0, 1])
+    }
+  },
+)
+
+t.test('watchers are told what comes, what is dropped for it and what is cleared', async t => {
+  const journals = new Journals({ world: 2, all: 3 }, error => t.error(error))
+  const [one, other] = [new Journal(), new Journal()]
+  const told: unknown[] = []
+  const unwatch = journals.watchChanges((entry, dropped) =>
+    told.push([entry?.path ?? null, dropped.map(({ path }) => path)]),
+  )
+  const add = (to: Journal, path: string) => journals.add(to, { id: to.next(), path, requestId: '' } as Entry)
+  for (const path of ['a', 'b', 'c']) add(one, path)
+  for (const path of ['d', 'e']) add(other, path)
+  journals.clear(other)
+  unwatch()
+  add(one, 'f')
+  t.strictSame(told, [
+    ['a', []],
+    ['b', []],
+    ['c', ['a']],
+    ['d', []],
+    ['e', ['b']],
+    [null, ['d', 'e']],
+  ])
+})

@@ -37,7 +37,7 @@ const nowhere = { refused: 'the application has no answer_url' }
 
 /** Asks the answer_url, and tells the hangup_url of the end of a call that was answered. */
 async function tell(
-  { deliverer, isKey }: Sandbox,
+  { deliverer }: Sandbox,
   world: World,
   call: Call,
   application: Application,
@@ -49,7 +49,7 @@ async function tell(
   if (delivery.voxml !== null && hangup !== null) {
     await deliverer.deliver(world, { ...webhook, kind: 'hangup', request: hangup })
   }
-  const view = viewDelivery(delivery, world, isKey)
+  const view = viewDelivery(delivery, world)
   return view.refused === null ? view : { refused: view.refused }
 }
 

@@ -6,20 +6,31 @@ import { answers } from './answers.ts'
 import { DeliveryView, viewDelivery } from './delivery-view.ts'
 import { OneWorldQuery, seen, WorldQuery } from './world-query.ts'
 
+export const DeliveryFilters = Type.Object(
+  {
+    ...WorldQuery.properties,
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000, description: 'The newest.' })),
+  },
+  { additionalProperties: false },
+)
+
 /** What was sent to webhooks: each attempt, to see and to send again. */
 export const deliveries: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
-  const { worlds, deliverer, isKey } = sandbox
-  app.get('/deliveries', { schema: { ...listDeliveries, querystring: WorldQuery } }, async request => ({
-    deliveries: seen(worlds, request.query).flatMap(world =>
-      world.deliveries.list().map(each => viewDelivery(each, world, isKey)),
-    ),
-  }))
+  const { worlds, deliverer } = sandbox
+  app.get('/deliveries', { schema: { ...listDeliveries, querystring: DeliveryFilters } }, async request => {
+    const { limit = 1_000 } = request.query
+    const those = seen(worlds, request.query)
+    const all = those.flatMap(world => world.deliveries.entries.list().map(delivery => ({ delivery, world })))
+    const shown = all.slice(-limit).map(({ delivery, world }) => viewDelivery(delivery, world))
+    const dropped = those.reduce((sum, { deliveries }) => sum + deliveries.dropped, 0)
+    return { deliveries: shown, dropped }
+  })
   const params = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) })
   app.post('/deliveries/:id/send', { schema: { ...sendAgain, querystring: OneWorldQuery, params } }, async request => {
     const [world = worlds.default] = seen(worlds, request.query)
-    const found = world.deliveries.list().find(({ id }) => id === Number(request.params.id))
+    const found = world.deliveries.entries.list().find(({ id }) => id === Number(request.params.id))
     if (found === undefined) throw refusals.deliveryUnknown()
-    return viewDelivery(await deliverer.deliver(world, found.webhook, []), world, isKey)
+    return viewDelivery(await deliverer.deliver(world, found.webhook, []), world)
   })
   done()
 }
@@ -29,7 +40,9 @@ const listDeliveries = {
   operationId: 'listDeliveries',
   tags,
   summary: 'List what was sent to webhooks, newest last',
-  response: answers(Type.Object({ deliveries: Type.Array(DeliveryView) })),
+  response: answers(
+    Type.Object({ deliveries: Type.Array(DeliveryView), dropped: Type.Integer({ description: 'No longer kept.' }) }),
+  ),
 }
 const sendAgain = {
   operationId: 'sendAgain',

@@ -25,7 +25,7 @@ export const DeliveryView = Type.Object({
   at: Timestamp('ISO 8601, UTC.'),
   request: Type.Intersect([WebhookView, Type.Object({ headers: Type.Record(Type.String(), Type.String()) })]),
   status: Nullable(Type.Integer()),
-  answer: Nullable(Type.String()),
+  answer: Nullable(Type.String({ description: 'Its first 2,048 characters, and … where it goes on.' })),
   voxml: Nullable(
     Type.Array(Type.Object({ place: Type.String(), reason: Type.String() }), {
       description: 'What is wrong with the VoxML of an answer.',
@@ -43,9 +43,8 @@ export function viewWebhook(request: WebhookRequest, isKey: IsKey): WebhookReque
 }
 
 /** An attempt as it is shown. */
-export function viewDelivery(delivery: Delivery, { name }: World, isKey: IsKey): DeliveryView {
-  const { webhook, ended, headers } = delivery
-  const shown = (text: string) => withoutKeys(isKey, text)
+export function viewDelivery(delivery: Delivery, { name }: World): DeliveryView {
+  const { webhook, url, ended, headers } = delivery
   return {
     id: delivery.id,
     world: name,
@@ -54,12 +53,12 @@ export function viewDelivery(delivery: Delivery, { name }: World, isKey: IsKey):
     kind: webhook.kind,
     attempt: delivery.attempt,
     at: new Date(delivery.at).toISOString(),
-    request: { ...viewWebhook(webhook.request, isKey), headers: { ...headers } },
+    request: { ...webhook.request, url, headers: { ...headers } },
     status: ended?.answer?.status ?? null,
-    answer: ended?.answer ? shown(ended.answer.body) : null,
-    voxml: delivery.voxml?.map(({ place, reason }) => ({ place: shown(place), reason: shown(reason) })) ?? null,
+    answer: ended?.answer?.body ?? null,
+    voxml: delivery.voxml && [...delivery.voxml],
     error: ended?.error ?? null,
-    refused: delivery.refused && shown(delivery.refused),
+    refused: delivery.refused,
     duration_ms: ended && Math.round(ended.duration * 100) / 100,
   }
 }

@@ -14,7 +14,7 @@ export const Filters = Type.Object(
     status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
     e164: Type.Optional(Type.String({ pattern: e164Pattern })),
     since: Type.Optional(Type.Integer({ minimum: 0, description: 'Entries after the one with this id.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000 })),
   },
   { additionalProperties: false },
 )

@@ -7,7 +7,6 @@ import { readSeed } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
 import { toSeedFile } from '../../store/seed-rows.ts'
 import type { SeedMistake } from '../../store/seed-shape.ts'
-import { Deliveries } from '../deliveries.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
@@ -43,13 +42,13 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
 
 /** What arrived before it changes nothing after it. */
 export async function resetParts(
-  { journals, worlds }: Sandbox,
+  { journals, worlds, deliverer }: Sandbox,
   world: World,
   only: readonly Part[] = parts,
 ): Promise<void> {
   if (only.includes('faults')) world.faults.clear()
   if (only.includes('journal')) journals.clear(world.journal)
-  if (only.includes('deliveries')) world.deliveries = new Deliveries()
+  if (only.includes('deliveries')) deliverer.clear(world)
   if (only.includes('clock')) world.clock.reset()
   if (only.includes('state')) await worlds.replace(world, world.store.planted())
 }
