@@ -66,7 +66,7 @@ function viewNumber(number: Configured) {
 }
 
 /** As JSON where it is JSON, else as the text that it is. */
-function parsed(text: string | null): unknown {
+export function parsed(text: string | null): unknown {
   try {
     return text === null ? null : parseJson(text)
   } catch {

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Operation } from '../fault.ts'
-import { EntryView } from './entry-view.ts'
+import type { Entry } from '../journal.ts'
+import { EntryView, parsed } from './entry-view.ts'
 
 /** What a request has to be. Of the body, the fields that are named. */
 export const Pattern = Type.Object({
@@ -22,13 +23,20 @@ export const Nearest = Type.Array(Type.Object({ request: EntryView, differences:
 })
 
 /** In what a request is not what it has to be. */
-export function differences({ body = {}, ...rest }: Pattern, entry: EntryView): Difference[] {
-  const sent = (entry.request_body ?? {}) as Record<string, unknown>
-  const compared = [
-    ...Object.entries(rest).map(([field, expected]) => [field, expected, entry[field as keyof EntryView]] as const),
-    ...Object.entries(body).map(([field, expected]) => [`body.${field}`, expected, sent[field] ?? null] as const),
-  ]
-  return compared
+export function differences({ body = {}, ...rest }: Pattern, entry: Entry): Difference[] {
+  const fields = Object.entries(rest).map(
+    ([field, expected]) => [field, expected, entry[field as keyof typeof rest]] as const,
+  )
+  const expectedFields = Object.entries(body)
+  // Parsed only where it is asked for: entries are many.
+  const sent = expectedFields.length === 0 ? {} : ((parsed(entry.requestBody) ?? {}) as Record<string, unknown>)
+  const ofBody = expectedFields.map(([field, expected]) => [`body.${field}`, expected, sent[field] ?? null] as const)
+  return [...fields, ...ofBody]
     .filter(([, expected, seen]) => !isDeepStrictEqual(expected, seen))
     .map(([field, expected, seen]) => ({ field, expected, seen }))
+}
+
+/** Whether a request is what it has to be. Its body, which has to be parsed, is looked at last. */
+export function matches({ body, ...rest }: Pattern, entry: Entry): boolean {
+  return differences(rest, entry).length === 0 && (body === undefined || differences({ body }, entry).length === 0)
 }

@@ -2,12 +2,14 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import type { Entry } from '../journal.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { defaultWorld } from '../world.ts'
 import { answers } from './answers.ts'
 import { viewEntry } from './entry-view.ts'
-import { differences, Nearest, Pattern } from './match.ts'
-import { chosen, WorldQuery } from './world-query.ts'
+import { differences, matches, Nearest, Pattern } from './match.ts'
+import { seen, WorldQuery } from './world-query.ts'
 
 const Count = Type.Optional(Type.Integer({ minimum: 0 }))
 
@@ -35,16 +37,15 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
     async (request, reply) => {
       const { count: _, min: __, max: ___, timeout_ms = 0, ...pattern } = request.body
       const limits = limitsOf(request.body)
-      const look = () => result(pattern, entries(sandbox, request.query))
-      const holds = () => look().matched >= limits.least && look().matched <= limits.most
-      await until(sandbox, holds, timeout_ms, reply.raw)
-      const { matched, nearest, matching } = look()
-      if (matched >= limits.least && matched <= limits.most) return { matched }
+      const { world = defaultWorld } = request.query
+      const asked = { world, pattern, holds: (matched: number) => matched >= limits.least && matched <= limits.most }
+      const matched = await countUntil(sandbox, asked, timeout_ms, reply.raw)
+      if (asked.holds(matched)) return { matched }
       const message = `${matched} requests match, not ${wanted(limits)}`
       return reply.code(422).send({
         error: { code: 'VERIFICATION_FAILED', message },
         matched,
-        nearest: matched > limits.most ? matching : nearest,
+        nearest: nearest(pattern, entriesOf(sandbox, world), matched > limits.most),
       })
     },
   )
@@ -75,36 +76,55 @@ function wanted({ least, most }: { least: number; most: number }): string {
   return most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
 }
 
-function entries({ worlds }: Sandbox, query: Static<typeof WorldQuery>) {
-  return chosen(worlds, query).flatMap(world => world.journal.entries.list().map(viewEntry))
+/** What a verification waits for. */
+interface Asked {
+  /** A name, or `*` for all. */
+  readonly world: string
+  readonly pattern: Pattern
+  readonly holds: (matched: number) => boolean
 }
 
-function result(pattern: Pattern, seen: ReturnType<typeof entries>) {
-  const compared = seen.map(request => ({ request, differences: differences(pattern, request) }))
-  const others = compared.filter(each => each.differences.length > 0)
-  const matching = compared.filter(each => each.differences.length === 0)
-  return {
-    matching: matching.slice(-nearestShown),
-    matched: matching.length,
-    nearest: others.sort((a, b) => a.differences.length - b.differences.length).slice(0, nearestShown),
-  }
+/** To look at them makes no namespace. */
+function entriesOf({ worlds }: Sandbox, world: string): Entry[] {
+  return seen(worlds, { world }).flatMap(({ journal }) => journal.entries.list())
 }
 
-/** Until it holds, the time is over, or nobody waits for the answer any more: looks again at each entry. */
-function until(
-  { journals, ending }: Sandbox,
-  holds: () => boolean,
+/** The entries that come nearest; where too many match, the last of those. */
+function nearest(pattern: Pattern, entries: readonly Entry[], areTooMany: boolean): Static<typeof Nearest> {
+  const compared = entries.map(entry => ({ entry, differences: differences(pattern, entry) }))
+  const chosen = areTooMany
+    ? compared.filter(each => each.differences.length === 0).slice(-nearestShown)
+    : compared
+        .filter(each => each.differences.length > 0)
+        .sort((a, b) => a.differences.length - b.differences.length)
+        .slice(0, nearestShown)
+  return chosen.map(({ entry, differences }) => ({ request: viewEntry(entry), differences }))
+}
+
+/**
+ * How many entries match, as soon as that holds, the time is over, or nobody waits for the answer any more. Each entry
+ * is looked at when it comes and when it is dropped, and never again.
+ */
+async function countUntil(
+  sandbox: Sandbox,
+  { world, pattern, holds }: Asked,
   milliseconds: number,
   raw: ServerResponse,
-): Promise<void> {
-  return new Promise(resolve => {
-    const end = () => {
-      unwatch()
-      resolve()
-    }
-    const unwatch = journals.watch(() => holds() && end())
-    raw.once('close', end)
-    if (holds() || milliseconds === 0) end()
-    else ending.wait(milliseconds).then(end)
+): Promise<number> {
+  const isAsked = (entry: Entry) => (world === '*' || entry.world === world) && matches(pattern, entry)
+  let matched = entriesOf(sandbox, world).filter(isAsked).length
+  if (milliseconds === 0 || holds(matched)) return matched
+  const { promise: ended, resolve: end } = Promise.withResolvers<unknown>()
+  const unwatch = sandbox.journals.watchChanges((entry, dropped) => {
+    if (entry !== null && isAsked(entry)) matched++
+    matched -= dropped.filter(isAsked).length
+    if (!holds(matched)) return
+    // It held: what comes before the answer is made does not count.
+    unwatch()
+    end(null)
   })
+  raw.once('close', end)
+  await Promise.race([ended, sandbox.ending.wait(milliseconds)])
+  unwatch()
+  return matched
 }

@@ -1,0 +1,126 @@
+import { request } from 'node:http'
+import type { Test } from 'tap'
+import t from 'tap'
+import { indian, number, outcome } from '../answer.ts'
+import type { SandboxServer } from './open.ts'
+import { withSandbox } from './open.ts'
+
+const assign = { operation: 'assignTrunk', body: { trunk_id: 'trunk_abc123' } }
+
+/** A verification that waits, which has been read when this settles. */
+async function verify(server: SandboxServer, query: string, body: object) {
+  const { control, sandbox } = server
+  const { watched } = sandbox.journals
+  const answered = control('POST', `/verify${query}`, { body: { timeout_ms: 60_000, ...body } })
+  while (sandbox.journals.watched === watched) await control('GET', '/faults')
+  return { answered: answered.then(outcome) }
+}
+
+t.test('a namespace that is forgotten while a verification waits for it ends nothing', t =>
+  withSandbox(t, { limit: 2 }, async (t, server) => {
+    const { inWorld, sandbox, unforeseen } = server
+    await inWorld('one', 'GET', number)
+    const waiting = await verify(server, '?world=one', { operation: 'getNumber', count: 2 })
+    server.time += 61_000
+    t.equal((await inWorld('two', 'GET', number)).status, 200)
+    t.equal((await inWorld('three', 'GET', number)).status, 503, 'as many as may be, and this one just used')
+    server.time += 61_000
+    t.equal((await inWorld('three', 'GET', number)).status, 200)
+    t.strictSame(
+      [...sandbox.worlds.all].map(({ name }) => name),
+      ['default', 'three'],
+      'what waits makes none',
+    )
+    server.time += 61_000
+    // The namespace of that name begins again, and so does its count.
+    t.equal((await inWorld('one', 'GET', number)).status, 200)
+    t.equal((await inWorld('one', 'GET', number)).status, 200)
+    t.strictSame([await waiting.answered, unforeseen], [[200, { matched: 2 }], []])
+  }),
+)
+
+t.test('to verify a namespace makes none', t =>
+  withSandbox(t, { limit: 2 }, async (t, { control, sandbox }) => {
+    t.strictSame(outcome(await control('POST', '/verify?world=new', { body: { max: 0 } })), [200, { matched: 0 }])
+    t.equal((await control('POST', '/verify?world=new', { body: { timeout_ms: 1 } })).status, 422)
+    t.equal(sandbox.worlds.size, 1)
+  }),
+)
+
+t.test('while it waits, a count follows the journal: what comes, what is dropped and what a reset takes away', t =>
+  withSandbox(t, { journal: { world: 3, all: 4 } }, async (t, server) => {
+    const { call, inWorld, control } = server
+    await call('GET', number)
+    await call('GET', number)
+    const three = await verify(server, '', { operation: 'getNumber', count: 3 })
+    const none = await verify(server, '', { operation: 'getNumber', max: 0 })
+    const four = await verify(server, '?world=*', { operation: 'getNumber', count: 4 })
+    // Two of the default namespace are kept, and soon one.
+    await call('GET', indian.replace(/\/[^/]*$/, ''))
+    await call('GET', indian.replace(/\/[^/]*$/, ''))
+    await call('GET', number)
+    await call('GET', number)
+    t.strictSame(
+      await Promise.race([three.answered, four.answered, control('GET', '/info').then(() => 'waits')]),
+      'waits',
+    )
+    await call('GET', number)
+    t.strictSame(await three.answered, [200, { matched: 3 }])
+    await inWorld('w', 'GET', number)
+    t.strictSame(await four.answered, [200, { matched: 4 }])
+    await control('POST', '/reset?only=journal')
+    t.strictSame(await none.answered, [200, { matched: 0 }])
+  }),
+)
+
+t.test('a reset that takes away what matched is not counted', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const { call, control } = server
+    const body = { trunk_id: 'trunk_abc123' }
+    await call('POST', `${number}/assign`, { body })
+    const waiting = await verify(server, '', { ...assign, count: 2 })
+    await control('POST', '/reset?only=journal')
+    await call('POST', `${number}/assign`, { body })
+    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })
+    t.strictSame(await Promise.race([waiting.answered, control('GET', '/info').then(() => 'waits')]), 'waits')
+    await call('POST', `${number}/assign`, { body })
+    t.strictSame(await waiting.answered, [200, { matched: 2 }])
+  }),
+)
+
+/** How often the operation of an entry is read while `act` runs: once each time that it is compared. */
+async function comparisons(t: Test, server: SandboxServer, act: () => Promise<unknown>): Promise<number> {
+  let count = 0
+  const { journal } = server.sandbox.worlds.default
+  const kept = journal.entries.list()
+  for (const entry of kept) {
+    const { operation } = entry
+    const get = () => {
+      count++
+      return operation
+    }
+    Object.defineProperty(entry, 'operation', { configurable: true, enumerable: true, get })
+  }
+  await act()
+  t.ok(kept.length >= 100)
+  return count
+}
+
+t.test('verifications that wait do not look again at what they have seen', t =>
+  withSandbox(t, { journal: { world: 1_000, all: 1_000 } }, async (t, server) => {
+    const { call, port, sandbox } = server
+    for (let turn = 0; turn < 100; turn++) await call('GET', number)
+    const body = JSON.stringify({ ...assign, timeout_ms: 60_000 })
+    const headers = { 'content-type': 'application/json', 'content-length': body.length }
+    for (let turn = 0; turn < 300; turn++) {
+      const sent = request({ port, method: 'POST', path: '/_sandbox/verify', headers, agent: false })
+      sent.on('error', () => {}).end(body)
+      t.teardown(() => sent.destroy())
+    }
+    while (sandbox.journals.watched < 300) await server.control('GET', '/faults')
+    const seenAgain = await comparisons(t, server, async () => {
+      for (let turn = 0; turn < 10; turn++) t.equal((await call('GET', number)).status, 200)
+    })
+    t.equal(seenAgain, 0)
+  }),
+)
