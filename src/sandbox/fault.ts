@@ -58,6 +58,8 @@ interface Kept {
   done: number
 }
 
+/** How many faults there may be. */
+export const mostFaults = 1_000
 /** How many distinct calls are counted, for faults with a probability, before the counts start again. */
 const mostCounted = 10_000
 /** Of a number, in characters. What is longer is no number. */
@@ -79,11 +81,18 @@ export class Faults {
     return this.#kept.length === 0
   }
 
+  /** Whether one more can be added: there are not too many yet, or one of them is spent and makes room. */
+  get hasRoom(): boolean {
+    return this.#kept.length < mostFaults || this.#kept.some(isSpent)
+  }
+
+  /** There must be room. */
   add(body: FaultBody): Fault {
     const fields = { ...body, seed: body.seed ?? randomInt(2 ** 31) }
     // Rendered before it is kept: a fault that cannot be written as JSON must not be met by any call.
     const content = JSON.stringify(fields)
     const fault = { id: `${this.#prefix}_${++this.#last}`, ...fields }
+    if (this.#kept.length === mostFaults) this.#kept.splice(this.#kept.findIndex(isSpent), 1)
     this.#kept.push({ fault, content, fitted: 0, done: 0 })
     return fault
   }
@@ -142,9 +151,14 @@ function fits({ operation, e164 }: Fault, target: Target): boolean {
   return (operation ?? target.operation) === target.operation && (e164 ?? target.e164) === target.e164
 }
 
+/** Whether it was done as often as it may be. */
+function isSpent({ fault: { times = Number.POSITIVE_INFINITY }, done }: Kept): boolean {
+  return done >= times
+}
+
 function hits(kept: Kept, target: Target): boolean {
-  const { times = Number.POSITIVE_INFINITY, after = 0 } = kept.fault
-  if (kept.fitted++ < after || kept.done >= times || !draws(kept, target)) return false
+  const { after = 0 } = kept.fault
+  if (kept.fitted++ < after || isSpent(kept) || !draws(kept, target)) return false
   kept.done++
   return true
 }

@@ -1,6 +1,8 @@
 import t from 'tap'
 import type { FaultBody } from '../../src/sandbox/fault.ts'
 import { Faults } from '../../src/sandbox/fault.ts'
+import { invalid, number, outcome } from '../answer.ts'
+import { withSandbox } from './open.ts'
 
 /** How many calls to distinct numbers are counted: those whose second call is known to be the second. */
 function counted(faults: Faults, e164s: readonly string[]): number {
@@ -58,4 +60,28 @@ t.test(
     const drawn = Array.from({ length: 16 }, (_, met) => faults.draw('arrival', { ...target, met }).length)
     t.strictSame(drawn, [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 0, 1, 0])
   },
+)
+
+t.test('a namespace has at most 1,000 faults; one that is spent makes room for another', t =>
+  withSandbox(t, {}, async (t, { call, inWorld, control, sandbox }) => {
+    await inWorld('w', 'GET', number)
+    const { faults } = sandbox.worlds.default
+    for (let turn = 0; turn < 999; turn++) faults.add({ operation: 'listTrunks', effect: { status: 500 } })
+    const set = () => control('POST', '/faults?world=*', { body: { effect: { status: 503 }, times: 1 } })
+    t.equal((await set()).status, 200)
+    const reason = 'must not be one more than 1000 faults: remove some'
+    t.strictSame(outcome(await set()), invalid({ field: 'body', reason }))
+    t.strictSame([faults.list().length, sandbox.worlds.find('w')?.faults.list().length], [1_000, 1], 'nor elsewhere')
+    t.equal((await call('GET', number)).status, 503)
+    t.equal((await set()).status, 200)
+    t.strictSame(
+      faults
+        .list()
+        .slice(-2)
+        .map(({ id }) => id),
+      ['fault_999', 'fault_1001'],
+    )
+    t.equal((await control('DELETE', '/faults/fault_1')).status, 200)
+    t.equal((await set()).status, 200)
+  }),
 )

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
-import { FaultBody } from '../fault.ts'
+import { FaultBody, mostFaults } from '../fault.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
@@ -23,6 +23,10 @@ export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
   app.post('/faults', { schema: { ...setFault, querystring: WorldQuery, body: FaultBody } }, async request => {
     mustBePossible(request.body)
     const those = chosen(worlds, request.query)
+    // Checked for all of them before any gets it.
+    if (!those.every(({ faults }) => faults.hasRoom)) {
+      throw refusals.invalid([{ field: 'body', reason: `must not be one more than ${mostFaults} faults: remove some` }])
+    }
     return { faults: those.map(world => ({ world: world.name, ...world.faults.add(request.body), done: 0 })) }
   })
   app.get('/faults', { schema: { ...listFaults, querystring: WorldQuery } }, async request => ({
