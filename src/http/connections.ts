@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 /** How many requests may wait behind the current one before the connection is no longer read. */
 const queueLimit = 8
 /** How long a half-sent request, or a client that does not read, may delay the shutdown: one to two intervals, in ms. */
-const sweepInterval = 250
+const sweepInterval = 150
 /** How long a connection is read and its input dropped after the last response, in milliseconds. */
 const lingerTimeout = 1_000
 

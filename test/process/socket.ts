@@ -41,19 +41,20 @@ export async function openIdle(t: Test, port: number): Promise<Wire> {
   return wire
 }
 
-/** An assignment that the server has begun to read; what is missing of it is sent by `finish`. */
-export async function openHalfSent(t: Test, port: number, host?: string): Promise<Wire & { finish(): void }> {
+/** An assignment that the server has begun to handle, and that it answers when it is told to end. */
+export async function openInFlight(t: Test, port: number, host?: string): Promise<Wire> {
   const wire = await open(t, port, host)
   const head = [
     `POST ${numbers}/+14155551234/assign HTTP/1.1`,
     'Host: x',
     `Authorization: Bearer ${key}`,
+    'Prefer: delay=600000',
     'Content-Type: application/json',
     `Content-Length: ${body.length}`,
     'Expect: 100-continue',
   ]
   wire.socket.write(`${head.join('\r\n')}\r\n\r\n`)
   await wire.until(/^HTTP\/1\.1 100 Continue\r\n\r\n$/)
-  wire.socket.write(body.slice(0, 10))
-  return { ...wire, finish: () => wire.socket.write(body.slice(10)) }
+  wire.socket.write(body)
+  return wire
 }

@@ -76,8 +76,8 @@ for (const [what, next] of [
 t.test('a client that reads no response is not read without end, and has them all in order when it reads', t =>
   withSandbox(t, {}, async (t, server) => {
     const socket = await open(server.port)
-    const document = bytes('GET', '/openapi.json', `X-Padding: ${'x'.repeat(15_000)}\r\n`)
-    const count = await sendUntilFull(socket, server, document, 64 * MiB)
+    const ledger = bytes('GET', '/_sandbox/ledger', `X-Padding: ${'x'.repeat(15_000)}\r\n`)
+    const count = await sendUntilFull(socket, server, ledger, 64 * MiB)
     socket.write(bytes('GET', '/readyz', 'Connection: close\r\n')(count))
     const ids = idsOf(await hear(socket))
     t.strictSame(
