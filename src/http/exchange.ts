@@ -55,7 +55,8 @@ export function noteRefusal(exchange: Exchange, { code, answer }: Refused): void
 
 /** A server must take `GET http://host/path` too (RFC 9112), and a fragment is none of its business. */
 function toPath({ url = '' }: IncomingMessage): string {
-  return url.replace(/^https?:\/\/[^/?#]*|#.*$/gi, '')
+  const [path = ''] = url.split('#', 1)
+  return path.replace(/^https?:\/\/[^/?]*/i, '')
 }
 
 /** Visible, short, and not an API key by mistake. */

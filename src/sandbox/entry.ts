@@ -52,9 +52,17 @@ function plain(body: string): string {
     )
 }
 
-/** What is granted without a look has no query. */
+/** Replaces the value of each query parameter whose name has `secret` in it. */
 function withoutSecretQuery(url: string): string {
-  return url.replace(/([?&][^=&]*secret[^=&]*=)[^&]*/gi, '$1***')
+  const start = url.indexOf('?') + 1
+  if (start === 0) return url
+  const parameters = url.slice(start).split('&')
+  return url.slice(0, start) + parameters.map(withoutSecretValue).join('&')
+}
+
+function withoutSecretValue(parameter: string): string {
+  const [name = ''] = parameter.split('=', 1)
+  return name.length < parameter.length && /secret/i.test(name) ? `${name}=***` : parameter
 }
 
 /** A secret is shown nowhere, by whatever name it was sent. */

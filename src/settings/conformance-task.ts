@@ -81,5 +81,7 @@ function readTarget(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash !== '')
     throw new Mistake('--target must be an http or https URL without user, query and fragment')
-  return url.origin + url.pathname.replace(/(\/v1)?\/*$/, '')
+  let path = url.pathname
+  while (path.endsWith('/')) path = path.slice(0, -1)
+  return url.origin + path.replace(/\/v1$/, '')
 }
