@@ -5,6 +5,7 @@ import type { Controls, SeedFile } from './client/controls.ts'
 import { controlsOver } from './client/controls.ts'
 import { fetchThrough } from './client/fetch.ts'
 import { held } from './client/keep-alive.ts'
+import { mustTick, ofFastify } from './client/ticks.ts'
 import { start } from './server/start.ts'
 import { readSettings } from './settings/settings.ts'
 
@@ -54,12 +55,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Tryvo
       `createSandbox has no option ${name}${didYouMean(name, ['seed', 'clock', 'database', 'readings'])}`,
     )
   }
+  await mustTick(ofFastify)
   const [name, itself] = typeof seed === 'object' ? [undefined, seed] : [seed, undefined]
   const settings = readSettings({ host: '127.0.0.1', port: '0', database, clock, seed: name, reading: readings }, {})
   const { app, url } = await start({ settings, seed: itself })
   app.server.unref().on('connection', (socket: Partial<Socket>) => socket.unref?.())
   const fetch = fetchThrough(app.server, url)
-  const close = () => held(Promise.resolve(app.close()))
+  const close = () => held(mustTick(ofFastify).then(() => app.close()))
   const world = (name: string) => controlsOver(fetch, name)
   return { url, fetch, world, close, ...world('default'), [Symbol.asyncDispose]: close }
 }

@@ -2,7 +2,9 @@ import type { IncomingMessage, Server } from 'node:http'
 import { request as sendRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { duplexPair } from 'node:stream'
+import { setImmediate } from '../base/timers.ts'
 import { held } from './keep-alive.ts'
+import { mustTick, ofNode } from './ticks.ts'
 
 /**
  * A `fetch` whose calls reach `server` without a socket, whatever host they name: each over a connection in memory, so
@@ -10,6 +12,7 @@ import { held } from './keep-alive.ts'
  */
 export function fetchThrough(server: Server, base: string): typeof fetch {
   return async (input, init) => {
+    await mustTick(ofNode)
     const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init)
     const body = Buffer.from(await request.arrayBuffer())
     const failed = (error: unknown) => {

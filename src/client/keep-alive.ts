@@ -1,3 +1,5 @@
+import { clearInterval, setInterval } from '../base/timers.ts'
+
 /** Keeps the process alive until it settles: what it waits for may be nothing that does. */
 export function held<T>(promise: Promise<T>): Promise<T> {
   const hold = setInterval(() => {}, 2 ** 30)

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { printable } from '../base/printable.ts'
+import { wait } from '../base/timers.ts'
 import type { Result } from '../conformance/conform.ts'
 import { conform } from '../conformance/conform.ts'
 import type { Difference } from '../conformance/verdict.ts'
@@ -21,7 +21,7 @@ export async function checkConformance({ target, parts, strict, report }: Confor
     print(text(result))
   }
   // Time stamps have whole seconds.
-  const nextSecond = () => pause(1_100)
+  const nextSecond = () => wait(1_100)
   const left = await conform({ target, parts, nextSecond, stop: stop.signal, tell })
   for (const line of [...left, summary(results)]) print(line)
   const { key: _, ...shown } = target

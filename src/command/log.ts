@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { pino } from 'pino'
+import { clearTimeout, setTimeout } from '../base/timers.ts'
 import type { LogLine } from '../http/log-line.ts'
 
 /** The log, and what brings its last lines out before the process ends. */

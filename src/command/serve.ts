@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace'
+import { setImmediate } from '../base/timers.ts'
 import { say } from '../report/say.ts'
 import { start } from '../server/start.ts'
 import type { Disk } from '../server/state.ts'

@@ -1,4 +1,5 @@
 import { parseJson } from '../base/json.ts'
+import { timeoutSignal } from '../base/timers.ts'
 
 /** How a request differs from an everyday one of its method and path. */
 export interface Sent {
@@ -35,7 +36,7 @@ export async function send(url: string, method: string, { body, headers = {} }: 
     // As bytes, for fetch gives a text a type of its own.
     body: given === undefined ? null : Buffer.from(given),
     redirect: 'manual',
-    signal: AbortSignal.timeout(longestWait),
+    signal: timeoutSignal(longestWait),
   })
   const text = await readText(response)
   const read = readJson(text)

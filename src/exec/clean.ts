@@ -1,3 +1,4 @@
+import { performanceNow } from '../base/timers.ts'
 import type { Case } from '../report/report.ts'
 import { say } from '../report/say.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
@@ -20,10 +21,10 @@ interface Clean {
 }
 
 export async function runClean(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<Clean> {
-  const began = performance.now()
+  const began = performanceNow()
   const calls = new ChangingCalls()
   const end = await runBeside(task, environment, { watch: calls.add })
-  const seconds = (performance.now() - began) / 1_000
+  const seconds = (performanceNow() - began) / 1_000
   const why = end.code !== 0 ? 'fails already as it is' : calls.requests === 0 ? 'asks the API for nothing' : null
   if (why !== null) say(`${why}: there is nothing to compare`)
   const outcome = why === null ? 'passes' : 'fails'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { performanceNow } from '../base/timers.ts'
 import type { Detail, Refused } from './error.ts'
 
 /** What is known of a request while it is answered: for the log line, and for whoever stands around the listener. */
@@ -39,11 +40,11 @@ const nothing = {}
 export function exchanged(ended: Ended, isKey: (word: string) => boolean): Around {
   return listener => (request, response) => {
     const id = requestId(request, isKey)
-    const started = performance.now()
+    const started = performanceNow()
     request.url = toPath(request)
     request.exchange = { id, operation: null, body: null, refused: null, answer: null, notes: nothing }
     response.setHeader('x-request-id', id)
-    response.once('close', () => ended(request, response, performance.now() - started))
+    response.once('close', () => ended(request, response, performanceNow() - started))
     return listener(request, response)
   }
 }

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns'
 import type { IncomingMessage } from 'node:http'
 import { request as http } from 'node:http'
 import { request as https } from 'node:https'
-import { performance } from 'node:perf_hooks'
+import { performanceNow, timeoutSignal } from '../base/timers.ts'
 import type { WebhookRequest } from './call.ts'
 
 /** By it a receiver may know whom it hears. */
@@ -26,9 +26,9 @@ export async function send(
   addresses: readonly LookupAddress[],
   milliseconds = patience,
 ): Promise<SendResult> {
-  const started = performance.now()
-  const ended = (end: Pick<SendResult, 'answer' | 'error'>) => ({ ...end, duration: performance.now() - started })
-  const signal = AbortSignal.timeout(milliseconds)
+  const started = performanceNow()
+  const ended = (end: Pick<SendResult, 'answer' | 'error'>) => ({ ...end, duration: performanceNow() - started })
+  const signal = timeoutSignal(milliseconds)
   const length = body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {

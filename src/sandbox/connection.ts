@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
+import { wait } from '../base/timers.ts'
 import { underlying } from '../http/connections.ts'
 import type { Effect } from './fault.ts'
 

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
+import { dateNow } from '../base/timers.ts'
 import type { Clock } from '../domain/clock.ts'
 import { realClock } from '../domain/clock.ts'
 import { admitTo } from '../http/admission.ts'
@@ -53,7 +54,7 @@ interface Servers {
 
 /** The one place where the floors meet. Not listening yet; closes the store when it closes. */
 export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
-  const { clock = realClock(Date.now), patience: wait = patience, tls = null, readings = asDecided } = rest
+  const { clock = realClock(dateNow), patience: wait = patience, tls = null, readings = asDecided } = rest
   const around = wrapped(onUnforeseen, rest, sandbox)
   const connections = new Connections()
   const open = (listener: RequestListener) => createListener(around(listener), connections, wait, tls)

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
+import { dateNow } from '../base/timers.ts'
 import type { OnUnforeseen } from '../http/exchange.ts'
 import type { LogLine } from '../http/log-line.ts'
 import { logged } from '../http/log-line.ts'
@@ -43,7 +44,7 @@ export async function start({ write, onUnforeseen = console.error, standing, ...
   const tls = settings.tls && readTls(settings.tls)
   const { store, goesOn } = await openState(parts)
   const deliver = { lookup, anywhere, inContainer: existsSync('/.dockerenv'), backoff }
-  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: Date.now, standing, onUnforeseen })
+  const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: dateNow, standing, onUnforeseen })
   const { app, second } = buildServer({
     store,
     onUnforeseen,

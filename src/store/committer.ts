@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
+import { setImmediate } from '../base/timers.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
 import { isFailedSync } from './write-ahead-log.ts'
 

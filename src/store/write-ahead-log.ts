@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, openSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
+import { clearTimeout, setImmediate, setTimeout } from '../base/timers.ts'
 import { FileWatch } from './file-watch.ts'
 import { rescue } from './rescue.ts'
 

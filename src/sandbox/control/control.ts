@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyPluginCallback } from 'fastify'
 import { Choice } from '../../base/choice.ts'
 import { Nullable } from '../../base/schema.ts'
+import { dateNow } from '../../base/timers.ts'
 import { checkRoutes } from '../../http/validation.ts'
 import { readingOf } from '../../ledger/reading.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -27,14 +28,14 @@ export interface ControlOptions extends GuardOptions {
 /** What a test needs that production does not have, under a prefix that the vendor's API cannot have. */
 export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox }> = (app, options, done) => {
   const { sandbox, info } = options
-  const started = Date.now()
+  const started = dateNow()
   checkRoutes(app)
   app.addHook('onRequest', guardControls(options))
   for (const part of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
     app.register(part, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({
     ...info,
-    uptime_ms: Date.now() - started,
+    uptime_ms: dateNow() - started,
     worlds: sandbox.worlds.size,
   }))
   app.get('/ledger', { schema: getLedger }, async () => {

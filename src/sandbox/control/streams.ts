@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { guarded } from '../../base/guarded.ts'
+import { clearInterval, setInterval } from '../../base/timers.ts'
 import type { Entry } from '../journal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
