@@ -66,7 +66,7 @@ export const call = [
   },
   {
     id: 'webhook-where',
-    does: 'Webhooks go to loopback and private addresses; beyond only with --deliver-anywhere, to link-local ones never.',
+    does: 'Webhooks go to loopback and private addresses; beyond only with --deliver-anywhere, to link-local and metadata addresses never.',
     basis: 'ours',
     source: 'a sandbox calls nobody unasked',
   },

@@ -14,9 +14,12 @@ type Judged = { readonly addresses: readonly LookupAddress[] } | { readonly refu
 const near = blockList('127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', '::1/128 fc00::/7')
 /** Link-local and metadata, where clouds keep a machine's credentials; what carries any IPv4 address; what is no host. */
 const never = blockList(
-  '169.254.0.0/16 100.100.100.200/32 0.0.0.0/8 224.0.0.0/3',
-  'fe80::/10 ff00::/8 ::/128 fd00:ec2::/32 fd20:ce::254/128 fd00:c1::a9fe:a9fe/128 fd00:42::42/128 64:ff9b::/96 2002::/16',
+  '169.254.0.0/16 100.100.100.200/32 168.63.129.16/32 192.0.0.192/32 0.0.0.0/8 224.0.0.0/3',
+  'fe80::/10 ff00::/8 ::/128 fd00:ec2::/32 fd20:ce::254/128 fd00:c1::a9fe:a9fe/128 fd00:42::42/128 ' +
+    '64:ff9b::/96 64:ff9b:1::/48 2002::/16 2001::/32 ::ffff:0:0:0/96',
 )
+// IPv4-compatible addresses, all but ::1.
+never.addRange('::2', '::ffff:ffff', 'ipv6')
 
 function blockList(four: string, six: string): BlockList {
   const made = new BlockList()

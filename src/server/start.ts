@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { dateNow } from '../base/timers.ts'
 import type { OnUnforeseen } from '../http/exchange.ts'
@@ -43,7 +42,8 @@ export async function start({ write, onUnforeseen = console.error, standing, ...
   const crossOrigin = origins.length > 0 ? (await import('../http/cross-origin.ts')).allowOrigins(origins) : undefined
   const tls = settings.tls && readTls(settings.tls)
   const { store, goesOn } = await openState(parts)
-  const deliver = { lookup, anywhere, inContainer: existsSync('/.dockerenv'), backoff }
+  // Only in a container is a server process number 1; the files that container engines leave are on other machines too.
+  const deliver = { lookup, anywhere, inContainer: process.pid === 1, backoff }
   const sandbox = new Sandbox({ store, limit: worlds, journal, clock, deliver, now: dateNow, standing, onUnforeseen })
   const { app, second } = buildServer({
     store,
