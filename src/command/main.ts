@@ -1,10 +1,12 @@
 import { Mistake } from '../base/mistake.ts'
+import { ignoreHangup } from '../base/signals.ts'
 import { readVersion } from '../server/version.ts'
 import { readTask } from '../settings/command-line.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 
 /** Runs the command. A mistake of the user's is one line and exit code 1, without a stack. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  ignoreHangup()
   try {
     await run(args, environment)
   } catch (error) {

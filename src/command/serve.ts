@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace'
+import { hangupEnds } from '../base/signals.ts'
 import { setImmediate } from '../base/timers.ts'
 import { say } from '../report/say.ts'
 import { start } from '../server/start.ts'
@@ -28,7 +29,7 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
       setImmediate(() => process.exit(1))
     },
   })
-  closeWithGrace({ delay: closeWithin, logger }, async ({ err }) => {
+  closeWithGrace({ delay: closeWithin, logger, skip: hangupEnds ? [] : ['SIGHUP'] }, async ({ err }) => {
     if (err) logger.fatal(err, 'unforeseen error, closing')
     await app.close()
     await log.flush()

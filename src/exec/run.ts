@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { constants } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Mistake } from '../base/mistake.ts'
+import { endSignals } from '../base/signals.ts'
 import { clearTimeout, setTimeout } from '../base/timers.ts'
 import { say } from '../report/say.ts'
 import type { Argv } from '../settings/exec-task.ts'
@@ -26,7 +27,7 @@ export interface RunOptions {
   readonly held?: string | undefined
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+const signals = [...endSignals, 'SIGQUIT'] as const
 
 /**
  * Runs a program, and passes signals on to it and to the processes that it has started. A program that is told to end has

@@ -81,6 +81,12 @@ t.test('a terminal shows the banner, and a readable line for each request', { sk
   t.equal(await terminal.interrupt(), 0)
 })
 
+t.test('a hangup of its terminal ends it', { skip }, async t => {
+  const terminal = await openTerminal(t)
+  await terminal.until(/ -d '.*'\r\n$/)
+  t.equal(await terminal.hangUp(), 0)
+})
+
 /** The command on a terminal. */
 async function openTerminal(t: Test) {
   const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
@@ -101,6 +107,12 @@ async function openTerminal(t: Test) {
     /** Ctrl-C, which the terminal makes a signal. */
     interrupt: async () => {
       child.stdin.write('\x03')
+      const [code] = await ended
+      return code
+    },
+    /** The signal of a terminal that is gone. */
+    hangUp: async () => {
+      process.kill(Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')), 'SIGHUP')
       const [code] = await ended
       return code
     },
