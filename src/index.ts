@@ -6,6 +6,8 @@ import { controlsOver } from './client/controls.ts'
 import { fetchThrough } from './client/fetch.ts'
 import { held } from './client/keep-alive.ts'
 import { mustTick, ofFastify } from './client/ticks.ts'
+import { whyNotNode } from './node-version.ts'
+import { loopback } from './server/listen.ts'
 import { start } from './server/start.ts'
 import { readSettings } from './settings/settings.ts'
 
@@ -38,7 +40,7 @@ export interface SandboxOptions {
 
 /** A server in this process, and the controls of its world `default`. */
 export interface TryvoxSandbox extends Controls, AsyncDisposable {
-  /** Where it listens: a free port of 127.0.0.1. */
+  /** Where it listens: a free port of 127.0.0.1, or of ::1 on a machine without IPv4. */
   readonly url: string
   /** Calls it without a socket, whatever host the URL names; `/v1/…` alone will do. */
   readonly fetch: typeof fetch
@@ -49,6 +51,8 @@ export interface TryvoxSandbox extends Controls, AsyncDisposable {
 
 /** Starts a sandbox. It keeps no process alive. Refuses options that cannot be with an error that says why. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<TryvoxSandbox> {
+  const wrong = whyNotNode()
+  if (wrong !== null) throw new Mistake(wrong)
   const { seed, clock, database = 'memory', readings, ...unknown } = options
   for (const name of Object.keys(unknown)) {
     throw new Mistake(
@@ -57,7 +61,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Tryvo
   }
   await mustTick(ofFastify)
   const [name, itself] = typeof seed === 'object' ? [undefined, seed] : [seed, undefined]
-  const settings = readSettings({ host: '127.0.0.1', port: '0', database, clock, seed: name, reading: readings }, {})
+  const settings = readSettings({ host: loopback(), port: '0', database, clock, seed: name, reading: readings }, {})
   const { app, url } = await start({ settings, seed: itself })
   app.server.unref().on('connection', (socket: Partial<Socket>) => socket.unref?.())
   const fetch = fetchThrough(app.server, url)

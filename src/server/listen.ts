@@ -1,16 +1,23 @@
 import type { Server } from 'node:http'
 import { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import { Mistake } from '../base/mistake.ts'
 
 /** Listens on an address, or for `localhost` on both loopback addresses where there are two, and gives the URL. */
-export async function listen(app: FastifyInstance, second: Server, host: string, port: number): Promise<string> {
-  const first = host === 'localhost' ? '127.0.0.1' : host
+export async function listen(
+  app: FastifyInstance,
+  second: Server,
+  host: string,
+  port: number,
+  local = loopback(),
+): Promise<string> {
+  const first = host === 'localhost' ? local : host
   try {
     await app.listen({ host: first, port })
     const { port: bound } = app.server.address() as AddressInfo
-    if (host === 'localhost') await listenIfThere(second, '::1', bound)
+    if (host === 'localhost' && first !== '::1') await listenIfThere(second, '::1', bound)
     return `${app.server instanceof SecureServer ? 'https' : 'http'}://${reachable(first)}:${bound}`
   } catch (error) {
     throw explain(error, host, port)
@@ -19,8 +26,19 @@ export async function listen(app: FastifyInstance, second: Server, host: string,
 
 /** Where a client on this machine finds a server that listens on `host`. */
 export function reachable(host: string): string {
-  if (host === 'localhost' || host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
+  const address = host === 'localhost' || host === '0.0.0.0' || host === '::' ? loopback() : host
+  return address.includes(':') ? `[${address}]` : address
+}
+
+/** The loopback address of this machine: 127.0.0.1, or ::1 where that is the only one. */
+export function loopback(interfaces = networkInterfaces): string {
+  try {
+    const found = Object.values(interfaces()).flatMap(addresses => addresses?.filter(({ internal }) => internal) ?? [])
+    return found.length > 0 && found.every(({ family }) => family === 'IPv6') ? '::1' : '127.0.0.1'
+  } catch {
+    // Not every system tells: Android does not.
+    return '127.0.0.1'
+  }
 }
 
 /** Whether only this machine can reach what listens there. */

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { Mistake } from '../../src/base/mistake.ts'
 import type { SandboxOptions } from '../../src/index.ts'
 import { createSandbox } from '../../src/index.ts'
 
@@ -23,6 +24,15 @@ t.test('it reads a silence of the vendor otherwise', async t => {
   t.equal((await inMemory(path, { method: 'DELETE', headers })).status, 404)
   await close()
   await t.rejects(createSandbox({ readings: ['x'] }), { message: /^--reading must be one of .*, not "x"$/ })
+})
+
+t.test('a Node.js that is too old is refused with the line that the command prints', async t => {
+  const { node } = process.versions
+  const set = (value: string) => Object.defineProperty(process.versions, 'node', { value, configurable: true })
+  set('22.17.1')
+  t.teardown(() => set(node))
+  const message = 'tryvox-sandbox: needs Node.js 22.18 or newer, and this is 22.17.1'
+  await t.rejects(createSandbox(), new Mistake(message))
 })
 
 t.test('options that cannot be are refused', async t => {

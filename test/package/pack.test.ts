@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { whyNotNode } from '../../src/node-version.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -35,6 +36,15 @@ export async function use(options: SandboxOptions): Promise<EntryView[]> {
   return sandbox.journal.list({ status: 200 })
 }`
 
+/** Of the system: its database driver would crash. */
+async function findOldNode(): Promise<{ path: string; version: string } | null> {
+  for (const path of ['/usr/local/bin/node', '/usr/bin/node'].filter(path => existsSync(path))) {
+    const version = (await run('/', path, '-p', 'process.versions.node')).stdout.trim()
+    if (whyNotNode(version) !== null) return { path, version }
+  }
+  return null
+}
+
 t.test('the package works in a project of ES modules, of CommonJS and of TypeScript', async t => {
   const project = t.testdir({ 'package.json': '{}' })
   const installed = join(project, 'node_modules/tryvox-sandbox')
@@ -57,6 +67,15 @@ t.test('the package works in a project of ES modules, of CommonJS and of TypeScr
   const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2022', types: ['node'] }
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['c.ts'] }))
   await t.resolves(run(project, join(root, 'node_modules/.bin/tsc'), '-p', '.'))
+  const old = await findOldNode()
+  if (old === null) t.comment('skipped: this machine has no Node.js of its own that is too old')
+  else {
+    const create = `import { createSandbox } from 'tryvox-sandbox'
+      createSandbox({ database: 'x.db' }).catch(({ message }) => console.log(message))`
+    const line = `tryvox-sandbox: needs Node.js 22.18 or newer, and this is ${old.version}\n`
+    writeFileSync(join(project, 'd.mjs'), create)
+    t.equal((await run(project, old.path, 'd.mjs')).stdout, line)
+  }
   const command = await run(project, process.execPath, join(installed, 'dist/cli.js'), '--version')
   t.equal(command.stdout, '0.1.0\n')
 })

@@ -1,13 +1,15 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { Server } from 'node:http'
 import type { AddressInfo, ListenOptions } from 'node:net'
 import { createServer } from 'node:net'
+import type { networkInterfaces } from 'node:os'
 import { fastify } from 'fastify'
 import type { Test } from 'tap'
 import t from 'tap'
 import { Mistake } from '../../src/base/mistake.ts'
-import { explain, listen, reachable } from '../../src/server/listen.ts'
+import { explain, listen, loopback, reachable } from '../../src/server/listen.ts'
 import { openLeft } from '../left.ts'
 import { covered, run, serve } from '../run.ts'
 
@@ -88,6 +90,56 @@ t.test('a machine without a second loopback address is served on the first', asy
   const second = new Elsewhere()
   const url = await listenAt(t, 'localhost', second)
   t.equal(await status(url), 404)
+  t.notOk(second.listening)
+})
+
+const withoutIpv4 = [
+  'unshare',
+  '-rn',
+  'sh',
+  '-c',
+  'ip link set lo up && ip addr del 127.0.0.1/8 dev lo && exec "$@"',
+  'sh',
+]
+const canRemoveIpv4 =
+  spawnSync('unshare', [...withoutIpv4.slice(1), 'ip', '-6', 'addr', 'show', 'to', '::1']).stdout?.length > 0
+
+t.test('on a machine without IPv4, the server, exec and createSandbox listen at ::1', async t => {
+  if (!canRemoveIpv4) return t.comment('skipped: this machine gives no network namespace without IPv4')
+  const use = `
+    const readiness = async url => [url.replace(/\\d+$/, '0'), (await fetch(url + '/readyz')).status]
+    const { createSandbox } = await import(${JSON.stringify(new URL('../../src/index.ts', import.meta.url))})
+    const { url, faults } = await createSandbox()
+    console.log(JSON.stringify([
+      ...(await readiness(process.env.TRYVOX_BASE_URL)), ...(await readiness(url)), await faults.list()]))`
+  const command = ['exec', '--', process.execPath, '--input-type=module', '-e', use]
+  const { stdout, ...end } = await run(t, t.testdir(), command, { under: withoutIpv4 })
+  t.strictSame(end, { code: 0, signal: null, stderr: '' })
+  t.strictSame(JSON.parse(stdout), ['http://[::1]:0', 200, 'http://[::1]:0', 200, []])
+  const { url, end: stop } = await serve(t, t.testdir(), memory, { under: withoutIpv4 })
+  t.match(url, /^http:\/\/\[::1\]:\d+$/)
+  t.equal((await stop()).code, 0)
+})
+
+t.test('the loopback address is ::1 only where it is the only one', async t => {
+  const four = { address: '127.0.0.1', family: 'IPv4', internal: true }
+  const six = { address: '::1', family: 'IPv6', internal: true }
+  const outside = { address: '192.0.2.1', family: 'IPv4', internal: false }
+  const found = (...addresses: object[]) => loopback(() => ({ lo: addresses }) as ReturnType<typeof networkInterfaces>)
+  t.strictSame([found(four, six), found(four), found()], ['127.0.0.1', '127.0.0.1', '127.0.0.1'])
+  t.strictSame([found(six), found(six, outside)], ['::1', '::1'])
+  const denied = () => {
+    throw new Error('a system that does not tell')
+  }
+  t.equal(loopback(denied), '127.0.0.1')
+})
+
+t.test('at a machine without IPv4 localhost is one address', async t => {
+  if ((await occupy(t, '::1')) === null) return t.comment('skipped: this machine has no ::1')
+  const app = fastify()
+  const second = new Server()
+  t.teardown(() => app.close())
+  t.match(await listen(app, second, 'localhost', 0, '::1'), /^http:\/\/\[::1\]:\d+$/)
   t.notOk(second.listening)
 })
 
