@@ -26,7 +26,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
   const version = readVersion()
   const task = readTask(args, environment, version)
   if (task.name === 'print') process.stdout.write(task.text)
-  else if (task.name === 'health') await (await import('./probe.ts')).mustBeReady(task.settings)
+  else if (task.name === 'health') await (await import('./probe.ts')).mustBeReady(task)
   else if (task.name === 'exec') await runExec(task, environment)
   else if (task.name === 'conformance') await (await import('./conformance.ts')).checkConformance(task)
   else await (await import('./serve.ts')).serve(task.settings, version)

@@ -1,18 +1,37 @@
 import { get } from 'node:http'
 import { get as secureGet } from 'node:https'
+import { resolve } from 'node:path'
 import { Mistake } from '../base/mistake.ts'
 import { reachable } from '../server/listen.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { HealthTask } from '../settings/health-task.ts'
+import type { Address, Running } from './running.ts'
+import { findServers } from './running.ts'
 
-/** Refuses where no server at these settings takes work. */
-export async function mustBeReady(settings: Where): Promise<void> {
-  if (!(await isReady(settings))) throw new Mistake(`no server at ${settings.host}:${settings.port} is ready`)
+/** Refuses where the server that the task means does not take work. */
+export async function mustBeReady(task: HealthTask): Promise<void> {
+  const address = addressOf(task)
+  if (!(await isReady(address))) throw new Mistake(`no server at ${address.host}:${address.port} is ready`)
 }
 
-type Where = Pick<Settings, 'host' | 'port' | 'tls'>
+/** That of the flags; else of the server that has the same database or runs in this folder; else of the settings. */
+function addressOf({ settings, means }: HealthTask): Address {
+  if (means === 'address') return settings
+  const servers = findServers(String(process.argv[1]))
+  const file = settings.file && resolve(settings.file)
+  const withDatabase = servers.filter(server => file !== null && server.file === file)
+  const inFolder = servers.filter(each => each.folder === process.cwd() && (means === 'any' || each.file === file))
+  const [one, other] = withDatabase.length > 0 ? withDatabase : inFolder
+  if (one !== undefined && other !== undefined) throw severalServers(inFolder)
+  return one?.address ?? settings
+}
 
-/** Whether the server at these settings takes work, for a container's health check. */
-export function isReady({ host, port, tls }: Where): Promise<boolean> {
+function severalServers(servers: readonly Running[]): Mistake {
+  const ports = servers.map(({ address }) => address.port).sort((a, b) => a - b)
+  return new Mistake(`several servers run in this folder, at the ports ${ports.join(', ')}; choose one with --port`)
+}
+
+/** Whether the server at an address takes work, for a container's health check. */
+export function isReady({ host, port, tls }: Address): Promise<boolean> {
   const url = `${tls === null ? 'http' : 'https'}://${reachable(host)}:${port}/readyz`
   const timeout = 2_000
   return new Promise(resolve => {

@@ -5,6 +5,8 @@ import { addConformanceOptions, readConformanceTask } from './conformance-task.t
 import { readEnvironment } from './environment.ts'
 import type { ExecTask } from './exec-task.ts'
 import { addExecOptions, readExecTask } from './exec-task.ts'
+import type { HealthTask } from './health-task.ts'
+import { readHealthTask } from './health-task.ts'
 import { orHelp } from './or-help.ts'
 import { describe, explain, subcommand } from './program.ts'
 import type { Settings } from './settings.ts'
@@ -13,7 +15,7 @@ import { readSettings } from './settings.ts'
 /** What the command line asks for. */
 type Task =
   | { name: 'serve'; settings: Settings }
-  | { name: 'health'; settings: Settings }
+  | HealthTask
   | ExecTask
   | ConformanceTask
   | { name: 'print'; text: string }
@@ -34,7 +36,7 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
       task = { name: 'serve', settings: settings() }
     })
   subcommand(program, 'health', 'exit 0 if the server is ready, else 1', () => {
-    task = { name: 'health', settings: settings() }
+    task = readHealthTask(program.opts(), settings())
   })
   const exec = subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', words => {
     if (first === undefined || words.length > 0)

@@ -2,11 +2,15 @@ import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import t from 'tap'
 import { isReady } from '../../src/command/probe.ts'
+import { findServers } from '../../src/command/running.ts'
 import { covered, run, serve } from '../run.ts'
 
+const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url))
 const quietly = { signal: null, stdout: '', stderr: '' }
 
 /** A server of another kind. */
@@ -35,6 +39,61 @@ t.test('health ends with 1 where the server is not ready', async t => {
     stderr: `tryvox-sandbox: no server at localhost:${port} is ready\n`,
     code: 1,
   })
+})
+
+const memory = ['--database', 'memory']
+const tls = ['--tls-cert', pem('cert'), '--tls-key', pem('key')]
+const skip = process.platform === 'linux' ? false : 'only Linux shows how a server was started'
+
+/** Nobody listens there: what health asks where it finds no server. */
+const nobody = { TRYVOX_SANDBOX_PORT: '1' }
+const notReady = { ...quietly, stderr: 'tryvox-sandbox: no server at localhost:1 is ready\n', code: 1 }
+
+t.test('health finds the server of its folder, however that was configured', { skip }, async t => {
+  const configurations: [string[], Record<string, string>][] = [
+    [[], {}],
+    [[...memory, '--host', '0.0.0.0'], {}],
+    [[...memory, '--host', '::1'], {}],
+    [[...memory, ...tls], nobody],
+    [memory, { TRYVOX_SANDBOX_TLS_CERT: pem('cert'), TRYVOX_SANDBOX_TLS_KEY: pem('key') }],
+  ]
+  for (const [args, env] of configurations) {
+    const cwd = t.testdir()
+    const server = await serve(t, cwd, args, { env })
+    t.strictSame(await run(t, cwd, ['health'], { env: nobody, ...covered }), { ...quietly, code: 0 }, args.join(' '))
+    await server.end('SIGKILL')
+    t.strictSame(await run(t, cwd, ['health'], { env: nobody }), notReady, `${args.join(' ')}, killed`)
+  }
+})
+
+t.test('of several servers health asks the one with its database, or the one of its folder', { skip }, async t => {
+  const folders = t.testdir({ a: {}, b: {}, c: {} })
+  const [a, b, c] = ['a', 'b', 'c'].map(name => join(folders, name)) as [string, string, string]
+  const health = (cwd: string, args: string[] = [], env: Record<string, string> = nobody) =>
+    run(t, cwd, ['health', ...args], { env, ...covered })
+  const inA = await serve(t, a, ['--database', '../c/x.db'])
+  const inB = await serve(t, b, memory)
+  const database = { TRYVOX_SANDBOX_DATABASE: 'x.db' }
+  t.equal((await health(a)).code, 0, 'by the folder')
+  t.equal((await health(c, [], { ...nobody, ...database })).code, 0, 'by the database')
+  t.equal((await health(c, ['--database', 'x.db'])).code, 0)
+  t.strictSame(await health(a, ['--database', 'other.db']), notReady, 'a server with another database')
+  t.strictSame(await health(a, ['--port', '1'], {}), notReady, 'a server at another port')
+  t.strictSame(await health(c), notReady, 'servers of other folders')
+  await inA.end('SIGKILL')
+  t.strictSame(await health(a), notReady)
+  t.strictSame(await health(c, [], { ...nobody, ...database }), notReady)
+  const alsoInB = await serve(t, b, memory)
+  const ports = [inB.port, alsoInB.port].sort((one, other) => one - other).join(', ')
+  const line = `several servers run in this folder, at the ports ${ports}; choose one with --port`
+  t.strictSame(await health(b), { ...quietly, stderr: `tryvox-sandbox: ${line}\n`, code: 1 })
+  t.equal((await health(b, ['--port', `${inB.port}`])).code, 0)
+  await alsoInB.end()
+  t.equal((await health(b, ['--database', 'memory'])).code, 0)
+})
+
+t.test('where the system does not show its processes, no server is found', async t => {
+  t.strictSame(findServers(process.execPath, `${t.testdir()}/none`), [])
 })
 
 t.test('a server that never answers is not ready', async t => {
