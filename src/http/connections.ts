@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { clearInterval, nextTurn, setInterval, setTimeout } from '../base/timers.ts'
 
 /** How many requests may wait behind the current one before the connection is no longer read. */
 const queueLimit = 8

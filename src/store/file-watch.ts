@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs'
+import { clearInterval, setInterval } from '../base/timers.ts'
 
 const checkEveryMilliseconds = 500
 

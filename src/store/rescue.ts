@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
+import { dateNow } from '../base/timers.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { makeFolder } from './database-file.ts'
 import type { FileWatch } from './file-watch.ts'
@@ -63,7 +64,7 @@ function checkpoint(db: Database): boolean {
 
 /** A copy beside the file, or where that is not possible in a new temporary folder. */
 function copy(db: Database): string {
-  const suffix = `.rescued-${new Date().toISOString().replace(/[-:]/g, '')}`
+  const suffix = `.rescued-${new Date(dateNow()).toISOString().replace(/[-:]/g, '')}`
   try {
     makeFolder(dirname(db.name))
     return copyTo(db, `${db.name}${suffix}`)
