@@ -1,8 +1,9 @@
 import { closestMatch } from 'leven'
 
-/** The candidate that a misspelt word most likely meant: at most two letters in five are wrong. */
+/** The candidate that a misspelt word most likely meant: at most two letters in five are wrong, and one at least. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  return closestMatch(word, [...candidates], { maxDistance: Math.ceil(word.length * 0.4) })
+  const all = [...candidates]
+  return all.includes(word) ? undefined : closestMatch(word, all, { maxDistance: Math.ceil(word.length * 0.4) })
 }
 
 /** `; did you mean "…"?`, or nothing where nothing is near. */

@@ -25,7 +25,12 @@ export function migrate(db: Database, folder: URL = shipped): void {
       )
     }
   }
-  for (const name of names) apply(db, applied, name, readFileSync(new URL(name, folder), 'utf8'))
+  for (const name of names) apply(db, applied, name, readSql(new URL(name, folder)))
+}
+
+/** With line feeds, whatever line endings a checkout made of them: the checksum depends on it. */
+function readSql(file: URL): string {
+  return readFileSync(file, 'utf8').replaceAll('\r\n', '\n')
 }
 
 function apply(db: Database, applied: readonly Migration[], name: string, sql: string): void {

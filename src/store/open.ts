@@ -6,11 +6,11 @@ import { locate, makeFolder } from './database-file.ts'
 import { defaultFile } from './default-file.ts'
 import { explain, openFile, removeFile } from './file.ts'
 import { migrate } from './migration.ts'
-import type { Progress } from './plant.ts'
+import type { Planted, Progress } from './plant.ts'
 import { add, findPlanted, plant } from './plant.ts'
 import { mustNotBeRescued } from './rescue.ts'
 import type { Seed } from './seed.ts'
-import { checksum } from './seed-rows.ts'
+import { differences } from './seed-difference.ts'
 import { SqliteStore } from './sqlite.ts'
 import type { Store } from './store.ts'
 import type { Sync } from './write-ahead-log.ts'
@@ -68,12 +68,17 @@ function settle(
     plant(db, seed.name, seed.read(), onProgress)
     return null
   }
-  if (seedIsAsked && planted.checksum !== checksum(seed.read())) {
-    throw new Mistake(
-      `${shown}: began with seed "${planted.name}", not with this "${seed.name}"; start over with --fresh`,
-    )
-  }
+  if (seedIsAsked) mustBeSame(shown, planted, seed.name, differences(db, seed.read(), planted.checksum))
   return planted.name
+}
+
+/** With names that differ, those say enough. */
+function mustBeSame(shown: string, planted: Planted, name: string, differences: readonly string[]): void {
+  if (differences.length === 0) return
+  const more = differences.length > 3 ? [`${differences.length - 3} more`] : []
+  const list = [...differences.slice(0, 3), ...more].join('; ')
+  const which = name === planted.name ? `which has changed since (${list})` : `not with this "${name}"`
+  throw new Mistake(`${shown}: began with seed "${planted.name}", ${which}; start over with --fresh`)
 }
 
 function makeDefaultFolder(): void {

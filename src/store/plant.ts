@@ -7,7 +7,7 @@ import type { Seed } from './seed.ts'
 import { checksum, seedRows } from './seed-rows.ts'
 
 /** The seed that a file's state began with. */
-interface Planted {
+export interface Planted {
   readonly name: string
   readonly checksum: string
 }

@@ -92,7 +92,7 @@ function readRoute(place: string, row: SeedNumber, destinations: ReadonlyMap<str
 }
 
 /** A number as it stands in a seed; what is left out is as in the vendor's first sample. */
-function toNumber(row: SeedNumber, route: Route): PhoneNumber {
+export function toNumber(row: SeedNumber, route: Route): PhoneNumber {
   const created = row.created_at ?? purchased
   return {
     e164: row.e164,

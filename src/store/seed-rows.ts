@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { toIso } from '../domain/clock.ts'
 import type { PhoneNumber } from '../domain/number.ts'
 import { routeId } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
-import { toSeedDestination } from './seed-destination.ts'
-import type { SeedApplication, SeedFile } from './seed-file.ts'
+import { toNumber } from './seed-check.ts'
+import { readApplication, readTrunk, toSeedDestination } from './seed-destination.ts'
+import type { SeedApplication, SeedFile, SeedNumber } from './seed-file.ts'
 
 /** One row of a seed file: in which list it stands, what names it there, and the row. */
 interface SeedRow {
@@ -35,11 +37,31 @@ export function toSeedFile(seed: Seed): Record<SeedRow['list'], object[]> {
   return file
 }
 
-/** What tells two seeds apart: the hexadecimal SHA-256 of their rows. */
-export function checksum(seed: Seed): string {
+/** What tells two seeds apart: the SHA-256 of what their rows say, whatever defaults a version adds to that. */
+export function checksum(seed: Seed, said: (row: SeedRow) => object = withoutDefaults): string {
   const sum = createHash('sha256')
-  for (const { list, row } of seedRows(seed)) sum.update(`${list} ${JSON.stringify(row)}\n`)
+  for (const row of seedRows(seed)) sum.update(`${row.list} ${JSON.stringify(said(row))}\n`)
   return sum.digest('hex')
+}
+
+/** That of rows with their defaults, as version 0.1.0 began databases with it. */
+export function oldChecksum(seed: Seed): string {
+  return checksum(seed, ({ row }) => row)
+}
+
+const nameless = { id: '', account_id: '' }
+const defaults: Record<SeedRow['list'], object> = {
+  accounts: {},
+  keys: { access: 'full' },
+  trunks: toSeedDestination(readTrunk(nameless)),
+  applications: toSeedDestination(readApplication(nameless)),
+  numbers: toSeedNumber(toNumber({ e164: '', account_id: '' }, null)),
+}
+
+function withoutDefaults({ list, id, row }: SeedRow): object {
+  const { created_at } = row as SeedNumber
+  const known: Record<string, unknown> = { ...defaults[list], name: id, updated_at: created_at }
+  return Object.fromEntries(Object.entries(row).filter(([field, value]) => !isDeepStrictEqual(value, known[field])))
 }
 
 function toSeedNumber(number: PhoneNumber) {

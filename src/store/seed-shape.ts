@@ -46,7 +46,7 @@ function placeOf(path: string): string {
 function whatIsWrong({ type, schema, path, value }: ValueError): string {
   const field = path.slice(path.lastIndexOf('/') + 1)
   if (type === ValueErrorType.ObjectAdditionalProperties)
-    return `is not a field of a seed${didYouMean(field, fields())}`
+    return `is not a field of ${ownerOf(field, path)}${didYouMean(field, Object.keys(schema['properties']))}`
   if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
   // A key or a secret is never repeated, not even to say that it is wrong or stands in the wrong place.
   const shown =
@@ -71,7 +71,10 @@ function describe(schema: TSchema): string {
   return [`a JSON ${schema['type']}`, ...limits.map(limit => `${limit} ${schema[limit]}`)].join(', ')
 }
 
-function fields(): string[] {
+/** What has no such field: a seed has none, or only the rows of this list have none. */
+function ownerOf(field: string, path: string): string {
   const lists = Object.entries(SeedFile.properties)
-  return lists.flatMap(([list, { items }]) => [list, ...Object.keys(items.properties)])
+  const fields = lists.flatMap(([list, { items }]) => [list, ...Object.keys(items.properties)])
+  const [, list = ''] = path.split('/')
+  return list !== field && fields.includes(field) ? list : 'a seed'
 }

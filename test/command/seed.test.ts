@@ -58,7 +58,9 @@ t.test('a state that began with one seed goes on with it, and is refused another
   const began = `${database}: began with seed "${name}", not with this`
   t.equal(await goesOn(t, { database, seed: 'demo' }), `${began} "demo"; start over with --fresh`)
   writeFileSync(name, json({ ...seed, numbers: [] }))
-  t.equal(await goesOn(t, { database, seed: name }), `${began} "${name}"; start over with --fresh`, 'it was edited')
+  const changed = `${database}: began with seed "${name}", which has changed since`
+  const missing = `${changed} (numbers +14155550001 is missing); start over with --fresh`
+  t.equal(await goesOn(t, { database, seed: name }), missing, 'it was edited')
   t.equal(await goesOn(t, { database }), name, 'nobody asked for a seed')
   t.equal(await goesOn(t, { database, seed: name, fresh: true }), null)
   t.equal(await goesOn(t, { database, fresh: true }), null)

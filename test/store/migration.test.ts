@@ -55,6 +55,22 @@ t.test('a file of a newer version is refused', async t => {
   )
 })
 
+t.test('line endings that a checkout has changed make no other build', async t => {
+  const lines = `${people};\n-- of Rome\n${cities}\n`
+  const { db, folder } = begin(t, { '0001_people.sql': lines })
+  migrate(db, folder)
+  for (const text of [lines.replaceAll('\n', '\r\n'), lines]) {
+    writeFileSync(new URL('0001_people.sql', folder), text)
+    migrate(db, folder)
+  }
+  writeFileSync(new URL('0001_people.sql', folder), lines.replaceAll('\n', '\r\n'))
+  const other = openFile(locate(`${t.testdirName}/other.db`))
+  t.teardown(() => other.close())
+  migrate(other, folder)
+  const made = (each: Database) => each.prepare('SELECT name, checksum FROM migrations').all()
+  t.strictSame(made(other), made(db))
+})
+
 t.test('a file of a build with another text of a migration is refused', async t => {
   const { db, folder } = begin(t, { '0001_people.sql': people })
   migrate(db, folder)

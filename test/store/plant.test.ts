@@ -6,6 +6,8 @@ import { openFile } from '../../src/store/file.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { openSqlite } from '../../src/store/open.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
+import type { SeedFile } from '../../src/store/seed-file.ts'
+import { oldChecksum } from '../../src/store/seed-rows.ts'
 import { added, additions, again, taken } from './additions.ts'
 import { mistakeOf } from './mistake.ts'
 import { newFile, open } from './open.ts'
@@ -101,6 +103,48 @@ t.test('a seed that was asked for by name must be the one the file began with', 
   const { store, goesOn } = open(t, file, { seed: other })
   t.equal(goesOn, 'world', 'one that nobody asked for is not looked at')
   t.strictSame(await store.findNumber(free.e164), seed.numbers.get(free.e164))
+})
+
+const same = (file: SeedFile) => ({ name: 'world', read: () => readSeed(file) })
+const numbersWith = (fields: object) => world.numbers?.map(each => ({ ...each, ...fields })) ?? []
+
+t.test('a database of version 0.1.0 goes on with its seed', async t => {
+  const file = newFile(t)
+  await open(t, file, { additions }).store.close()
+  const db = openFile(locate(file))
+  db.prepare('UPDATE planted SET checksum = ?').run(oldChecksum(seed))
+  db.close()
+  t.equal(open(t, file, { seedIsAsked: true }).goesOn, 'world')
+})
+
+t.test('what has changed in a seed of the same name is named, without any value', async t => {
+  const file = newFile(t)
+  await open(t, file, { additions }).store.close()
+  const refused = (changed: SeedFile) => mistakeOf(() => open(t, file, { seedIsAsked: true, seed: same(changed) }))
+  const line = (what: string) =>
+    `${file}: began with seed "world", which has changed since (${what}); start over with --fresh`
+  const trunks = [...(world.trunks ?? []), { id: 'trunk_more', account_id: 'acc_1', name: 'New' }]
+  t.equal(refused({ ...world, trunks }), line('trunks trunk_more is new'))
+  const keys = world.keys?.map(each => ({ ...each, access: 'full' as const })) ?? []
+  t.equal(refused({ ...world, keys }), line(`keys ${hashKey('tvx_sk_test_read').slice(0, 8)}… has another access`))
+  const numbers = numbersWith({ region: 'TX', monthly_fee: 3 })
+  const each = ['+14155550001', '+14155550002', '+14155550003'].map(
+    e164 => `numbers ${e164} has another region, monthly_fee`,
+  )
+  t.equal(refused({ ...world, numbers }), line(`${each.join('; ')}; 2 more`))
+  const applications = world.applications?.map(each => ({ ...each, webhook_secret: 's3cret' })) ?? []
+  const secret = 'applications app_other has another webhook_secret; applications app_xyz789 has another webhook_secret'
+  t.equal(refused({ ...world, applications }), line(secret))
+})
+
+t.test('a seed that gives the defaults of now itself is the one of then that gave the same', async t => {
+  const file = newFile(t)
+  const first = { ...world, numbers: numbersWith({ region: 'NY' }) }
+  await open(t, file, { seed: same(first) }).store.close()
+  const db = openFile(locate(file))
+  db.exec("UPDATE planted SET checksum = 'of a version where NY was the default'")
+  db.close()
+  t.equal(open(t, file, { seedIsAsked: true, seed: same(first) }).goesOn, 'world')
 })
 
 t.test('how far a large seed is is told', async t => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import t from 'tap'
 import { demo } from '../../src/store/demo.ts'
 import { hashKey } from '../../src/store/key.ts'
@@ -98,6 +99,22 @@ t.test('what is left out and what stands for it in full have one checksum', asyn
   const keys = world.keys?.map(({ key = '', ...row }) => ({ access: 'full', ...row, sha256: hashKey(key) }))
   const numbers = world.numbers?.map(number => ({ currency: 'USD', trunk_id: null, ...number }))
   t.equal(checksum(readSeed({ ...world, keys, numbers })), checksum(readSeed(world)))
+})
+
+t.test('a checksum is of what a file gives, so that no version changes it with a default', async t => {
+  const account_id = 'acc_1'
+  const sha256 = hashKey('tvx_sk_test_mine')
+  const of = { account_id }
+  const lists = [
+    ['accounts', [{ id: 'acc_1' }]],
+    ['keys', [{ sha256, ...of }]],
+    ['applications', [{ id: 'app_1', ...of, answer_method: 'GET' }]],
+    ['trunks', [{ id: 'trunk_1', ...of, max_channels: 5 }]],
+    ['numbers', [{ e164: '+14155551234', ...of, region: 'NY' }]],
+  ] as const
+  const given = lists.map(([list, [row]]) => `${list} ${JSON.stringify(row)}\n`).join('')
+  const expected = createHash('sha256').update(given).digest('hex')
+  t.equal(checksum(readSeed(Object.fromEntries(lists))), expected)
 })
 
 t.test('two seeds that differ in anything have two checksums', async t => {
