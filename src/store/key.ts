@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { exampleKey } from '../base/redaction.ts'
 import { documentationKey } from './demo.ts'
 
 /** The hashes of the last keys that were asked about, for nearly every call brings the same. In memory alone. */
@@ -10,9 +11,14 @@ export function hashKey(key: string): string {
   const known = hashes.get(key)
   if (known !== undefined) return known
   if (hashes.size >= mostHashes) hashes.clear()
-  const made = hash('sha256', key, 'hex')
+  const made = sha256(key)
   hashes.set(key, made)
   return made
+}
+
+/** Likewise, of a word that is most likely no key: it is not remembered. */
+export function sha256(word: string): string {
+  return hash('sha256', word, 'hex')
 }
 
 /** `tvx_sk_live_…` opens production: such a key has no business in a sandbox. */
@@ -20,8 +26,15 @@ export function isLiveShaped(key: string): boolean {
   return key.startsWith('tvx_sk_live_')
 }
 
+export const liveKeyFound = 'must not hold a live key: a sandbox keeps none'
+
+/** Whether a live key stands anywhere in a text or in a list of texts; that of the documentation is none. */
+export function holdsLiveKey(value: unknown): boolean {
+  return /tvx_sk_live_(?!\.)/i.test(String(value))
+}
+
 /** Why a key is not to be kept; null for one that may be. */
 export function whyNotKept(key: string): string | null {
   if (!isLiveShaped(key) || key === documentationKey) return null
-  return 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine'
+  return `is a live key; a sandbox takes none, so choose one like ${exampleKey}`
 }

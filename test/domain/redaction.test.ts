@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { Redactor } from '../../src/base/redaction.ts'
+import { encodings, holds, jsonEncodings, plantedKeys } from '../planted.ts'
+
+const keys = new Set<string>(plantedKeys)
+const redactor = new Redactor({ isKey: word => keys.has(word) })
+
+/** Where a key may stand in a text. */
+const places: Readonly<Record<string, (key: string) => string>> = {
+  alone: key => key,
+  'a segment of a path': key => `/v1/account/${key}/numbers/+14155551234`,
+  'the end of a path': key => `/v1/account/acc_123abc/numbers/${key}`,
+  'the name of a parameter': key => `/v1/x?${key}=1&b=2`,
+  'the value of a parameter': key => `/v1/x?a=1&b=${key}`,
+  'a sentence': key => `the word ${key} is unknown.`,
+  'the end of a sentence': key => `got 1: ${key}.`,
+  quotes: key => `unknown option "${key}"`,
+  brackets: key => `(${key}) and <${key}>`,
+}
+const jsonPlaces: Readonly<Record<string, (key: string) => string>> = {
+  'a value': key => `{"a":"${key}","b":[1,"${key}"]}`,
+  'a name': key => `{"${key}":1,"a": {"${key}" : null}}`,
+  'one of two values of a name': key => `{"a":"${key}","a":"trunk_abc123"}`,
+  'a value that is cut off': key => `{"a":"trunk_abc123","b":"${key}`,
+  'part of a value': key => `{"a":"http://127.0.0.1:1/x?token=${key}&y=1"}`,
+}
+
+for (const key of plantedKeys) {
+  t.test(`${key} is not shown, wherever it stands and however it is written`, async t => {
+    const cases = [
+      [places, encodings],
+      [jsonPlaces, { ...encodings, ...jsonEncodings, plain: (key: string) => JSON.stringify(key).slice(1, -1) }],
+    ] as const
+    for (const [all, written] of cases) {
+      for (const [place, put] of Object.entries(all)) {
+        for (const [way, encode] of Object.entries(written)) {
+          const text = put(encode(key))
+          t.equal(holds(text, key), true, `the test finds it: ${place}, ${way}`)
+          const shown = redactor.text(text)
+          t.equal(holds(shown, key), false, `${place}, ${way}: ${shown}`)
+        }
+      }
+    }
+  })
+}
+
+t.test('all else stays as it is', async t => {
+  const shown = (text: string) => redactor.text(text)
+  t.equal(shown('/v1/account/opensesame/numbers/op%65nsesame?x=1'), '/v1/account/***/numbers/***?x=1')
+  t.equal(shown('/v1/account/aB3/xyz+9Q==/numbers'), '/v1/account/***/numbers')
+  t.equal(shown('/v1/account/tvx_sk_live_1/numbers'), '/v1/account/***/numbers')
+  t.equal(shown('/v1/tvx_sk_live_aB3/xyz+9Q==/numbers'), '/v1/***/numbers')
+  t.equal(shown('{"a":"opensesame","opensesame":1}'), '{"a":"***","***":1}')
+  t.equal(shown('{"a":"x \\u006fpensesame y"}'), '{"a":"x *** y"}')
+  t.equal(shown('opensesamex xopensesame'), 'opensesamex xopensesame')
+  t.equal(shown('choose one like tvx_sk_test_mine'), 'choose one like tvx_sk_test_mine')
+  t.strictSame(redactor.value({ a: ['opensesame', 1, null], opensesame: { b: true } }), {
+    a: ['***', 1, null],
+    '***': { b: true },
+  })
+})
+
+t.test('a text without a key is the same text', async () => {
+  const text = fc.oneof(fc.string(), fc.json(), fc.webUrl({ withQueryParameters: true }), fc.base64String())
+  fc.assert(
+    fc.property(text, text => redactor.text(text) === text && redactor.text(text, 20) === text.slice(0, 20)),
+    { seed: 1, numRuns: 1_000 },
+  )
+})
+
+t.test('any key is found between any separators', async () => {
+  const key = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map(code => String.fromCharCode(code)) })
+  const sign = fc.constantFrom(...'/?&=" \'\n,;:{}()<>|@#+.')
+  const way = fc.constantFrom(...Object.values(encodings))
+  fc.assert(
+    fc.property(key, fc.lorem(), sign, sign, way, (key, text, before, after, encode) => {
+      // One with many separators in it is not looked for.
+      fc.pre(key.length >= 4 && key.replace(/[\w-]/g, '').length <= 10 && !text.includes(key) && !key.includes('__'))
+      const found = new Redactor({ isKey: word => word === key }).text(`${text}${before}${encode(key)}${after}${text}`)
+      return !holds(found, key)
+    }),
+    { seed: 2, numRuns: 1_000 },
+  )
+})
+
+t.test('a key across a limit is not shown, not even its beginning', async t => {
+  const key = 'QXkeyXQ/with+9Q=='
+  const redactor = new Redactor({ isKey: word => word === key })
+  for (const [way, encode] of Object.entries({ ...encodings, ...jsonEncodings })) {
+    const written = encode(key)
+    const text = `{"a":"${' '.repeat(60)}${written}","b":"${written}"}`
+    for (let limit = 60; limit <= text.length + 1; limit++) {
+      const shown = redactor.text(text, limit)
+      t.equal(holds(shown, 'QX'), false, `${way}, cut at ${limit}: ${shown}`)
+    }
+  }
+  t.equal(redactor.text(`${key} `.repeat(30), 100).includes('QX'), false)
+  t.equal(redactor.text('a longer text', 8), 'a longer')
+})
+
+t.test('a secret that is known in clear is found inside of words too', async t => {
+  const redactor = new Redactor({ secrets: ['s3cret-word', 'short'] })
+  t.equal(redactor.text('xs3cret-wordx s3cret%2Dword short shorter'), 'x***x *** *** shorter')
+  t.equal(redactor.with({ secrets: ['another-one'] }).text('xs3cret-wordx xanother-onex'), 'x***x x***x')
+  const basic = Buffer.from('acc:s3cret-word').toString('base64')
+  t.equal(redactor.text(`Basic ${basic}`), 'Basic ***')
+})
+
+t.test('a word that is allowed is shown, and what holds it too', async t => {
+  const redactor = new Redactor({ isKey: word => keys.has(word), allowed: ['opensesame', 'tvx_sk_test_demo'] })
+  t.equal(redactor.text('opensesame tvx_sk_test_demo tvx_sk_test_x'), 'opensesame tvx_sk_test_demo ***')
+})
+
+t.test('the keys that are known may grow', async t => {
+  const known = new Set<string>()
+  const redactor = new Redactor({ isKey: word => known.has(word) })
+  t.equal(redactor.text('later'), 'later')
+  known.add('later')
+  redactor.forget()
+  t.equal(redactor.text('later'), '***')
+})
+
+t.test('what is compared is bounded, and what was not compared is not shown', async t => {
+  let compared = 0
+  const counting = new Redactor({
+    isKey: word => {
+      compared++
+      return word === 'opensesame'
+    },
+  })
+  const count = (text: string, limit?: number) => {
+    compared = 0
+    const shown = counting.text(text, limit)
+    return [shown, compared] as const
+  }
+  t.ok(count('/v1/account/acc_123abc/numbers/+14155551234/assign')[1] < 100)
+  t.equal(count('/v1/account/acc_123abc/numbers/+14155551234/assign')[1], 0)
+  const words = Array.from({ length: 30_000 }, (_, at) => at.toString(36))
+  for (const separator of ['/', ' ', '","']) {
+    const [shown, compared] = count(`/${words.join(separator)}${separator}opensesame`)
+    t.ok(compared < 25_000, `${compared}`)
+    t.equal(shown.includes('opensesame'), false)
+    t.equal(shown.endsWith('***'), true)
+  }
+  const [cut, few] = count(`${words.join('/')}/opensesame`, 100)
+  t.strictSame([cut.length, few < 1_000], [100, true])
+  for (let at = 0; at < 1_100; at++) counting.text(`word ${at}`)
+})
