@@ -1,5 +1,6 @@
+import { Redactor } from '../base/redaction.ts'
 import { fits, something, success, trunkId } from './like.ts'
-import { masked, shownAnswer, shownRequest } from './shown.ts'
+import { shownAnswer, shownRequest } from './shown.ts'
 import { Undo } from './undo.ts'
 import { Differs, NotChecked } from './verdict.ts'
 import type { Seen, Sent } from './wire.ts'
@@ -25,12 +26,14 @@ export type Expected = { readonly [K in keyof Seen]?: unknown }
 /** The API as a check sees it. */
 export class Api {
   readonly #target: Target
+  readonly #redactor: Redactor
   readonly undo = new Undo()
   /** Settles when the clock of the server shows another second. */
   readonly nextSecond: () => Promise<unknown>
 
   constructor(target: Target, nextSecond: () => Promise<unknown>) {
     this.#target = target
+    this.#redactor = new Redactor({ secrets: [target.key, this.basic] })
     this.nextSecond = nextSecond
   }
 
@@ -79,21 +82,25 @@ export class Api {
     return Buffer.from(`${this.account}:${this.key}`).toString('base64')
   }
 
-  /** Without the key, however it was sent. */
+  /** Without the key, in whatever text or name a server may have sent it back. */
   masked<T>(value: T): T {
-    return masked(value, [this.basic, this.key, encodeURIComponent(this.key)])
+    return this.#redactor.value(JSON.parse(JSON.stringify(value)))
   }
 
   /** Sends a request with the key, unless headers say otherwise; compares its answer with what is expected of it. */
   async expect(method: string, path: string, expected: Expected, sent: Sent = {}): Promise<Seen> {
     const differs = (seen: unknown) =>
-      new Differs({ request: shownRequest(method, path, sent), expected: JSON.parse(JSON.stringify(expected)), seen })
+      new Differs({
+        request: shownRequest(method, path, sent, this.#redactor),
+        expected: JSON.parse(JSON.stringify(expected)),
+        seen,
+      })
     const seen = await this.send(method, path, sent).catch(error => {
       throw differs(whyNone(error))
     })
     if (method === 'POST' && path === this.trunks) this.#forget(seen)
     if (fits(expected, seen)) return seen
-    throw differs(shownAnswer(Object.keys(expected) as (keyof Seen)[], seen))
+    throw differs(shownAnswer(Object.keys(expected) as (keyof Seen)[], seen, this.#redactor))
   }
 
   send(method: string, path: string, { headers = {}, ...sent }: Sent = {}): Promise<Seen> {
