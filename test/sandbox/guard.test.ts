@@ -58,6 +58,17 @@ t.test('with a token the controls ask for it, and the API does not', t =>
     const missing = refused(401, 'UNAUTHORIZED', 'Invalid or missing control token')
     t.strictSame(outcome(await control('GET', '/info')), missing)
     t.strictSame(outcome(await control('GET', '/info', { headers: { authorization: 'Bearer other' } })), missing)
+    for (const near of [
+      'Bearer secre',
+      'Bearer secrets',
+      'Bearer Secret',
+      'Bearer',
+      'secret',
+      'Bearer s\u00e9cret',
+      '\u00ff'.repeat(99),
+    ]) {
+      t.strictSame(outcome(await control('GET', '/info', { headers: { authorization: near } })), missing, near)
+    }
     t.equal((await control('GET', '/info', { headers: { authorization: 'Bearer secret' } })).status, 200)
     t.equal((await call('GET', number)).status, 200)
   }),
