@@ -1,4 +1,5 @@
 import { Mistake } from '../base/mistake.ts'
+import { printable } from '../base/printable.ts'
 import { ignoreHangup } from '../base/signals.ts'
 import { readVersion } from '../server/version.ts'
 import { readTask } from '../settings/command-line.ts'
@@ -16,9 +17,15 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   }
 }
 
-/** Also where somebody's value in it has several, and without an API key that was given in a wrong place. */
+const longestLine = 2_000
+
+/** Also where somebody's value in it has several or is endless, and without an API key that was given in a wrong place. */
 function oneLine(message: string): string {
-  return message.replace(/\s+/g, ' ').replace(/tvx_sk_(?!test_mine)[^\s'",;]*/g, '***')
+  const line = message
+    .slice(0, 2 * longestLine)
+    .replace(/\s+/g, ' ')
+    .replace(/tvx_sk_(?!test_mine)[^\s'",;]*/g, '***')
+  return printable(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)
 }
 
 /** Loads no more than what the task needs. */

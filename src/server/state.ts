@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Additions, Settings } from '../settings/settings.ts'
 import { MemoryStore } from '../store/memory.ts'
 import { merge } from '../store/merge.ts'
@@ -33,13 +34,16 @@ export async function openState(parts: StateParts): Promise<State> {
   const { settings, seed: given, onLost = tell, disk, onProgress } = parts
   const { file, fresh } = settings
   const name = given === undefined ? (settings.seed ?? 'demo') : 'given'
-  const read = () => (given === undefined ? readNamedSeed(name) : readSeed(given))
+  let once: Seed | undefined
+  // A pipe can be read only once.
+  const read = () => (once ??= given === undefined ? readNamedSeed(name) : readSeed(given))
   const additions = readAdditions(settings.additions)
   if (file === null) return { store: new MemoryStore(merge(read(), additions)), goesOn: null }
-  // A mistake in them is found before anything is thrown away.
-  if (fresh) merge(read(), additions)
-  const { openSqlite } = await import('../store/open.ts')
   const seedIsAsked = given !== undefined || settings.seed !== null
+  // A mistake in them is found before anything is created or thrown away.
+  if (fresh || !existsSync(file)) merge(read(), additions)
+  else if (seedIsAsked) read()
+  const { openSqlite } = await import('../store/open.ts')
   return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, onProgress, ...disk })
 }
 

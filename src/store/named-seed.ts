@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { constants } from 'node:buffer'
 import { nestingReason, nestsTooDeep } from '../base/json.ts'
 import { Mistake } from '../base/mistake.ts'
 import { didYouMean } from '../base/nearest.ts'
+import { readFileUpTo } from '../base/read-file.ts'
 import { demo } from './demo.ts'
 import type { Seed } from './seed.ts'
 import { readSeed } from './seed-check.ts'
@@ -26,7 +27,7 @@ export function readSeedFile(name: string): SeedFile {
 function readJson(file: string): unknown {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readFileUpTo(constants.MAX_STRING_LENGTH, file).toString()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Mistake(
@@ -44,15 +45,18 @@ function readJson(file: string): unknown {
 
 /** The first line after which the text cannot become JSON any more; the last where it only ends too early. */
 function brokenLine(text: string): number {
-  const lines = text.trimEnd().split('\n')
-  let good = 0
-  let broken = lines.length
-  while (broken - good > 1) {
-    const middle = (good + broken) >> 1
-    if (canBecomeJson(`${lines.slice(0, middle).join('\n')}\n`)) good = middle
-    else broken = middle
+  const trimmed = text.trimEnd()
+  // Positions, not lines: a text of nothing but line ends would be split into millions of strings.
+  let [low, high] = [0, trimmed.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const end = trimmed.indexOf('\n', middle)
+    if (canBecomeJson(`${end === -1 ? trimmed : trimmed.slice(0, end)}\n`)) low = middle + 1
+    else high = middle
   }
-  return broken
+  let line = 1
+  for (let at = trimmed.indexOf('\n'); at !== -1 && at < low; at = trimmed.indexOf('\n', at + 1)) line++
+  return line
 }
 
 function canBecomeJson(start: string): boolean {

@@ -25,6 +25,13 @@ t.test('a mistake is one line though what was given has two', async t => {
   await refuses(t, ['--port', '80\n81'], '--port must be a port from 0 to 65535, not "80 81"')
 })
 
+t.test('a mistake is short though what was given is long, and a terminal obeys nothing of it', async t => {
+  const line = (value: string) => `--port must be a port from 0 to 65535, not "${value}"`
+  const long = '1'.repeat(3_000)
+  await refuses(t, ['--port', long], `${line(long).slice(0, 2_000)}…`, covered)
+  await refuses(t, ['--port', '\u001b[2J'], line('\\u001b[2J'))
+})
+
 t.test('a key that is given in a wrong place is not repeated', async t => {
   await refuses(t, ['tvx_sk_live_secret'], 'unknown command ***; see --help')
   const trunk = 'must be ^trunk_[A-Za-z0-9_-]{1,64}$'

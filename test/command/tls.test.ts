@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { fileURLToPath } from 'node:url'
@@ -59,4 +60,11 @@ t.test('a file that is no certificate is a mistake', async t => {
   const cert = `${t.testdir({ 'x.pem': 'x' })}/x.pem`
   const line = /^--tls-cert .*x\.pem and --tls-key .*key\.pem are no PEM certificate and its key \(ERR_OSSL_\w+\)$/
   t.throws(() => readTls({ cert, key: pem('key') }), { name: 'Error', message: line })
+})
+
+t.test('a key of another type than its certificate is a mistake', async t => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const key = `${t.testdir({ 'x.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }) })}/x.pem`
+  const line = /^--tls-cert .*cert\.pem and --tls-key .*x\.pem are no PEM .* \(they do not match\)$/
+  t.throws(() => readTls({ cert: pem('cert'), key }), { name: 'Error', message: line })
 })

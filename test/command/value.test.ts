@@ -1,0 +1,195 @@
+import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import type { Test } from 'tap'
+import t from 'tap'
+import { Mistake } from '../../src/base/mistake.ts'
+import { readFileUpTo } from '../../src/base/read-file.ts'
+import { openState } from '../../src/server/state.ts'
+import { readTls } from '../../src/server/tls.ts'
+import { readTask } from '../../src/settings/command-line.ts'
+import { flags, lists } from '../../src/settings/flags.ts'
+import { toVariable } from '../../src/settings/name.ts'
+import { run, serve } from '../run.ts'
+
+const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url))
+const seeds = 'give demo, none or a JSON file'
+
+/** A folder with files of every kind that a value may name. */
+function folderOfFiles(t: Test): string {
+  const folder = t.testdir({
+    folder: {},
+    'text.json': 'text',
+    'empty.json': '',
+    'open.json': '{\n\n"numbers": [',
+    'blocked.db-wal': {},
+    'ours.db': '',
+  })
+  execFileSync('mkfifo', [`${folder}/fifo`])
+  symlinkSync('loop', `${folder}/loop`)
+  symlinkSync('missing/x.db', `${folder}/dangling`)
+  const { privateKey } = generateKeyPairSync('ed25519')
+  writeFileSync(`${folder}/other.pem`, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  return folder
+}
+
+const list = (folder: string) => readdirSync(folder, { recursive: true }).map(String).sort()
+
+/** Values that cannot be, and what the command says. */
+const values: [option: string, value: string, line: string][] = [
+  ['database', 'new/', `new/: a folder; name a file in it with --database`],
+  ['database', 'x.db ', 'x.db : the name ends in white space; choose another with --database'],
+  ['seed', 'folder', `folder: no such seed (EISDIR); ${seeds}`],
+  ['seed', 'open.json', 'open.json: not valid JSON (line 3)'],
+  ['seed', '\u001b[2J', `\\u001b[2J: no such seed (ENOENT); ${seeds}`],
+  ['seed', 'x'.repeat(3_000), `${'x'.repeat(2_000)}…`],
+  ['tls-cert', '/dev/zero', '--tls-cert /dev/zero cannot be read (EFBIG)'],
+  [
+    'tls-key',
+    'other.pem',
+    `--tls-cert ${pem('cert')} and --tls-key other.pem are no PEM certificate and its key (they do not match)`,
+  ],
+]
+
+t.test('a value that cannot be is one line, exit code 1, and nothing is created', async t => {
+  const cwd = folderOfFiles(t)
+  const before = list(cwd)
+  const certificate = { 'tls-cert': pem('cert'), 'tls-key': pem('key') }
+  for (const [at, [option, value, line]] of values.entries()) {
+    const given = { ...(option.startsWith('tls') && certificate), [option]: value }
+    // Alternately as a flag and as a variable.
+    const args = Object.entries(given).map(([name, value]) => `--${name}=${value}`)
+    const variables = Object.entries(given).map(([name, value]) => [variable(name), value])
+    const end =
+      at % 2 === 0
+        ? await run(t, cwd, ['--port', '0', ...args])
+        : await run(t, cwd, ['--port', '0'], { env: Object.fromEntries(variables) })
+    const expected = { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` }
+    t.strictSame(end, expected, `--${option} ${value.slice(0, 40)}`)
+    t.strictSame(list(cwd), before)
+  }
+})
+
+function variable(name: string): string {
+  return toVariable(name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()))
+}
+
+t.test('a relative database in a folder that was removed is one line', async t => {
+  const cwd = t.testdir({ gone: {} })
+  const before = `process.chdir('gone'); process.getBuiltinModule('fs').rmdirSync('../gone')`
+  const { stderr, ...end } = await run(t, cwd, ['--port', '0', '--database', 'x.db'], { before })
+  t.strictSame(end, { code: 1, signal: null, stdout: '' })
+  t.equal(stderr, 'tryvox-sandbox: x.db: there is no folder .; make it first\n')
+})
+
+t.test('a mistake in the seed or the additions is found before a database is created', async t => {
+  const cwd = t.testdir({ 'seed.json': '{' })
+  const seed = await run(t, cwd, ['--port', '0', '--seed', 'seed.json'])
+  t.equal(seed.stderr, 'tryvox-sandbox: seed.json: not valid JSON (line 1)\n')
+  const addition = await run(t, cwd, ['--port', '0', '--database', 'x.db', '--trunk', 'trunk_def456'])
+  const reason = 'belongs to account acc_456def already; choose another, or name --account acc_456def'
+  t.equal(addition.stderr, `tryvox-sandbox: --trunk: trunk_def456 ${reason}\n`)
+  t.strictSame(readdirSync(cwd), ['seed.json'])
+})
+
+const piped = ['sh', '-c', `printf '{"accounts":[{"id":"acc_1"}]}' | "$@"`, 'sh']
+
+t.test('a seed may be a pipe, which can be read only once', async t => {
+  const args = ['--fresh', '--database', 'x.db', '--seed', '/dev/stdin']
+  const server = await serve(t, t.testdir(), args, { under: piped })
+  const { body } = await server.call('GET', '/_sandbox/state')
+  t.match(body, { accounts: [{ id: 'acc_1' }] })
+  const [ready = ''] = await server.lines(1)
+  process.kill(JSON.parse(ready).pid, 'SIGTERM')
+  t.equal((await server.ended).code, 0)
+})
+
+t.test('exec reads its seed more than once: a pipe is a usage error, and no server is left', async t => {
+  const args = ['exec', '--seed', '/dev/stdin', '--', 'true']
+  const stderr = 'tryvox-sandbox: /dev/stdin: not valid JSON (line 1)\n'
+  t.strictSame(await run(t, t.testdir(), args, { under: piped }), { code: 1, signal: null, stdout: '', stderr })
+})
+
+t.test('a file is read up to a limit, and one that tells no size too', async t => {
+  const file = `${t.testdir({ file: 'x'.repeat(100_000) })}/file`
+  t.equal(readFileUpTo(100_000, file).toString(), 'x'.repeat(100_000))
+  t.throws(() => readFileUpTo(99_999, file), { code: 'EFBIG' })
+  t.throws(() => readFileUpTo(100_000, '/dev/zero'), { code: 'EFBIG' })
+})
+
+const strange = [
+  '',
+  ' ',
+  '.',
+  '-',
+  '--',
+  '%',
+  '%00',
+  '~',
+  '*',
+  '$HOME',
+  '\u0000',
+  '\n',
+  '\u202e',
+  '\ud800',
+  '\ufeff',
+  '𝕏',
+]
+const names = ['__proto__', 'constructor', 'null', 'undefined', 'NaN', 'Infinity', '1e999', '-0', '0x10', 'true', '{}']
+const files = ['folder', 'text.json', 'empty.json', 'open.json', 'fifo', 'loop', 'dangling', 'blocked.db', 'ours.db']
+const paths = [
+  '/',
+  '//',
+  './',
+  '..',
+  '/dev/null',
+  'folder/',
+  'new/',
+  'text.json/x',
+  'folder/../x',
+  ':memory:',
+  'file:x',
+]
+
+const value = fc
+  .oneof(
+    fc.constantFrom(...strange, ...names, ...files, ...paths),
+    fc.string({ unit: 'grapheme' }),
+    // A slash could lead out of the folder.
+    fc.string({ unit: 'binary', size: 'large' }).map(text => text.replaceAll('/', '_')),
+    fc.integer({ min: 200, max: 6_000 }).map(length => 'x'.repeat(length)),
+  )
+  .filter(text => !text.includes('/') || paths.includes(text))
+
+const options = [...flags, ...lists].map(([flag]) => flag.replace(/^--| .*/g, '')).filter(name => name !== 'fresh')
+
+t.test('any value of any option or variable is accepted, or is a usage error that leaves nothing behind', async t => {
+  const folder = folderOfFiles(t)
+  const cwd = process.cwd()
+  process.chdir(folder)
+  t.teardown(() => process.chdir(cwd))
+  const before = list(folder)
+  const property = fc.asyncProperty(fc.constantFrom(...options), value, fc.boolean(), async (option, value, isFlag) => {
+    // A pipe without a writer is waited for, as every program does.
+    fc.pre(!(value === 'fifo' && /seed|tls/.test(option)))
+    const rest = option === 'database' ? [] : ['--database', 'memory']
+    try {
+      const task = isFlag
+        ? readTask([`--${option}=${value}`, ...rest], {}, '0.0.0')
+        : readTask(rest, { [variable(option)]: value }, '0.0.0')
+      if (task.name !== 'serve') throw new Error(`the task is ${task.name}`)
+      const { tls } = task.settings
+      if (tls !== null) readTls(tls)
+      const { store } = await openState({ settings: task.settings, onLost: t.fail })
+      await store.close()
+    } catch (error) {
+      if (!(error instanceof Mistake)) throw error
+      t.strictSame(list(folder), before)
+    }
+    // What a good value has created.
+    for (const name of list(folder)) if (!before.includes(name)) execFileSync('rm', ['-rf', '--', name])
+  })
+  await fc.assert(property, { numRuns: 200 })
+})
