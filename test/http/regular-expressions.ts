@@ -10,7 +10,7 @@ export interface Expression {
 const comment = /^\s*(?:\/\/|\*|\/\*).*$/gm
 /** A literal: after what ends no value, so that it is no division. Biome's format makes this reliable. */
 const literal =
-  /(?<=[=(,:[!&|?{};\n]\s*|return |=> )\/(?![*/])((?:\\.|\[(?:\\.|[^\]\n\\])*\]|[^/\n\\[])+)\/([dgimsuvy]*)(?![\w/])/g
+  /(?<=[=(,:[!&|?;\n]\s*|[{}]\s+|return |=> )\/(?![*/])((?:\\.|\[(?:\\.|[^\]\n\\])*\]|[^/\n\\[])+)\/([dgimsuvy]*)(?![\w/])/g
 
 /** Every regular expression literal of the source, and every `pattern` of the documents made from its schemas. */
 export function expressions(): Expression[] {
