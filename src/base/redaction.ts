@@ -35,8 +35,8 @@ const longestClean = 512
 
 /** By character code. What has none of the others in it is one word; a key may be several, with what is between them. */
 const isWordCharacter = Array.from({ length: 128 }, (_, code) => /[\w-]/.test(String.fromCharCode(code)))
-/** Between the strings of a JSON text. */
-const jsonGap = /[^!-~]+|"?[{}[\],:]+"|"[{}[\],:]+"?/g
+/** Between the strings of a JSON text. Bounded, since a longer run without a quotation mark would be searched again and again. */
+const jsonGap = /[^!-~]+|"?[{}[\],:]{1,70}"|"[{}[\],:]{1,70}"?/g
 const gap = /[^!-~]+/g
 const delimited = /[\w!#$%*+.@^`~-]+/g
 /** The rest of a base64 key behind a slash. */
@@ -186,7 +186,8 @@ function* between(text: string, pattern: RegExp): Generator<Range> {
 
 /** `KEY__name` is the key in a namespace. */
 function withoutNamespace(word: string): string {
-  return word.includes('__') ? word.replace(/__[\w-]*$/, '') : word
+  const at = word.indexOf('__')
+  return at === -1 ? word : word.slice(0, at)
 }
 
 function masked(text: string, ranges: readonly Range[], limit: number): string {
