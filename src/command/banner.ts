@@ -1,3 +1,4 @@
+import { shownLine } from '../report/say.ts'
 import { isLoopback } from '../server/listen.ts'
 import { demoKey, documentationKey } from '../store/demo.ts'
 
@@ -18,7 +19,7 @@ interface BannerParts {
 export function banner({ version, url, hasConsole, host, file, seed, goesOn }: BannerParts): string {
   const lines = [`tryvox-sandbox ${version} at ${url}`, `state  ${describe(file, goesOn)}`]
   lines.push(`look   ${hasConsole ? `${url}/_console to watch and to drive it, ` : ''}${url}/docs for the API`)
-  if (!isLoopback(host)) lines.push(`open   to whoever reaches this machine, for it listens at ${host}`)
+  if (!isLoopback(host)) lines.push(`open   to whoever reaches this machine, for it listens at ${shownLine(host)}`)
   if ((goesOn ?? seed ?? 'demo') !== 'demo') return lines.join('\n')
   return [
     ...lines,
@@ -30,5 +31,8 @@ export function banner({ version, url, hasConsole, host, file, seed, goesOn }: B
 
 function describe(file: string | null, goesOn: string | null): string {
   if (file === null) return 'in memory, gone when this process ends'
-  return goesOn === null ? `${file}, begun now` : `${file}, as it was left (seed ${goesOn}; --fresh starts over)`
+  const named = shownLine(file)
+  return goesOn === null
+    ? `${named}, begun now`
+    : `${named}, as it was left (seed ${shownLine(goesOn)}; --fresh starts over)`
 }

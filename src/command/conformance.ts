@@ -1,4 +1,3 @@
-import { printable } from '../base/printable.ts'
 import { endSignals } from '../base/signals.ts'
 import { wait } from '../base/timers.ts'
 import type { Result } from '../conformance/conform.ts'
@@ -6,6 +5,7 @@ import { conform } from '../conformance/conform.ts'
 import type { Difference } from '../conformance/verdict.ts'
 import type { Case } from '../report/report.ts'
 import { openReport } from '../report/report.ts'
+import { shownLine } from '../report/say.ts'
 import type { ConformanceTask } from '../settings/conformance-task.ts'
 
 /** Checks a server row by row, on standard output, and ends with 1 where it differs from what is documented. */
@@ -16,10 +16,10 @@ export async function checkConformance({ target, parts, strict, report }: Confor
   for (const signal of endSignals) process.on(signal, () => stop.abort())
   // Whoever has read enough is no reason to leave a number where it is not at home.
   process.stdout.on('error', () => {})
-  const print = (line: string) => process.stdout.write(`${printable(line)}\n`)
+  const print = (line: string) => process.stdout.write(`${shownLine(line)}\n`)
   const tell = (result: Result) => {
     results.push(result)
-    print(text(result))
+    for (const line of linesOf(result)) print(line)
   }
   // Time stamps have whole seconds.
   const nextSecond = () => wait(1_100)
@@ -32,10 +32,10 @@ export async function checkConformance({ target, parts, strict, report }: Confor
   if (left.length > 0 || stop.signal.aborted || results.some(counts)) process.exitCode = 1
 }
 
-function text({ id, does, basis, outcome, why, difference }: Result): string {
+function linesOf({ id, does, basis, outcome, why, difference }: Result): string[] {
   const line = `${outcome.padEnd(12)}${basis.padEnd(11)} ${id}`
-  if (why !== null) return `${line}: ${why}`
-  return difference === null ? line : [line, `  ${does}`, ...lines(difference)].join('\n')
+  if (why !== null) return [`${line}: ${why}`]
+  return difference === null ? [line] : [line, `  ${does}`, ...lines(difference)]
 }
 
 function lines({ request, expected, seen }: Difference): string[] {

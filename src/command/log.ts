@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import { pino } from 'pino'
+import { printable, printableLine } from '../base/printable.ts'
 import { clearTimeout, setTimeout } from '../base/timers.ts'
 import type { LogLine } from '../http/log-line.ts'
+import { shownText } from '../report/say.ts'
 
 /** The log, and what brings its last lines out before the process ends. */
 interface Log {
@@ -41,7 +43,13 @@ export function openLog(out: NodeJS.WriteStream): Log {
   return {
     logger: pino(
       { base: null, formatters: { level: level => ({ level }) } },
-      { write: line => write(out.isTTY ? `${readable(JSON.parse(line))}\n` : line) },
+      {
+        write: line => {
+          // The line of a request has no keys by now.
+          const shown = line.includes('"msg":') ? shownText(line) : printable(line)
+          write(out.isTTY ? `${readable(JSON.parse(shown))}\n` : shown)
+        },
+      },
     ),
     say: text => {
       write(`${text}\n`)
@@ -62,8 +70,12 @@ type Written = LogLine & { readonly msg?: string; readonly err?: { readonly stac
 /** `404 POST /v1/… Trunk not found (hint: did you mean …?)`, or what happened besides. */
 export function readable({ msg, err, ...line }: Written): string {
   const { status, method, path, reason, request_id, duration_ms, world, fault, hint } = line
-  if (msg !== undefined) return [msg, request_id, err?.stack].filter(part => part !== undefined).join(' ')
+  if (msg !== undefined) {
+    // The lines of an error's message are not to look like lines of the log.
+    const stack = err?.stack?.replace(/\n(?!\s)/g, '\n    ')
+    return printable([msg, request_id, stack].filter(part => part !== undefined).join(' '))
+  }
   const notes = Object.entries({ world, fault, hint }).filter(([, note]) => note !== undefined)
   const noted = notes.length === 0 ? '' : ` (${notes.map(([name, note]) => `${name}: ${note}`).join('; ')})`
-  return `${status ?? 'gone'} ${method} ${path} ${reason ?? `${duration_ms} ms`}${noted}`
+  return printableLine(`${status ?? 'gone'} ${method} ${path} ${reason ?? `${duration_ms} ms`}${noted}`)
 }

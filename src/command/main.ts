@@ -1,31 +1,45 @@
 import { Mistake } from '../base/mistake.ts'
-import { printable } from '../base/printable.ts'
 import { ignoreHangup } from '../base/signals.ts'
+import { hide, say, sayError } from '../report/say.ts'
 import { readVersion } from '../server/version.ts'
 import { readTask } from '../settings/command-line.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
+import { toVariable } from '../settings/name.ts'
 
 /** Runs the command. A mistake of the user's is one line and exit code 1, without a stack. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   ignoreHangup()
+  hide({ secrets: secretsOf(args, environment) })
   try {
     await run(args, environment)
   } catch (error) {
-    if (!(error instanceof Mistake)) throw error
-    process.stderr.write(`tryvox-sandbox: ${oneLine(error.message)}\n`)
+    if (!(error instanceof Mistake)) return crash(error)
+    // Also where somebody's value in it has several lines.
+    say(oneLine(error.message))
     process.exitCode = 1
   }
 }
 
 const longestLine = 2_000
 
-/** Also where somebody's value in it has several or is endless, and without an API key that was given in a wrong place. */
+/** Also where somebody's value in it has several lines, or is endless. */
 function oneLine(message: string): string {
-  const line = message
-    .slice(0, 2 * longestLine)
-    .replace(/\s+/g, ' ')
-    .replace(/tvx_sk_(?!test_mine)[^\s'",;]*/g, '***')
-  return printable(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line)
+  const line = message.slice(0, 2 * longestLine).replace(/\s+/g, ' ')
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
+}
+
+/** As Node.js would end, but for keys that may stand in the error. */
+function crash(error: unknown): never {
+  sayError(error)
+  process.exit(1)
+}
+
+/** The keys and the token that the command line and its environment hold, wherever else they are repeated. */
+function secretsOf(args: readonly string[], environment: NodeJS.ProcessEnv): string[] {
+  const flag = /^--(?:key|control-token)(?:=(.*))?$/s
+  const ofFlags = args.flatMap((word, at) => (flag.test(word) ? [flag.exec(word)?.[1] ?? args[at + 1] ?? ''] : []))
+  const ofVariables = [environment[toVariable('key')]?.split(','), environment[toVariable('controlToken')]].flat()
+  return [...ofFlags, ...ofVariables.map(each => each?.trim() ?? '')].filter(each => each !== '')
 }
 
 /** Loads no more than what the task needs. */
@@ -40,7 +54,9 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 }
 
 async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { mode } = task
+  const { mode, settings } = task
+  const { keysOf } = await import('../exec/client-key.ts')
+  hide({ secrets: keysOf(settings) })
   if (mode.name === 'each-failure') {
     const { execEachFailure } = await import('../exec/each-failure.ts')
     return execEachFailure(task, mode, environment)

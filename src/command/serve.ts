@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import { hangupEnds } from '../base/signals.ts'
 import { setImmediate } from '../base/timers.ts'
-import { say } from '../report/say.ts'
+import { hide, say } from '../report/say.ts'
 import { start } from '../server/start.ts'
 import type { Disk } from '../server/state.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -16,7 +16,7 @@ const closeWithin = 15_000
 export async function serve(settings: Settings, version: string, disk?: Disk): Promise<void> {
   const log = openLog(process.stdout)
   const { logger } = log
-  const { app, url, goesOn } = await start({
+  const { app, url, goesOn, sandbox } = await start({
     settings,
     disk,
     onProgress: say,
@@ -34,6 +34,7 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
     await app.close()
     await log.flush()
   })
+  hide({ isKey: sandbox.worlds.isKey })
   const ready = JSON.stringify({ ready: true, url, pid: process.pid })
   log.say(
     process.stdout.isTTY ? banner({ ...settings, version, url, goesOn, hasConsole: settings.sandbox.controls }) : ready,

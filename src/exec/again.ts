@@ -11,12 +11,7 @@ export function again(words: readonly string[], besides: readonly string[], comm
     .map((word, at, all) =>
       secret.test(all[at - 1] ?? '') ? '***' : word.replace(/^(--(key|control-token)=).*/, '$1***'),
     )
-  return ['tryvox-sandbox', ...kept, ...besides, '--', ...command].map(withoutLiveKey).map(quoted).join(' ')
-}
-
-/** What the command itself is given stands there as it is, but for this. */
-function withoutLiveKey(word: string): string {
-  return word.replace(/tvx_sk_live_[\w-]+/g, '***')
+  return ['tryvox-sandbox', ...kept, ...besides, '--', ...command].map(quoted).join(' ')
 }
 
 /** As a shell takes it. */

@@ -3,6 +3,12 @@ import { readSeedFile } from '../store/named-seed.ts'
 
 type Holding = Pick<Settings, 'seed' | 'additions'>
 
+/** The keys that the command line and the seed give in clear. */
+export function keysOf({ seed, additions }: Holding): string[] {
+  const ofSeed = readSeedFile(seed ?? 'demo').keys?.map(({ key }) => key) ?? []
+  return [...additions.keys, ...ofSeed].filter(key => key !== undefined)
+}
+
 interface Holder {
   /** None where only the hashes of keys are known. */
   readonly key: string | undefined

@@ -39,9 +39,8 @@ function refuseUnknown(request: FastifyRequest, reply: FastifyReply, allowed: re
 
 /** Answers in the vendor's envelope, and leaves word of why. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, why: Refused): void {
-  const { code, answer } = why
-  noteRefusal(request.raw.exchange, why)
-  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  const answer = noteRefusal(request.raw.exchange, why)
+  if (why.code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
   // The body is written here, since a path that cannot be decoded belongs to no route with a serializer.
   reply
     .code(answer.status)

@@ -6,6 +6,7 @@ import type { Admit } from './admission.ts'
 import { guard } from './admission.ts'
 import type { ApplicationBody, ApplicationFields } from './application-schema.ts'
 import { getApplication, updateApplication } from './application-schema.ts'
+import { mustHoldNoLiveKey } from './live-key.ts'
 
 /** "Voice Applications", as far as the public client and the webhooks page tell of them. */
 export const applications: FastifyPluginCallbackTypebox<{ admit: Admit }> = (app, { admit }, done) => {
@@ -34,6 +35,7 @@ function routeOf({ application_id }: { readonly application_id: string }) {
 
 /** Those that were given. */
 function toFields({ answer_url, answer_method, hangup_url, webhook_secret }: ApplicationFields): Fields {
+  mustHoldNoLiveKey({ answer_url, hangup_url, webhook_secret })
   return {
     ...(answer_url !== undefined && { answerUrl: answer_url }),
     ...(answer_method !== undefined && { answerMethod: answer_method }),

@@ -42,8 +42,8 @@ export function breakOff(response: ServerResponse, code: ErrorCode): void {
 
 /** Refuses in the vendor's envelope ahead of any route. */
 export function refuseDirectly(response: ServerResponse, why: Refused, headers: OutgoingHttpHeaders = {}): void {
-  noteRefusal(response.req.exchange, why)
-  answerDirectly(response, why.answer.status, JSON.stringify(errorBody(why.answer)), headers)
+  const answer = noteRefusal(response.req.exchange, why)
+  answerDirectly(response, answer.status, JSON.stringify(errorBody(answer)), headers)
 }
 
 /** Answers with this JSON ahead of any route. */

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Redactor } from '../base/redaction.ts'
 import { performanceNow } from '../base/timers.ts'
-import type { Detail, Refused } from './error.ts'
+import type { Answer, Detail, Refused } from './error.ts'
 
 /** What is known of a request while it is answered: for the log line, and for whoever stands around the listener. */
 interface Exchange {
   /** The client's own `x-request-id` where it is sane. */
   readonly id: string
+  /** Replaces the API keys that this server knows. */
+  readonly redactor: Redactor
   /** The OpenAPI operation; null where no documented route took the request. */
   operation: string | null
   /** Its body, where it has one that was read as text. */
@@ -37,21 +40,26 @@ export type OnUnforeseen = (error: unknown, requestId?: string) => void
 const nothing = {}
 
 /** Opens an exchange for each request and puts its id into the answer. */
-export function exchanged(ended: Ended, isKey: (word: string) => boolean): Around {
+export function exchanged(ended: Ended, redactor: Redactor): Around {
   return listener => (request, response) => {
-    const id = requestId(request, isKey)
+    const id = requestId(request, redactor)
     const started = performanceNow()
     request.url = toPath(request)
-    request.exchange = { id, operation: null, body: null, refused: null, answer: null, notes: nothing }
+    request.exchange = { id, redactor, operation: null, body: null, refused: null, answer: null, notes: nothing }
     response.setHeader('x-request-id', id)
     response.once('close', () => ended(request, response, performanceNow() - started))
     return listener(request, response)
   }
 }
 
-/** Leaves word of why a request is refused. */
-export function noteRefusal(exchange: Exchange, { code, answer }: Refused): void {
-  exchange.refused = { code, message: answer.message, details: answer.details ?? [] }
+/** Leaves word of why a request is refused, and gives the answer: both without a key that the client used as a name. */
+export function noteRefusal(exchange: Exchange, { code, answer }: Refused): Answer {
+  const details = answer.details?.map(({ field, reason }) => ({
+    field: exchange.redactor.text(field),
+    reason: exchange.redactor.text(reason),
+  }))
+  exchange.refused = { code, message: answer.message, details: details ?? [] }
+  return { ...answer, ...(details && { details }) }
 }
 
 /** A server must take `GET http://host/path` too (RFC 9112), and a fragment is none of its business. */
@@ -61,8 +69,8 @@ function toPath({ url = '' }: IncomingMessage): string {
 }
 
 /** Visible, short, and not an API key by mistake. */
-function requestId({ headers }: IncomingMessage, isKey: (word: string) => boolean): string {
+function requestId({ headers }: IncomingMessage, redactor: Redactor): string {
   const given = headers['x-request-id']
-  const isSane = typeof given === 'string' && /^(?!.*tvx_sk)[\w.:/+=@-]{1,128}$/i.test(given) && !isKey(given)
+  const isSane = typeof given === 'string' && /^[\w.:/+=@-]{1,128}$/.test(given) && redactor.text(given) === given
   return isSane ? given : randomUUID()
 }

@@ -104,9 +104,9 @@ function refuseOpen(response: ServerResponse, error: ClientError): void {
   else breakOff(response, req.broken)
 }
 
-/** What can be made out of a request that never came to be one. */
+/** What can be made out of a request that never came to be one. A path that is cut off may end within a key. */
 function readHead(packet: Buffer | undefined, socket: Socket): IncomingMessage {
-  const [, method = '', url = ''] = /^([A-Z]{3,20}) (\S+)/.exec(packet?.toString('latin1') ?? '') ?? []
+  const [, method = '', url = ''] = /^([A-Z]{3,20}) (\S+)\s/.exec(packet?.toString('latin1') ?? '') ?? []
   return Object.assign(new IncomingMessage(socket), { method, url })
 }
 

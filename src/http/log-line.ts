@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { Ended } from './exchange.ts'
-import type { IsKey } from './redaction.ts'
-import { withoutKeys } from './redaction.ts'
 
 /** One line of the log: a request and how it ended. */
 export interface LogLine {
@@ -21,23 +19,24 @@ export interface LogLine {
 }
 
 /** Writes a line for each request when it has ended; those of health checks would drown the others. */
-export function logged(isKey: IsKey, write: (line: LogLine) => void): Ended {
+export function logged(write: (line: LogLine) => void): Ended {
   return (request, response, duration) => {
     if (request.url === '/healthz' || request.url === '/readyz') return
-    write(lineOf(isKey, request, response.writableFinished ? response.statusCode : null, duration))
+    write(lineOf(request, response.writableFinished ? response.statusCode : null, duration))
   }
 }
 
-function lineOf(isKey: IsKey, request: IncomingMessage, status: number | null, duration: number): LogLine {
+function lineOf(request: IncomingMessage, status: number | null, duration: number): LogLine {
   const { url = '', method = '', exchange } = request
   const { id, operation, refused, notes } = exchange
   const [path = ''] = url.split('?')
-  const granted = status !== null && status < 400
+  // Of a documented operation that succeeds, the whole path is known.
+  const granted = status !== null && status < 400 && operation !== null
   const line = {
     request_id: id,
     operation,
     method,
-    path: granted ? path : withoutKeys(isKey, path),
+    path: granted ? path : exchange.redactor.text(path),
     status,
     duration_ms: Math.round(duration * 100) / 100,
     ...notes,

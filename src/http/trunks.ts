@@ -5,6 +5,7 @@ import type { TrunkFields as Fields } from '../domain/trunk.ts'
 import * as domain from '../domain/trunk.ts'
 import type { Admission, VendorOptions } from './admission.ts'
 import { guard } from './admission.ts'
+import { mustHoldNoLiveKey } from './live-key.ts'
 import type { TrunkBody, TrunkFields } from './trunk-schema.ts'
 import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
 
@@ -66,6 +67,8 @@ async function create({ access, store, clock, newId }: Admission, fields: Fields
 }
 
 function toFields(body: TrunkFields): Fields {
+  const { name, termination_uri, origination_uris } = body
+  mustHoldNoLiveKey({ name, termination_uri, origination_uris })
   return {
     // As every store can keep it.
     name: body.name.toWellFormed(),

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { Mistake } from '../base/mistake.ts'
+import { printable } from '../base/printable.ts'
+import { shownValue } from './say.ts'
 
 /** One thing that was tried. */
 export interface Case {
@@ -29,7 +31,11 @@ export function openReport(file: string | null, name: string): WriteReport {
   }
   write('')
   return (cases, data = { name, cases }) =>
-    write(file.endsWith('.xml') ? junit(name, cases) : `${JSON.stringify(data, null, 2)}\n`)
+    write(
+      file.endsWith('.xml')
+        ? junit(name, shownValue(cases))
+        : `${printable(JSON.stringify(shownValue(data), null, 2))}\n`,
+    )
 }
 
 /** As continuous integrations read it. */
@@ -56,9 +62,9 @@ function testcase({ group, name, outcome, text }: Case): string {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** XML has no way to write the other control characters at all. */
+/** What XML has no way to write is a surrogate without its other half. */
 function escaped(text: string): string {
-  return text
+  return printable(text)
     .replace(/[&<>"]/g, sign => String(entities[sign]))
-    .replace(/[^\t\n\r -\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '�')
+    .replace(/[^\t\n -\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '�')
 }

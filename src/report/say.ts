@@ -1,6 +1,37 @@
-import { printable } from '../base/printable.ts'
+import { inspect } from 'node:util'
+import { printable, printableLine } from '../base/printable.ts'
+import type { Hidden } from '../base/redaction.ts'
+import { Redactor } from '../base/redaction.ts'
+
+/** For everything that this process prints or reports. */
+let redactor = new Redactor()
+
+/** Hides these keys and secrets from now on, besides all that look like keys. */
+export function hide(what: Hidden): void {
+  redactor = redactor.with(what)
+}
+
+/** A text without keys, as one line of a terminal. */
+export function shownLine(text: string): string {
+  return printableLine(redactor.text(text))
+}
+
+/** A JSON value without keys. */
+export function shownValue<T>(value: T): T {
+  return redactor.value(JSON.parse(JSON.stringify(value)))
+}
+
+/** A text of several lines, without keys. */
+export function shownText(text: string): string {
+  return printable(redactor.text(text))
+}
 
 /** A line to whoever runs the command: what it prints itself is not to be mixed up. */
 export function say(line: string): void {
-  process.stderr.write(`tryvox-sandbox: ${printable(line)}\n`)
+  process.stderr.write(`tryvox-sandbox: ${shownLine(line)}\n`)
+}
+
+/** An error that nobody foresaw, with its stack. */
+export function sayError(error: unknown): void {
+  process.stderr.write(`${shownText(inspect(error))}\n`)
 }

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns'
+import type { Redactor } from '../base/redaction.ts'
 import type { OnUnforeseen } from '../http/exchange.ts'
-import type { IsKey } from '../http/redaction.ts'
 import type { Lookup } from '../network/address.ts'
 import { isLoopback, judge } from '../network/address.ts'
 import type { SendResult } from '../network/send.ts'
@@ -26,22 +26,23 @@ export interface DeliveryOptions {
   /** Milliseconds since 1970, of the machine: whoever checks a signature goes by theirs. */
   readonly now: () => number
   readonly onUnforeseen: OnUnforeseen
-  readonly isKey: IsKey
 }
 
 /** Of a place in VoxML, which is a path of names that a webhook chose: what is kept, in characters. */
 const longestPlace = 256
 
-/** Sends webhooks, and keeps each attempt in its world. */
+/** Sends webhooks, and keeps each attempt in its world, without keys and without the secret that it is signed with. */
 export class Deliverer {
   readonly #options: DeliveryOptions
   readonly #ending: Ending
   readonly #logs: Logs<Delivery>
+  readonly #redactor: Redactor
 
-  constructor(options: DeliveryOptions, ending: Ending) {
+  constructor(options: DeliveryOptions, ending: Ending, redactor: Redactor) {
     this.#options = options
     this.#ending = ending
     this.#logs = new Logs(deliveryLimits, sizeOfDelivery, options.onUnforeseen)
+    this.#redactor = redactor
   }
 
   /** Gives the first attempt; where that failed, `retries` follow by themselves, unless its world is reset. */
@@ -53,10 +54,12 @@ export class Deliverer {
     const secret = found?.kind === 'application' ? found.webhookSecret : null
     const timestamp = Math.floor(this.#options.now() / 1000)
     const headers = secret === null ? {} : sign(secret, timestamp, webhook.request.body ?? '')
+    // The answer may repeat what it should not know.
+    const redactor = this.#redactor.with({ secrets: secret === null ? [] : [secret] })
     const attempt = async (count: number) => {
       const at = world.clock.now()
-      const ended = this.#shown(await this.#attempt(webhook, headers))
-      const url = cutWithoutKeys(this.#options.isKey, webhook.request.url)
+      const ended = shown(redactor, await this.#attempt(webhook, headers))
+      const url = cutWithoutKeys(redactor, webhook.request.url)
       const delivery = { id: deliveries.next(), webhook, url, attempt: count, at, headers, ...ended }
       if (isWanted()) this.#logs.add(deliveries, delivery)
       return delivery
@@ -96,25 +99,24 @@ export class Deliverer {
     return { ended: { ...attempt, error: this.#explain(attempt.error, judged.addresses) }, refused: null, voxml }
   }
 
-  /** What a webhook answered may be long, and have a key in it. */
-  #shown({ ended, refused, voxml }: Pick<Delivery, 'ended' | 'refused' | 'voxml'>) {
-    const { isKey } = this.#options
-    const answer = ended?.answer && { ...ended.answer, body: cutWithoutKeys(isKey, ended.answer.body) }
-    return {
-      ended: ended && { ...ended, answer: answer ?? null },
-      refused: refused && cutWithoutKeys(isKey, refused),
-      voxml:
-        voxml?.map(({ place, reason }) => ({
-          place: cutWithoutKeys(isKey, place, longestPlace),
-          reason: cutWithoutKeys(isKey, reason),
-        })) ?? null,
-    }
-  }
-
   #explain(error: SendResult['error'], addresses: readonly LookupAddress[]): SendResult['error'] {
     const isHere = error?.code === 'ECONNREFUSED' && this.#options.inContainer && addresses.every(isLoopback)
     if (!isHere) return error
     return { ...error, message: `${error.message}; ${elsewhere}` }
+  }
+}
+
+/** What a webhook answered may be long, and have a key in it. */
+function shown(redactor: Redactor, { ended, refused, voxml }: Pick<Delivery, 'ended' | 'refused' | 'voxml'>) {
+  const answer = ended?.answer && { ...ended.answer, body: cutWithoutKeys(redactor, ended.answer.body) }
+  return {
+    ended: ended && { ...ended, answer: answer ?? null },
+    refused: refused && cutWithoutKeys(redactor, refused),
+    voxml:
+      voxml?.map(({ place, reason }) => ({
+        place: cutWithoutKeys(redactor, place, longestPlace),
+        reason: cutWithoutKeys(redactor, reason),
+      })) ?? null,
   }
 }
 

@@ -1,38 +1,42 @@
 import type { IncomingMessage } from 'node:http'
+import { decodings } from '../base/decoding.ts'
 import { parseJson } from '../base/json.ts'
-import type { IsKey } from '../http/redaction.ts'
-import { copied, cut, cutWithoutKeys, longestKey, longestText } from './cut.ts'
+import type { Redactor } from '../base/redaction.ts'
+import { copied, cut, cutWithoutKeys } from './cut.ts'
 import type { Entry } from './journal.ts'
 import type { Visit } from './visit.ts'
+
+/** An assignment with nothing else in it, not even twice: its id is one that there is. */
+const plainAssignment = /^\s*\{\s*"(trunk|application)_id"\s*:\s*"[\w-]+"\s*\}\s*$/
 
 /** What is kept of a request that has ended. `status` is null where its answer never got out. */
 export function toEntry(
   request: IncomingMessage,
   visit: Visit,
-  isKey: IsKey,
+  redactor: Redactor,
   status: number | null,
   duration: number,
 ): Entry {
   const { world, operation, e164, at, key, before, after, fault, hint } = visit
   const { exchange, method = '', url = '' } = request
-  // What is granted, and needed no hint, has no room for a key; but a trunk has a name, and an application URLs.
-  const hasFreeText = e164 === null && operation !== 'listNumbers'
-  const isPlain = !hasFreeText && (exchange.body ?? '').length <= longestText
-  const granted = status !== null && status < 400 && hint === null && !url.includes('?') && isPlain
-  const shown = (text: string) => (granted ? cut(text) : cutWithoutKeys(isKey, text))
+  const { body, answer } = exchange
+  // Of an operation on a number that succeeds, all texts are known; but a trunk has a name, and an application URLs.
+  const isKnown = status !== null && status < 400 && (e164 !== null || operation === 'listNumbers')
+  const shown = (text: string) => cutWithoutKeys(redactor, text)
+  const shownBody = (text: string) => (isKnown && plainAssignment.test(text) ? cut(text) : shown(withoutSecret(text)))
   return {
     id: world.journal.next(),
     world: world.name,
     at,
     requestId: exchange.id,
     operation,
-    e164: e164 === null ? null : shown(e164),
+    e164: e164 === null || isKnown ? e164 : shown(e164),
     method,
-    path: granted ? cut(url) : cutWithoutKeys(isKey, withoutSecretQuery(url.slice(0, longestText + longestKey))),
+    path: isKnown && !url.includes('?') ? cut(url) : shown(withoutSecretQuery(url)),
     key,
-    requestBody: exchange.body === null ? null : shown(withoutSecret(plain(exchange.body))),
+    requestBody: body === null ? null : shownBody(body),
     status,
-    answerBody: exchange.answer ? (hasFreeText ? shown : cut)(exchange.answer) : null,
+    answerBody: answer ? (isKnown ? cut(answer) : shown(answer)) : null,
     refused: exchange.refused === null ? null : exchange.refused.code,
     duration,
     before,
@@ -43,16 +47,7 @@ export function toEntry(
   }
 }
 
-/** Without escapes that would hide a key until it is read as JSON. */
-function plain(body: string): string {
-  return body
-    .replace(/\\[bfnrt]/g, ' ')
-    .replace(/\\u00([2-7][0-9a-f])/gi, (_, hex) =>
-      JSON.stringify(String.fromCharCode(Number.parseInt(hex, 16))).slice(1, -1),
-    )
-}
-
-/** Replaces the value of each query parameter whose name has `secret` in it. */
+/** Replaces the value of each query parameter whose name, as a server would read it, speaks of a secret. */
 function withoutSecretQuery(url: string): string {
   const start = url.indexOf('?') + 1
   if (start === 0) return url
@@ -62,17 +57,21 @@ function withoutSecretQuery(url: string): string {
 
 function withoutSecretValue(parameter: string): string {
   const [name = ''] = parameter.split('=', 1)
-  return name.length < parameter.length && /secret/i.test(name) ? `${name}=***` : parameter
+  return name.length < parameter.length && speaksOfSecret(name) ? `${name}=***` : parameter
 }
 
 /** A secret is shown nowhere, by whatever name it was sent. */
 function withoutSecret(body: string): string {
-  if (!/secret/i.test(body)) return body
+  if (!speaksOfSecret(body)) return body
   try {
     return JSON.stringify(parseJson(body), (name, value) => (/secret/i.test(name) ? '***' : value))
   } catch {
     return '***'
   }
+}
+
+function speaksOfSecret(text: string): boolean {
+  return /secret/i.test(text) || (/[%\\&]/.test(text) && decodings(text).some(view => /secret/i.test(view.text)))
 }
 
 const nothing = {}

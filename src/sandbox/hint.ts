@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
 import { nearest } from '../base/nearest.ts'
-import { withoutKeys } from '../http/redaction.ts'
 import { demoKey } from '../store/demo.ts'
 import { hashKey, isLiveShaped } from '../store/key.ts'
 import { destinationHint, numberHint } from './hint-owned.ts'
@@ -38,13 +37,14 @@ const hints: Readonly<Record<string, (parts: HintParts) => Hint>> = {
 export async function hintFor(parts: HintParts): Promise<string | null> {
   const { refused } = parts.request.raw.exchange
   const hint = refused === null ? ignoredHint(parts) : await hints[refused.code]?.(parts)
-  return hint === null || hint === undefined ? null : withoutForeignKeys(parts.worlds, hint)
+  return hint === null || hint === undefined ? null : shown(parts.worlds, hint)
 }
 
-/** The demo's key is no secret; any other may be somebody's, sent in a wrong place. */
-function withoutForeignKeys(worlds: Worlds, hint: string): string {
-  const isForeign = (word: string) => word !== demoKey && worlds.isKey(word)
-  return withoutKeys(isForeign, hint.replace(/[^ -~]/g, '?')).slice(0, 300)
+const longestHint = 300
+
+/** As a header can carry it, and without a key that was sent in a wrong place. */
+function shown({ hintRedactor }: Worlds, hint: string): string {
+  return hintRedactor.text(hint.replace(/[^ -~]/g, '?'), longestHint)
 }
 
 /** Cheap, since it is asked of every answer. An assignment has one field, which it must have: nearly always no more. */

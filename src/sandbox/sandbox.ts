@@ -24,7 +24,7 @@ import { Worlds } from './world.ts'
 
 export interface SandboxOptions extends Omit<WorldOptions, 'onForget'> {
   readonly journal: LogLimits
-  readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnforeseen' | 'isKey'>
+  readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnforeseen'>
   readonly onUnforeseen: OnUnforeseen
 }
 
@@ -41,7 +41,7 @@ export class Sandbox {
     this.onUnforeseen = onUnforeseen
     this.worlds = new Worlds({ ...options, onForget: world => this.clearLogs(world) })
     this.journals = new Journals(options.journal, onUnforeseen)
-    this.deliverer = new Deliverer({ ...options.deliver, now, onUnforeseen, isKey: this.isKey }, this.ending)
+    this.deliverer = new Deliverer({ ...options.deliver, now, onUnforeseen }, this.ending, this.worlds.redactor)
   }
 
   /** Meets a request ahead of the API. */
@@ -91,7 +91,7 @@ export class Sandbox {
     if (visit === undefined || visit.generation !== visit.world.journal.generation) return
     const status = response.writableFinished ? response.statusCode : null
     request.exchange.notes = notesOf(visit)
-    this.journals.add(visit.world.journal, toEntry(request, visit, this.isKey, status, duration))
+    this.journals.add(visit.world.journal, toEntry(request, visit, this.worlds.redactor, status, duration))
   }
 
   /** Forgets what happened in a namespace. */
@@ -99,9 +99,6 @@ export class Sandbox {
     this.journals.clear(world.journal)
     this.deliverer.clear(world)
   }
-
-  /** Whether a word opens anything, in any world. */
-  readonly isKey = (word: string): boolean => this.worlds.isKey(word)
 
   #arrival(visit: Visit, preference: Preference | null): readonly NamedEffect[] {
     const magic = magicEffect(visit.e164)

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { fastify } from 'fastify'
+import { Redactor } from '../base/redaction.ts'
 import { dateNow } from '../base/timers.ts'
 import type { Clock } from '../domain/clock.ts'
 import { realClock } from '../domain/clock.ts'
@@ -24,6 +25,7 @@ import { watchAnswers } from '../sandbox/answered.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
 import { control } from '../sandbox/control/control.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { sha256 } from '../store/key.ts'
 import type { Store } from '../store/store.ts'
 
 interface ServerParts {
@@ -53,9 +55,10 @@ interface Servers {
 }
 
 /** The one place where the floors meet. Not listening yet; closes the store when it closes. */
-export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }: ServerParts): Servers {
+export function buildServer(parts: ServerParts): Servers {
+  const { store, onUnforeseen, sandbox, controls, ...rest } = parts
   const { clock = realClock(dateNow), patience: wait = patience, tls = null, readings = asDecided } = rest
-  const around = wrapped(onUnforeseen, rest, sandbox)
+  const around = wrapped(parts)
   const connections = new Connections()
   const open = (listener: RequestListener) => createListener(around(listener), connections, wait, tls)
   const app = fastify({
@@ -83,13 +86,10 @@ export function buildServer({ store, onUnforeseen, sandbox, controls, ...rest }:
 }
 
 /** What stands around the listener, from the outside in. */
-function wrapped(
-  onUnforeseen: OnUnforeseen,
-  { ended, crossOrigin = same }: Partial<ServerParts>,
-  sandbox?: Sandbox,
-): Around {
+function wrapped({ store, onUnforeseen, ended, crossOrigin = same, sandbox }: ServerParts): Around {
   const around = sandbox?.around ?? same
   const boundary = catchUnforeseen(onUnforeseen)
+  const redactor = sandbox?.worlds.redactor ?? new Redactor({ isKey: word => store.access(sha256(word)) !== undefined })
   const tell: Ended = (request, ...rest) => {
     try {
       // Ahead of the log, whose line shows what it has to say.
@@ -99,7 +99,7 @@ function wrapped(
       onUnforeseen(error, request.exchange.id)
     }
   }
-  const inExchange = exchanged(tell, sandbox?.isKey ?? (() => false))
+  const inExchange = exchanged(tell, redactor)
   return listener => boundary(inExchange(crossOrigin(around(refuseBroken(listener)))))
 }
 

@@ -6,6 +6,7 @@ import { logged } from '../http/log-line.ts'
 import type { ReadingId, Readings } from '../ledger/reading.ts'
 import { readings } from '../ledger/reading.ts'
 import { lookup } from '../network/address.ts'
+import { sayError } from '../report/say.ts'
 import type { ControlOptions } from '../sandbox/control/control.ts'
 import { backoff } from '../sandbox/deliverer.ts'
 import type { Faults } from '../sandbox/fault.ts'
@@ -35,7 +36,7 @@ interface Started {
 }
 
 /** Opens the state, puts the sandbox around the API and listens: the whole server, but for the process that it is in. */
-export async function start({ write, onUnforeseen = console.error, standing, ...parts }: StartParts): Promise<Started> {
+export async function start({ write, onUnforeseen = sayError, standing, ...parts }: StartParts): Promise<Started> {
   const { settings } = parts
   const { worlds, journal, clock, origins, anywhere } = settings.sandbox
   // Nearly no server needs it: the library is not to cost a start.
@@ -48,7 +49,7 @@ export async function start({ write, onUnforeseen = console.error, standing, ...
   const { app, second } = buildServer({
     store,
     onUnforeseen,
-    ended: write && logged(sandbox.isKey, write),
+    ended: write && logged(write),
     sandbox,
     readings: settings.readings,
     controls: controlsOf(settings),

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { Redactor } from '../base/redaction.ts'
+import { say } from '../report/say.ts'
 import type { Additions, Settings } from '../settings/settings.ts'
 import { MemoryStore } from '../store/memory.ts'
 import { merge } from '../store/merge.ts'
@@ -31,12 +33,14 @@ export interface State {
 
 /** Opens the store that the settings ask for. The native module is loaded only for a file. */
 export async function openState(parts: StateParts): Promise<State> {
-  const { settings, seed: given, onLost = tell, disk, onProgress } = parts
+  const { settings, seed: given, onLost = error => say(error.message), disk, onProgress } = parts
   const { file, fresh } = settings
-  const name = given === undefined ? (settings.seed ?? 'demo') : 'given'
+  const asked = settings.seed ?? 'demo'
+  // It is kept in the file.
+  const name = given === undefined ? new Redactor({ secrets: settings.additions.keys }).text(asked) : 'given'
   let once: Seed | undefined
   // A pipe can be read only once.
-  const read = () => (once ??= given === undefined ? readNamedSeed(name) : readSeed(given))
+  const read = () => (once ??= given === undefined ? readNamedSeed(asked) : readSeed(given))
   const additions = readAdditions(settings.additions)
   if (file === null) return { store: new MemoryStore(merge(read(), additions)), goesOn: null }
   const seedIsAsked = given !== undefined || settings.seed !== null
@@ -45,10 +49,6 @@ export async function openState(parts: StateParts): Promise<State> {
   else if (seedIsAsked) read()
   const { openSqlite } = await import('../store/open.ts')
   return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, onProgress, ...disk })
-}
-
-function tell(error: Error): void {
-  console.error(`tryvox-sandbox: ${error.message}`)
 }
 
 function readAdditions({ account, keys, numbers, trunks, applications }: Additions): Seed {

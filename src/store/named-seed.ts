@@ -25,6 +25,8 @@ export function readSeedFile(name: string): SeedFile {
 }
 
 function readJson(file: string): unknown {
+  // What was meant to be in the file may hold keys.
+  if (/^\s*[{[]/.test(file)) throw new Mistake('a seed is demo, none or the name of a JSON file, not the JSON itself')
   let text: string
   try {
     text = readFileUpTo(constants.MAX_STRING_LENGTH, file).toString()

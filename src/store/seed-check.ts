@@ -1,9 +1,10 @@
 import { didYouMean } from '../base/nearest.ts'
+import { Redactor } from '../base/redaction.ts'
 import type { Access } from '../domain/access.ts'
 import { fromIso } from '../domain/clock.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
-import { hashKey, whyNotKept } from './key.ts'
+import { hashKey, holdsLiveKey, liveKeyFound, whyNotKept } from './key.ts'
 import type { Seed } from './seed.ts'
 import { destinationKey, sortedByAccount } from './seed.ts'
 import { purchased, readApplication, readTrunk } from './seed-destination.ts'
@@ -12,7 +13,24 @@ import { checkShape, SeedMistake } from './seed-shape.ts'
 
 /** The seed that a file's JSON describes. Refuses with a `SeedMistake` before anything is kept of it. */
 export function readSeed(json: unknown): Seed {
+  try {
+    return read(json)
+  } catch (error) {
+    throw error instanceof SeedMistake ? error.without(redactorOf(json)) : error
+  }
+}
+
+/** A mistake in a seed repeats what is wrong, which may be a key of the same seed in a wrong place. */
+function redactorOf(json: unknown): Redactor {
+  const { keys, applications } = Object(json) as { keys?: unknown; applications?: unknown }
+  const rows = [keys, applications].filter(Array.isArray).flat().map(Object)
+  const secrets = rows.flatMap(row => [row.key, row.webhook_secret]).filter(each => typeof each === 'string')
+  return new Redactor({ secrets })
+}
+
+function read(json: unknown): Seed {
   const file = checkShape(json)
+  mustHaveNoLiveKey(file)
   const accounts = index('accounts', file.accounts ?? [], account => account.id)
   const destinations = readDestinations(file, accounts)
   const numbers = index('numbers', file.numbers ?? [], number => number.e164)
@@ -26,6 +44,17 @@ export function readSeed(json: unknown): Seed {
     destinations,
     numbers: new Map(read.map(number => [number.e164, number])),
     e164s: sortedByAccount(read),
+  }
+}
+
+/** One in the list of keys is refused in its own words. */
+function mustHaveNoLiveKey({ accounts = [], trunks = [], applications = [], numbers = [] }: SeedFile): void {
+  const regions = numbers.map(({ region }) => ({ region }))
+  for (const [list, rows] of Object.entries<object[]>({ accounts, trunks, applications, numbers: regions })) {
+    for (const [at, row] of rows.entries()) {
+      const found = Object.entries(row).find(([, value]) => holdsLiveKey(value))
+      if (found !== undefined) throw new SeedMistake(`${list}[${at}].${found[0]}`, liveKeyFound)
+    }
   }
 }
 

@@ -3,17 +3,27 @@ import type { ValueError } from '@sinclair/typebox/compiler'
 import { TypeCompiler, ValueErrorType } from '@sinclair/typebox/compiler'
 import { Mistake } from '../base/mistake.ts'
 import { didYouMean } from '../base/nearest.ts'
+import type { Redactor } from '../base/redaction.ts'
 import { SeedFile } from './seed-file.ts'
 
 /** A mistake in a seed: its place, what is wrong and, where one is near, the right value. */
 export class SeedMistake extends Mistake {
-  readonly place: string
   readonly wrong: string
+  readonly #place: string
 
   constructor(place: string, wrong: string) {
     super(`${place === '' ? 'the seed' : place} ${wrong}`)
-    this.place = place === '' ? 'body' : place
+    this.#place = place
     this.wrong = wrong
+  }
+
+  get place(): string {
+    return this.#place === '' ? 'body' : this.#place
+  }
+
+  /** The same without what is not to be shown. */
+  without(redactor: Redactor): SeedMistake {
+    return new SeedMistake(redactor.text(this.#place), redactor.text(this.wrong))
   }
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import t from 'tap'
 import { banner } from '../../src/command/banner.ts'
+import { unprintable } from '../planted.ts'
 import { call, numbers } from '../server.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -85,6 +86,30 @@ t.test('a hangup of its terminal ends it', { skip }, async t => {
   const terminal = await openTerminal(t)
   await terminal.until(/ -d '.*'\r\n$/)
   t.equal(await terminal.hangUp(), 0)
+})
+
+t.test('a terminal obeys nothing that a request brought along', { skip }, async t => {
+  const terminal = await openTerminal(t)
+  await terminal.until(/ -d '.*'\r\n$/)
+  const port = Number(/127\.0\.0\.1:(\d+)/.exec(terminal.shown())?.[1])
+  const begun = terminal.shown().length
+  for (const character of unprintable) {
+    const query = encodeURIComponent(`${character}[31m\r\n200 GET /forged`)
+    t.equal((await call(port, 'GET', `/_sandbox/requests?${query}=1`)).status, 400)
+    t.equal((await call(port, 'PUT', '/_sandbox/state', { body: { [`${character}\nforged`]: 1 } })).status, 400)
+  }
+  await call(port, 'GET', '/last')
+  await terminal.until(/404 GET \/last .*\r\n$/)
+  const lines = terminal.shown().slice(begun).trimEnd().split('\r\n')
+  t.equal(lines.length, 2 * unprintable.length + 1)
+  for (const line of lines) {
+    t.match(line, /^40[04] (GET|PUT) \/(_sandbox|last)/)
+    t.equal(
+      [...unprintable].some(character => line.includes(character)),
+      false,
+    )
+  }
+  t.equal(await terminal.interrupt(), 0)
 })
 
 /** The command on a terminal. */

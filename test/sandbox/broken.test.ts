@@ -53,10 +53,7 @@ t.test('what stands in no readable line is answered, and not under /v1', t =>
 
 t.test('it has a log line', async t => {
   const lines: LogLine[] = []
-  const write = logged(
-    () => false,
-    line => lines.push(line),
-  )
+  const write = logged(line => lines.push(line))
   await t.test('on each store', t =>
     withSandbox(t, { ended: write }, async (t, { port }) => {
       await speak(port, broken['a header that is none'][0])

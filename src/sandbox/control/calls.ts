@@ -26,7 +26,7 @@ export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     const { uuid: call_uuid } = call
     if (outcome.outcome !== 'application') return { call_uuid, ...outcome }
     if (outcome.request === null) return { call_uuid, ...outcome, ...(deliver && { delivery: nowhere }) }
-    const shown = { call_uuid, ...outcome, request: viewWebhook(outcome.request, sandbox.isKey) }
+    const shown = { call_uuid, ...outcome, request: viewWebhook(outcome.request, sandbox.worlds.redactor) }
     if (!deliver) return shown
     return { ...shown, delivery: await tell(sandbox, world, call, found.destination as Application, outcome.request) }
   })

@@ -34,7 +34,8 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   for (const part of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
     app.register(part, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({
-    ...info,
+    // Files, hosts and origins are named by whoever starts it.
+    ...sandbox.worlds.redactor.value(info),
     uptime_ms: dateNow() - started,
     worlds: sandbox.worlds.size,
   }))

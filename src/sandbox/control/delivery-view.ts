@@ -1,9 +1,8 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
+import type { Redactor } from '../../base/redaction.ts'
 import { Nullable, Timestamp } from '../../base/schema.ts'
-import type { IsKey } from '../../http/redaction.ts'
-import { withoutKeys } from '../../http/redaction.ts'
 import type { WebhookRequest } from '../../network/call.ts'
 import type { Delivery } from '../deliveries.ts'
 import type { World } from '../world.ts'
@@ -38,8 +37,8 @@ export const DeliveryView = Type.Object({
 export type DeliveryView = Static<typeof DeliveryView>
 
 /** What a webhook gets, without a key that stands in its URL. */
-export function viewWebhook(request: WebhookRequest, isKey: IsKey): WebhookRequest {
-  return { ...request, url: withoutKeys(isKey, request.url) }
+export function viewWebhook(request: WebhookRequest, redactor: Redactor): WebhookRequest {
+  return { ...request, url: redactor.text(request.url) }
 }
 
 /** An attempt as it is shown. */

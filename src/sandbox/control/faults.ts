@@ -1,9 +1,11 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import type { Fault } from '../fault.ts'
 import { FaultBody, mostFaults } from '../fault.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
+import type { World } from '../world.ts'
 import { answers } from './answers.ts'
 import { chosen, seen, WorldQuery } from './world-query.ts'
 
@@ -20,6 +22,11 @@ const tags = ['Faults']
 
 /** Mischief to set, to see and to take back. */
 export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
+  // The body that a fault answers with may hold a key, and is answered as it was given.
+  const view = (world: World, fault: Fault & { done: number }): FaultView => ({
+    world: world.name,
+    ...worlds.redactor.value(fault),
+  })
   app.post('/faults', { schema: { ...setFault, querystring: WorldQuery, body: FaultBody } }, async request => {
     mustBePossible(request.body)
     const those = chosen(worlds, request.query)
@@ -27,12 +34,10 @@ export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
     if (!those.every(({ faults }) => faults.hasRoom)) {
       throw refusals.invalid([{ field: 'body', reason: `must not be one more than ${mostFaults} faults: remove some` }])
     }
-    return { faults: those.map(world => ({ world: world.name, ...world.faults.add(request.body), done: 0 })) }
+    return { faults: those.map(world => view(world, { ...world.faults.add(request.body), done: 0 })) }
   })
   app.get('/faults', { schema: { ...listFaults, querystring: WorldQuery } }, async request => ({
-    faults: seen(worlds, request.query).flatMap(world =>
-      world.faults.list().map(fault => ({ world: world.name, ...fault })),
-    ),
+    faults: seen(worlds, request.query).flatMap(world => world.faults.list().map(fault => view(world, fault))),
   }))
   app.delete('/faults', { schema: { ...clearFaults, querystring: WorldQuery } }, async request => {
     for (const world of chosen(worlds, request.query)) world.faults.clear()

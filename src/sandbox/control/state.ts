@@ -28,16 +28,26 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
   })
   app.get('/state', { schema: { ...getState, querystring: OneWorldQuery } }, async request => {
     const [world = sandbox.worlds.default] = seen(sandbox.worlds, request.query)
-    return toSeedFile(await world.store.snapshot())
+    return shownState(sandbox, world)
   })
   const putOptions = { schema: { ...putState, querystring: OneWorldQuery }, bodyLimit: largestState }
   app.put('/state', putOptions, async request => {
     const seed = readBody(request.body)
     const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
     await sandbox.worlds.replace(world, await withSecrets(seed, world))
-    return toSeedFile(await world.store.snapshot())
+    return shownState(sandbox, world)
   })
   done()
+}
+
+/** As a seed, without keys in the texts that a client chooses. */
+async function shownState({ worlds: { redactor } }: Sandbox, world: World) {
+  const { trunks, applications, ...rest } = toSeedFile(await world.store.snapshot())
+  const shown = (row: object) => {
+    const texts = Object.entries(row).filter(([name]) => /^name$|_ur[il]s?$/.test(name))
+    return { ...row, ...redactor.value(Object.fromEntries(texts)) }
+  }
+  return { ...rest, trunks: trunks.map(shown), applications: applications.map(shown) }
 }
 
 /** What arrived before it changes nothing after it. */

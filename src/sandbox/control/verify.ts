@@ -35,7 +35,9 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
     '/verify',
     { schema: { ...verifyRequests, querystring: WorldQuery, body: Verification } },
     async (request, reply) => {
-      const { count: _, min: __, max: ___, timeout_ms = 0, ...pattern } = request.body
+      const { count: _, min: __, max: ___, timeout_ms = 0, ...fields } = request.body
+      // As the journal keeps it.
+      const pattern = sandbox.worlds.redactor.value(fields)
       const limits = limitsOf(request.body)
       const { world = defaultWorld } = request.query
       const asked = { world, pattern, holds: (matched: number) => matched >= limits.least && matched <= limits.most }

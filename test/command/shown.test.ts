@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { banner } from '../../src/command/banner.ts'
+import { readable } from '../../src/command/log.ts'
+import { holds, unprintable } from '../planted.ts'
+import { covered, run } from '../run.ts'
+
+const live = 'tvx_sk_live_aB3xyz9Q'
+const own = 'aB3/xyz+9Q=='
+const token = 'token-of-controls'
+/** No argument and no variable can have a character 0 in it. */
+const wild = `${unprintable.slice(1)}${live}`
+
+function isClean(text: string): boolean {
+  return !holds(text, live) && !holds(text, own) && !holds(text, token) && !isObeyed(text)
+}
+
+/** Whether there is something in it for a terminal to obey. */
+function isObeyed(text: string): boolean {
+  return [...unprintable].some(character => character !== '\n' && text.includes(character))
+}
+
+const escaped = (text: string) => text.includes('\\u001b') || text.includes('\\u0001')
+
+const mistakes: readonly (readonly [title: string, args: readonly string[]])[] = [
+  ['a flag that there is not', [`--${wild}`]],
+  ['a command that there is not', [wild]],
+  ['a host', ['--host', `${wild} ${own} ${token}`]],
+  ['a clock', ['--clock', `${wild} ${own}`]],
+  ['a file of a seed', ['--seed', `/tmp/${wild}.json`]],
+  ['a folder of a database', ['--database', `/nowhere/${wild}/x.db`]],
+  ['a certificate', ['--tls-cert', wild, '--tls-key', wild]],
+  ['a report that cannot be written', ['exec', '--each-failure', '--report', `/nowhere/${wild}.xml`, '--', 'true']],
+  ['a failure', ['exec', '--failure', wild, '--', 'true']],
+  ['a program that there is not', ['exec', '--', wild]],
+  ['a target', ['conformance', '--account', 'acc_1', '--target', `http://127.0.0.1:1/${live}`]],
+]
+const given = ['--key', own, '--control-token', token]
+
+for (const [title, args] of mistakes) {
+  t.test(`a mistake in ${title} is one line without a key, and nothing in it is obeyed`, async t => {
+    const isConformance = args[0] === 'conformance'
+    const command = args[0] === 'exec' || args[0] === 'health' || isConformance ? args.slice(0, 1) : []
+    const flags = isConformance ? ['--key', own] : given
+    const { code, stdout, stderr } = await run(t, t.testdir(), [...command, ...flags, ...args.slice(command.length)])
+    t.equal(code, 1)
+    const lines = stderr.trimEnd().split('\n')
+    t.match(lines.at(-1), /^tryvox-sandbox: /)
+    t.ok(isClean(stdout + stderr), stderr)
+    t.ok(lines.length <= 2 && (isConformance || escaped(stderr) || stderr.includes('***')), stderr)
+  })
+}
+
+t.test('a mistake in a variable is told likewise', async t => {
+  const env = { [`TRYVOX_SANDBOX_${live}`]: '1', TRYVOX_SANDBOX_KEY: own }
+  t.strictSame(await run(t, t.testdir(), [], { env }), {
+    code: 1,
+    signal: null,
+    stdout: '',
+    stderr: 'tryvox-sandbox: *** is no setting; see --help\n',
+  })
+})
+
+t.test('a mistake in a file of a seed is told likewise, with the keys of that file', async t => {
+  const cwd = t.testdir()
+  const keys = [{ key: own, account_id: 'acc_1' }]
+  const accounts = [{ id: 'acc_1' }]
+  for (const seed of [
+    { accounts, keys, [unprintable]: [] },
+    { accounts: [{ id: 'acc_1', [`${unprintable}${own}`]: 1 }], keys },
+    { accounts: [{ id: unprintable }], keys },
+    { accounts, keys, numbers: [{ e164: own, account_id: 'acc_1' }] },
+    { accounts, keys, trunks: [{ id: 'trunk_1', account_id: 'acc_1', termination_uri: `sip:${own} ${live}` }] },
+    { accounts, keys: [{ key: live, account_id: 'acc_1' }] },
+    { accounts, keys, applications: [{ id: 'app_1', account_id: 'acc_1', answer_url: own, webhook_secret: token }] },
+    live,
+  ]) {
+    writeFileSync(join(cwd, 'seed.json'), JSON.stringify(seed))
+    const { code, stdout, stderr } = await run(t, cwd, ['--seed', 'seed.json', '--database', 'memory'])
+    t.strictSame([code, stdout], [1, ''])
+    t.match(stderr, /^tryvox-sandbox: seed\.json: .*\n$/)
+    t.ok(isClean(stderr), stderr)
+  }
+})
+
+t.test('a seed that is given in place of its file is not repeated', async t => {
+  const args = ['--seed', JSON.stringify({ keys: [{ key: own, account_id: 'acc_1' }] })]
+  const { code, stderr } = await run(t, t.testdir(), args)
+  const line = 'tryvox-sandbox: a seed is demo, none or the name of a JSON file, not the JSON itself\n'
+  t.strictSame([code, stderr], [1, line])
+})
+
+/** Assigns a trunk, with its first argument where no key belongs. */
+const client = `
+  const { TRYVOX_BASE_URL: base, TRYVOX_API_KEY: key } = process.env
+  const headers = { authorization: 'Bearer ' + key, 'content-type': 'application/json' }
+  const body = '{"trunk_id":"' + process.argv[1] + '","trunk_id":"trunk_abc123"}'
+  const url = base + '/v1/account/acc_123abc/numbers/+14155551234/assign'
+  const { ok } = await fetch(url, { method: 'POST', headers, body }).catch(() => ({}))
+  if (!ok) process.exitCode = 1`
+/** Run beside a server. */
+const beside = ['--', process.execPath, '--input-type=module', '-e', client]
+
+t.test('an error of ours ends the process as Node.js would, and is told without a key', async t => {
+  const before = `process.getMaxListeners = () => { throw new Error('no ${own} and ${live}\\u001b[31m') }`
+  const args = ['exec', '--key', own, '--each-failure', ...beside]
+  const { code, stderr } = await run(t, t.testdir(), args, { ...covered, before })
+  t.equal(code, 1)
+  t.match(stderr, /\nError: no \*\*\* and \*\*\*\\u001b\[31m\n {4}at /)
+  t.ok(isClean(stderr), stderr)
+})
+
+t.test('what exec tells and reports of a run has no key in it, though the client repeats it', async t => {
+  const cwd = t.testdir()
+  for (const [name, repeated] of [
+    ['report.xml', live],
+    ['report.json', own],
+  ] as const) {
+    const args = ['exec', '--key', own, '--each-failure', '--report', name, ...beside, repeated]
+    const { code, stderr } = await run(t, cwd, args, covered)
+    t.equal(code, 1)
+    const call = 'POST …/+14155551234/assign {"trunk_id":"***","trunk_id":"trunk_abc123"}'
+    t.match(stderr, `call 1, ${call}: answer lost: exit code 1`)
+    const report = readFileSync(join(cwd, name), 'utf8')
+    t.match(report.replaceAll('&quot;', '"').replaceAll('\\"', '"'), `${call}: answer lost`)
+    for (const text of [stderr, report]) t.ok(isClean(text), text)
+  }
+})
+
+t.test('a banner is as many lines as it has, whatever its files are named', async t => {
+  const named = `${unprintable}${live}`
+  const parts = { version: '1', url: 'http://127.0.0.1:1', seed: null, hasConsole: true }
+  const plain = banner({ ...parts, host: '0.0.0.0', file: 'x', goesOn: 'y' })
+  const shown = banner({ ...parts, host: named, file: named, goesOn: named })
+  t.equal(shown.split('\n').length, plain.split('\n').length)
+  t.ok(isClean(shown))
+})
+
+t.test('no line of a log is another one, whatever it tells of', async t => {
+  const line = {
+    request_id: unprintable,
+    operation: null,
+    method: 'GET',
+    path: unprintable,
+    status: 200,
+    duration_ms: 1,
+  }
+  const told = { reason: unprintable, world: unprintable, fault: unprintable, hint: unprintable }
+  const shown = readable(JSON.parse(JSON.stringify({ ...line, ...told })))
+  t.equal(isObeyed(shown) || shown.includes('\n'), false)
+  const stack = `Error: x\n200 GET /forged ${unprintable}\n    at y`
+  const error = readable(JSON.parse(JSON.stringify({ msg: unprintable, err: { stack } })))
+  t.match(error, '\n    200 GET /forged')
+  t.equal(isObeyed(error.replaceAll('\t', '')), false)
+})
