@@ -1,4 +1,3 @@
-import { parseJson } from '../base/json.ts'
 import { timeoutSignal } from '../base/timers.ts'
 
 /** How a request differs from an everyday one of its method and path. */
@@ -65,7 +64,7 @@ export function whyNone(error: unknown): string {
 
 function readJson(text: string): unknown {
   try {
-    return parseJson(text)
+    return JSON.parse(text)
   } catch {
     return text
   }
