@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import t from 'tap'
 import { number, outcome } from '../answer.ts'
+import { late, patient, sent } from '../late.ts'
 import type { RawAnswer } from '../wire.ts'
 import { hear, open, readAnswers } from '../wire.ts'
 import type { SandboxServer } from './open.ts'
@@ -123,16 +124,15 @@ function idsOf(text: string): number[] {
 }
 
 t.test('a request whose rest is not read for longer than a request may take is not late', t =>
-  withSandbox(t, { patience: { request: 1_000, look: 20 } }, async (t, server) => {
+  withSandbox(t, { patience: patient }, async (t, server) => {
     const { request, release } = held(server)
-    const socket = await open(server.port)
     const half = bytes('POST', `${number}/assign`, authorization, '{"trunk_id":"trunk_abc123"}')(20)
     const others = Array.from({ length: 10 }, (_, id) => get(id + 1)).join('')
-    socket.write(`${request(0)}${others}${half.slice(0, -5)}`)
+    const socket = await sent(server, `${request(0)}${others}${half.slice(0, -5)}`)
     // Another connection that stalls just as long tells when the time is over.
-    const clock = await open(server.port)
-    clock.write('GET / HTTP/1.1\r\n')
-    t.strictSame(readAnswers(await hear(clock)).map(outcome), [[408, timeout]])
+    const clock = await sent(server, 'GET / HTTP/1.1\r\n')
+    const told = await late(server, () => hear(clock))
+    t.strictSame(readAnswers(told).map(outcome), [[408, timeout]])
     await release()
     const [first] = await once(socket, 'data')
     socket.write(`${half.slice(-5)}${bytes('GET', '/readyz', 'Connection: close\r\n')(21)}`)
@@ -145,14 +145,16 @@ t.test('a request whose rest is not read for longer than a request may take is n
 )
 
 t.test('a request that stalls behind others is late when its time is over after them', t =>
-  withSandbox(t, { patience: { request: 200, look: 20 } }, async (t, server) => {
+  withSandbox(t, { patience: { ...patient, request: 200 } }, async (t, server) => {
+    // It has 200 ms from when it is read again; before that only `late` makes it late.
+    Object.assign(server.http, { requestTimeout: patient.request, headersTimeout: patient.request })
     const { request, release } = held(server)
+    const others = Array.from({ length: 10 }, (_, id) => get(id + 1)).join('')
     for (const half of [get(20).slice(0, -5), large(20).slice(0, -5)]) {
       const socket = await open(server.port)
-      socket.write(`${request(0)}${Array.from({ length: 10 }, (_, id) => get(id + 1)).join('')}${half}`)
-      const clock = await open(server.port)
-      clock.write('GET / HTTP/1.1\r\n')
-      await hear(clock)
+      socket.write(`${request(0)}${others}${half}`)
+      const clock = await sent(server, 'GET / HTTP/1.1\r\n')
+      await late(server, () => hear(clock))
       await release()
       const answers = readAnswers(await hear(socket))
       t.strictSame(

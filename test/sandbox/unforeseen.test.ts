@@ -3,8 +3,8 @@ import t from 'tap'
 import type { Entry } from '../../src/sandbox/journal.ts'
 import { number, outcome, refused, unauthorized } from '../answer.ts'
 import { key } from '../server.ts'
+import { until } from '../until.ts'
 import { open, speak } from '../wire.ts'
-import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
 import { application, ring } from './ring.ts'
 import { listener } from './webhook.ts'
@@ -13,11 +13,6 @@ const internal = refused(500, 'INTERNAL_ERROR', 'Internal server error')
 const bug = new Error('a bug')
 const fail = () => {
   throw bug
-}
-
-/** Asks until it has happened, which the server goes on answering. */
-async function until({ control }: SandboxServer, hasHappened: () => boolean): Promise<void> {
-  while (!hasHappened()) await control('GET', '/faults')
 }
 
 t.test('an exception ahead of the router is logged and answered 500, and the server goes on', t =>
@@ -57,7 +52,7 @@ t.test('an answer whose hint fails is sent without it, and one that the journal 
     store.plantedAccess = fail
     const answer = await call('GET', number, { headers: { authorization: '' } })
     t.strictSame([...outcome(answer), answer.headers['x-sandbox-hint']], [...unauthorized, undefined])
-    await until(server, () => unforeseen.length === 2)
+    await until(() => unforeseen.length === 2)
     store.plantedAccess = plantedAccess
     t.strictSame([(await call('GET', number)).status, unforeseen], [200, [bug, bug]])
   }),
@@ -70,10 +65,10 @@ t.test('what a watcher of the journal throws is logged; neither the request nor 
     const unwatch = sandbox.journals.watch(fail)
     sandbox.journals.watch(({ operation }) => seen.push(operation))
     t.equal((await call('GET', number)).status, 200)
-    await until(server, () => seen.length === 1)
+    await until(() => seen.length === 1)
     unwatch()
     t.equal((await call('GET', number)).status, 200)
-    await until(server, () => seen.length === 2)
+    await until(() => seen.length === 2)
     t.strictSame([seen, unforeseen], [['getNumber', 'getNumber'], [bug]])
   }),
 )
@@ -82,7 +77,7 @@ t.test('a log that fails ends nothing', t => {
   const ended = (request: { readonly url?: string | undefined }) => request.url === number && fail()
   return withSandbox(t, { ended }, async (t, server) => {
     t.equal((await server.call('GET', number)).status, 200)
-    await until(server, () => server.unforeseen.length === 1)
+    await until(() => server.unforeseen.length === 1)
     t.strictSame(server.unforeseen, [bug])
   })
 })
@@ -98,7 +93,7 @@ t.test('an entry that cannot be shown is left out of the stream, which goes on',
     while (!came.includes(': watching')) await once(socket, 'data')
     const { journal } = sandbox.worlds.default
     sandbox.journals.add(journal, { id: journal.next(), world: 'default', at: Number.NaN } as Entry)
-    await until(server, () => unforeseen.length > 0)
+    await until(() => unforeseen.length > 0)
     t.equal((await call('GET', number)).status, 200)
     while (!came.includes('"operation":"getNumber"')) await once(socket, 'data')
     t.match(unforeseen, [RangeError])
@@ -115,7 +110,7 @@ t.test('a webhook that fails in an unforeseen way when it is tried again is logg
     asked = 0
     await server.call('PATCH', application, { body: { answer_url: `http://hook.test:${hook.port}/` } })
     await ring(server)
-    await until(server, () => server.unforeseen.length === 1)
+    await until(() => server.unforeseen.length === 1)
     t.match(server.unforeseen, [TypeError])
   })
 })

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import type { Test } from 'tap'
 import t from 'tap'
 import { indian, number, outcome } from '../answer.ts'
+import { until } from '../until.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
 
@@ -12,7 +13,7 @@ async function verify(server: SandboxServer, query: string, body: object) {
   const { control, sandbox } = server
   const { watched } = sandbox.journals
   const answered = control('POST', `/verify${query}`, { body: { timeout_ms: 60_000, ...body } })
-  while (sandbox.journals.watched === watched) await control('GET', '/faults')
+  await until(() => sandbox.journals.watched > watched)
   return { answered: answered.then(outcome) }
 }
 
@@ -113,11 +114,11 @@ t.test('verifications that wait do not look again at what they have seen', t =>
     const body = JSON.stringify({ ...assign, timeout_ms: 60_000 })
     const headers = { 'content-type': 'application/json', 'content-length': body.length }
     for (let turn = 0; turn < 300; turn++) {
-      const sent = request({ port, method: 'POST', path: '/_sandbox/verify', headers, agent: false })
+      const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/_sandbox/verify', headers, agent: false })
       sent.on('error', () => {}).end(body)
       t.teardown(() => sent.destroy())
     }
-    while (sandbox.journals.watched < 300) await server.control('GET', '/faults')
+    await until(() => sandbox.journals.watched === 300)
     const seenAgain = await comparisons(t, server, async () => {
       for (let turn = 0; turn < 10; turn++) t.equal((await call('GET', number)).status, 200)
     })
