@@ -46,7 +46,7 @@ export function run(
   // A process group of its own, so that all that it has started can be ended with it. Not so where somebody may work with
   // it on a terminal, which sends its signals to this process's group.
   const hasGroup = process.platform !== 'win32' && (isRepeated || !process.stdin.isTTY)
-  const send = (signal: NodeJS.Signals) => (hasGroup ? signalGroup(child, signal) : child?.kill(signal))
+  const send = (signal: NodeJS.Signals) => (hasGroup ? signalGroup(child?.pid, signal) : child?.kill(signal))
   const kill = () => void send('SIGKILL')
   let killing: NodeJS.Timeout | undefined
   const pass = (signal: NodeJS.Signals) => {
@@ -67,7 +67,7 @@ export function run(
     const release = hold(running)
     const closed = new Promise(resolve => running.once('close', resolve))
     const [code, signal] = await once(running, 'exit').finally(timer.clear)
-    if (hasGroup && isStopped) await groupEnd(running, killAfter)
+    if (hasGroup && isStopped) await groupEnd(running.pid, killAfter)
     // What an earlier run has left would disturb the next.
     if (isStopped || isRepeated) kill()
     if (options.held !== undefined) {
@@ -88,21 +88,19 @@ export function run(
     })
 }
 
-/** Sends a signal to a program and to all that it has started, and says whether there was any of them. */
-function signalGroup(child: ChildProcess | undefined, signal: NodeJS.Signals | 0): boolean {
-  // Without a child, or where it could not be started.
-  if (child?.pid === undefined) return false
+/** Sends a signal to a process group, and says whether there is one. */
+function signalGroup(id: number | undefined, signal: NodeJS.Signals | 0): boolean {
   try {
-    return process.kill(-child.pid, signal)
+    return process.kill(-Number(id), signal)
   } catch {
     return false
   }
 }
 
-/** When all that a program has started has ended too, or after so many milliseconds. */
-async function groupEnd(child: ChildProcess, milliseconds: number): Promise<void> {
+/** When a process group is empty, or after so many milliseconds. */
+async function groupEnd(id: number | undefined, milliseconds: number): Promise<void> {
   const until = performance.now() + milliseconds
-  while (signalGroup(child, 0) && performance.now() < until) await pause(20)
+  while (signalGroup(id, 0) && performance.now() < until) await pause(20)
 }
 
 /** Ends it when its time is over. */

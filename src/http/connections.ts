@@ -12,7 +12,6 @@ const lingerTimeout = 1_000
 /** Every open connection of a server, so that shutdown waits for requests and not for clients. */
 export class Connections {
   readonly #sockets = new Map<Socket, RequestQueue | null>()
-  #isClosing = false
   #onEmpty = () => {}
 
   /** A socket that has been accepted; with TLS, its handshake is still to come. */
@@ -35,7 +34,6 @@ export class Connections {
    * one whose client stops sending or reading after two intervals at most. The servers must not accept any more.
    */
   async close(): Promise<void> {
-    this.#isClosing = true
     for (const queue of this.#sockets.values()) queue?.close()
     // One whole turn of the loop, so that requests which have arrived already are read.
     await nextTurn()
@@ -55,7 +53,6 @@ export class Connections {
 
   #track(socket: Socket, queue: RequestQueue | null): void {
     this.#sockets.set(socket, queue)
-    if (this.#isClosing) queue?.close()
     socket.once('close', () => {
       this.#sockets.delete(socket)
       if (this.#sockets.size === 0) this.#onEmpty()

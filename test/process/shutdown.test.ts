@@ -77,6 +77,10 @@ const states: Record<string, { readonly sent: string; readonly seen?: RegExp; re
       sent: 'DELETE /v1/account/acc_123abc/trunks/trunk_x HTTP/1.1\r\nHost: x\r\n\r\n',
       answers: [],
     },
+    'a delayed request that hangs then': {
+      sent: 'DELETE /v1/account/acc_123abc/trunks/trunk_x HTTP/1.1\r\nHost: x\r\nPrefer: delay=600000\r\n\r\n',
+      answers: [],
+    },
     'an event stream': { sent: 'GET /_sandbox/events HTTP/1.1\r\nHost: x\r\n\r\n', seen: /watching\n\n/, answers: [] },
     'an upgrade': {
       sent: get.replace('\r\n', '\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'),

@@ -112,12 +112,32 @@ t.test('a terminal obeys nothing that a request brought along', { skip }, async 
   t.equal(await terminal.interrupt(), 0)
 })
 
+t.test('a command on a terminal has its signals from it, and those of exec, once each', { skip }, async t => {
+  const files = {
+    'program.js': `
+      process.on('SIGINT', () => console.log('SIGINT'))
+      process.on('SIGTERM', () => { console.log('SIGTERM'); process.exit(3) })
+      setInterval(() => {}, 1e6)
+      console.log('exec is ' + process.ppid + '.')`,
+  }
+  const terminal = await openTerminal(t, `exec -- ${process.execPath} program.js`, files)
+  await terminal.until(/exec is \d+\.\r\n$/)
+  terminal.press('\x03')
+  await terminal.until(/SIGINT\r\n$/)
+  process.kill(Number(/exec is (\d+)\./.exec(terminal.shown())?.[1]), 'SIGTERM')
+  t.equal(await terminal.ended, 3)
+  t.strictSame(terminal.shown().match(/SIG\w+/g), ['SIGINT', 'SIGTERM'])
+})
+
 /** The command on a terminal. */
-async function openTerminal(t: Test) {
+async function openTerminal(t: Test, args = '--port 0', files: Record<string, string> = {}) {
   const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
-  const command = `exec ${process.execPath} ${cli} --port 0`
-  const child = spawn(script, ['-qec', command, '/dev/null'], { cwd: t.testdir(), stdio: ['pipe', 'pipe', 'inherit'] })
-  const ended = once(child, 'exit')
+  const command = `exec ${process.execPath} ${cli} ${args}`
+  const child = spawn(script, ['-qec', command, '/dev/null'], {
+    cwd: t.testdir(files),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const ended = once(child, 'close').then(([code]) => code)
   t.teardown(() => child.kill('SIGKILL'))
   let shown = ''
   child.stdout.setEncoding('utf8').on('data', text => (shown += text))
@@ -129,17 +149,18 @@ async function openTerminal(t: Test) {
         await Promise.race([once(child.stdout, 'data'), gone])
       }
     },
+    /** Its exit code. */
+    ended,
+    press: (key: string) => child.stdin.write(key),
     /** Ctrl-C, which the terminal makes a signal. */
     interrupt: async () => {
       child.stdin.write('\x03')
-      const [code] = await ended
-      return code
+      return ended
     },
     /** The signal of a terminal that is gone. */
     hangUp: async () => {
       process.kill(Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')), 'SIGHUP')
-      const [code] = await ended
-      return code
+      return ended
     },
   }
 }
