@@ -1,4 +1,3 @@
-import { endSignals } from '../base/signals.ts'
 import { wait } from '../base/timers.ts'
 import type { Result } from '../conformance/conform.ts'
 import { conform } from '../conformance/conform.ts'
@@ -13,7 +12,7 @@ export async function checkConformance({ target, parts, strict, report }: Confor
   const write = openReport(report, 'conformance')
   const results: Result[] = []
   const stop = new AbortController()
-  for (const signal of endSignals) process.on(signal, () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
   // Whoever has read enough is no reason to leave a number where it is not at home.
   process.stdout.on('error', () => {})
   const print = (line: string) => process.stdout.write(`${shownLine(line)}\n`)

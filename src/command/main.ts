@@ -1,5 +1,4 @@
 import { Mistake } from '../base/mistake.ts'
-import { ignoreHangup } from '../base/signals.ts'
 import { hide, say, sayError } from '../report/say.ts'
 import { readVersion } from '../server/version.ts'
 import { readTask } from '../settings/command-line.ts'
@@ -8,7 +7,6 @@ import { toVariable } from '../settings/name.ts'
 
 /** Runs the command. A mistake of the user's is one line and exit code 1, without a stack. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  ignoreHangup()
   hide({ secrets: secretsOf(args, environment) })
   try {
     await run(args, environment)

@@ -1,5 +1,5 @@
+import { isatty } from 'node:tty'
 import closeWithGrace from 'close-with-grace'
-import { hangupEnds } from '../base/signals.ts'
 import { setImmediate } from '../base/timers.ts'
 import { hide, say } from '../report/say.ts'
 import { start } from '../server/start.ts'
@@ -12,8 +12,15 @@ import { openLog } from './log.ts'
 /** Longer than the slowest request may take. */
 const closeWithin = 15_000
 
+/**
+ * Without a terminal there is nothing that could hang up: a SIGHUP is ignored then. `nohup`, which leaves no terminal
+ * open, has it ignored from the start, but Node.js undoes that.
+ */
+const hasTerminal = [0, 1, 2].some(isatty)
+
 /** Serves until a signal: then what is in flight is answered, what is committed is synced, and the process ends with 0. */
 export async function serve(settings: Settings, version: string, disk?: Disk): Promise<void> {
+  if (!hasTerminal) process.on('SIGHUP', () => {})
   const log = openLog(process.stdout)
   const { logger } = log
   const { app, url, goesOn, sandbox } = await start({
@@ -29,7 +36,7 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
       setImmediate(() => process.exit(1))
     },
   })
-  closeWithGrace({ delay: closeWithin, logger, skip: hangupEnds ? [] : ['SIGHUP'] }, async ({ err }) => {
+  closeWithGrace({ delay: closeWithin, logger, skip: hasTerminal ? [] : ['SIGHUP'] }, async ({ err }) => {
     if (err) logger.fatal(err, 'unforeseen error, closing')
     await app.close()
     await log.flush()

@@ -2,10 +2,8 @@ import type { ChildProcess, StdioOptions } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
-import { setTimeout as pause } from 'node:timers/promises'
 import { Mistake } from '../base/mistake.ts'
-import { endSignals } from '../base/signals.ts'
-import { clearTimeout, setTimeout } from '../base/timers.ts'
+import { clearTimeout, performanceNow, setTimeout, wait } from '../base/timers.ts'
 import { say } from '../report/say.ts'
 import type { Argv } from '../settings/exec-task.ts'
 import { hold } from './held-output.ts'
@@ -27,7 +25,7 @@ export interface RunOptions {
   readonly held?: string | undefined
 }
 
-const signals = [...endSignals, 'SIGQUIT'] as const
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /**
  * Runs a program, and passes signals on to it and to the processes that it has started. A program that is told to end has
@@ -99,8 +97,8 @@ function signalGroup(id: number | undefined, signal: NodeJS.Signals | 0): boolea
 
 /** When a process group is empty, or after so many milliseconds. */
 async function groupEnd(id: number | undefined, milliseconds: number): Promise<void> {
-  const until = performance.now() + milliseconds
-  while (signalGroup(id, 0) && performance.now() < until) await pause(20)
+  const until = performanceNow() + milliseconds
+  while (signalGroup(id, 0) && performanceNow() < until) await wait(20)
 }
 
 /** Ends it when its time is over. */
