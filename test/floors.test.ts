@@ -62,11 +62,3 @@ t.test('no file imports itself by way of others', async t => {
   })
   t.strictSame(circular, [])
 })
-
-t.test('a file is short enough to do one thing', async t => {
-  const long = files('{src,openapi,test}/**/*.{ts,js}').filter(({ text }) => text.split('\n').length > 300)
-  t.strictSame(
-    long.map(({ path }) => path),
-    [],
-  )
-})

@@ -1,0 +1,182 @@
+import type { CallLine, Line, Reply } from './line.ts'
+import type { Word } from './words.ts'
+
+/** Applies the table of words to a recorded line. */
+export class Translation {
+  readonly #words: readonly Word[]
+  readonly #used = new Set<Word>()
+  readonly #patterns = new Map<string, { readonly pattern: RegExp; readonly words: readonly Word[] }>()
+  /** What the line at hand is about. */
+  #line = ''
+
+  constructor(words: readonly Word[]) {
+    this.#words = words
+  }
+
+  /** The entries that replaced nothing so far. */
+  get unused(): readonly Word[] {
+    return this.#words.filter(word => !this.#used.has(word))
+  }
+
+  line(line: Line): Line {
+    if ('server' in line) return { server: this.#arguments(line.server) }
+    if ('request' in line) return this.#call(line)
+    if ('wire' in line) return { ...line, replies: line.replies.map(reply => this.#strict(reply)) }
+    if ('run' in line) {
+      this.#line = line.run.join(' ')
+      const { env, report } = line
+      return {
+        run: this.#arguments(line.run),
+        ...(env && { env: this.#keys(env, key => this.#exact('variable', key)) }),
+        code: line.code,
+        stdout: line.stdout.map(text => this.#text(text)),
+        stderr: line.stderr.map(text => this.#text(text)),
+        ...(report && { report: report.map(text => this.#text(text)) }),
+      }
+    }
+    if ('document' in line) {
+      this.#line = `${line.document} ${line.at.join(' ')}`
+      return {
+        document: line.document,
+        at: line.at.map(key => this.#key(key)),
+        is: this.#json(line.is, line.at.at(-1) ?? ''),
+      }
+    }
+    this.#line = 'log'
+    return { log: this.#json(line.log, 'log') }
+  }
+
+  #call(line: CallLine): CallLine {
+    this.#line = line.request
+    const { request, headers, body, ...reply } = line
+    const isVendor = /^\w+ \/+v1/.test(request)
+    return {
+      request: isVendor ? request : this.#target(request),
+      ...(headers && { headers: this.#keys(headers, key => this.#exact('header', key)) }),
+      ...('body' in line && { body: isVendor ? body : this.#json(body, '') }),
+      ...(isVendor ? this.#strict(reply) : this.#free(reply)),
+    }
+  }
+
+  /** Under /v1 only X-Sandbox headers may change. */
+  #strict<T extends Partial<Reply>>(reply: T): T {
+    if (reply.head === undefined) return reply
+    const head = Object.entries(reply.head).map(([name, value]) =>
+      name.startsWith('x-sandbox-') ? [this.#exact('header', name), this.#text(value)] : [name, value],
+    )
+    return { ...reply, head: Object.fromEntries(head.sort()) }
+  }
+
+  #free<T extends Partial<Reply>>(reply: T): T {
+    const { head = {} } = reply
+    const translated = Object.entries(head).map(([name, value]) => [this.#exact('header', name), this.#text(value)])
+    return {
+      ...reply,
+      ...(reply.head && { head: Object.fromEntries(translated.sort()) }),
+      ...('answer' in reply && { answer: this.#json(reply.answer, '') }),
+    }
+  }
+
+  #target(request: string): string {
+    const [before = '', query] = request.split('?', 2)
+    const path = this.#replace(before, 'path')
+    const rest = query?.split('&').map(pair => pair.replace(/^[^=]*/, name => this.#exact('query', name)))
+    return rest === undefined ? path : `${path}?${rest.join('&')}`
+  }
+
+  #arguments(args: readonly string[]): string[] {
+    return args.map(arg => {
+      const [, flag = '', value = ''] = /^(--[^=]+)(=.*)?$/s.exec(arg) ?? []
+      return flag === '' ? this.#exact('value', arg) : this.#exact('flag', flag) + value
+    })
+  }
+
+  #json(value: unknown, key: string): unknown {
+    // What a client sent to the vendor's API, and what it was answered.
+    if (key === 'request_body' || key === 'answer_body') return value
+    if (typeof value === 'string') return this.#string(value, key)
+    if (Array.isArray(value)) return value.map(each => this.#json(each, key))
+    if (typeof value !== 'object' || value === null) return value
+    const isParameter = 'in' in value && value.in === 'query'
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [
+        this.#key(name),
+        isParameter && name === 'name' ? this.#exact('query', each) : this.#json(each, name),
+      ]),
+    )
+  }
+
+  #string(value: string, key: string): string {
+    if (key === 'required') return this.#exact('field', value)
+    const found = this.#find(word => word.where === 'value' && word.from === value && (word.field ?? key) === key)
+    return found?.to ?? this.#text(value)
+  }
+
+  #key(name: string): string {
+    return name.startsWith('/') ? this.#replace(name, 'path') : this.#exact('field', name)
+  }
+
+  #keys(object: Readonly<Record<string, string>>, translate: (key: string) => string): Record<string, string> {
+    return Object.fromEntries(Object.entries(object).map(([key, value]) => [translate(key), value]))
+  }
+
+  #exact(where: Word['where'], text: string): string {
+    return this.#find(word => word.where === where && word.from === text)?.to ?? text
+  }
+
+  #find(isMeant: (word: Word) => boolean): Word | undefined {
+    const found = this.#words.find(word => isMeant(word) && this.#line.includes(word.at ?? ''))
+    if (found !== undefined) this.#used.add(found)
+    return found
+  }
+
+  /** Sentences first, the longest ahead; what was replaced is not replaced again. */
+  #text(text: string): string {
+    return this.#replace(text, 'text', 'path', 'header', 'query', 'flag', 'variable')
+  }
+
+  #replace(text: string, ...kinds: Word['where'][]): string {
+    const those = this.#words.filter(word => kinds.includes(word.where) && this.#line.includes(word.at ?? ''))
+    if (those.length === 0) return text
+    const { pattern, words } = this.#pattern(those, kinds)
+    return text.replace(pattern, (...match) => {
+      const groups = match.at(-1) as Record<string, string | undefined>
+      const at = words.findIndex((_, index) => groups[`w${index}`] !== undefined)
+      const word = words[at] as Word
+      this.#used.add(word)
+      const to = word.where === 'header' && /^[A-Z]/.test(match[0]) ? capitalized(word.to) : word.to
+      return to.replace(/\{(\d)\}/g, (_, n) => groups[`w${at}p${n}`] ?? '')
+    })
+  }
+
+  #pattern(those: readonly Word[], kinds: readonly Word['where'][]) {
+    const name = JSON.stringify([kinds, those.map(word => this.#words.indexOf(word))])
+    const made = this.#patterns.get(name)
+    if (made !== undefined) return made
+    const order = (word: Word) => kinds.indexOf(word.where) * 1e4 - word.from.length
+    const words = [...those].sort((a, b) => order(a) - order(b))
+    const source = words.map((word, index) => `(?<w${index}>${patternOf(word, index)})`).join('|')
+    const pattern = { pattern: new RegExp(source, 'gm'), words }
+    this.#patterns.set(name, pattern)
+    return pattern
+  }
+}
+
+/** A name stands alone; a sentence may be part of another, and what stands for `{0}` ends with its line. */
+function patternOf({ where, from }: Word, index: number): string {
+  if (where === 'query') return `(?<=[?&])${escaped(from)}(?==)`
+  if (where === 'header') return `(?<![\\w-])(?:${escaped(from)}|${escaped(capitalized(from))})(?![\\w-])`
+  if (where !== 'text') return `(?<![\\w-])${escaped(from)}(?![\\w-])`
+  const parts = from.split(/\{(\d)\}/)
+  const source = parts.map((part, at) => (at % 2 === 0 ? escaped(part) : `(?<w${index}p${part}>.*?)`)).join('')
+  return parts.at(-1) === '' && parts.length > 1 ? `${source}$` : source
+}
+
+/** As documentation writes a header: `X-Sandbox-World`. */
+function capitalized(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, start => start.toUpperCase())
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+}
