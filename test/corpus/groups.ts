@@ -49,13 +49,15 @@ function group(name: string, args: readonly string[], plays: readonly Play[], on
   }
 }
 
-/** The log without its first line, which tells where the server listens. */
+/** The log without its first line, in the order of the requests: one whose connection is lost is logged at any time. */
 function logLines(text: string): Line[] {
+  const number = (line: string) => Number(/"request_id":"c-(\d+)"/.exec(line)?.[1] ?? Number.MAX_SAFE_INTEGER)
   return text
     .trimEnd()
     .split('\n')
     .slice(1)
     .map(line => line.replaceAll(/"(time|duration_ms)":[\d.]+/g, '"$1":"(varies)"').replaceAll(uuid, '(uuid)'))
+    .sort((a, b) => number(a) - number(b) || (a < b ? -1 : 1))
     .map(line => ({ log: JSON.parse(line) }))
 }
 
