@@ -45,6 +45,8 @@ export async function guard(client: Client): Promise<void> {
   for (const headers of origins) {
     for (const method of ['GET', 'POST', 'OPTIONS']) {
       await client.control(method, '/reset', { headers: { ...headers, ...token } })
+      if (method === 'POST')
+        await client.control('PUT', '/clock', { body: { advance_ms: 1 }, headers: { ...headers, ...token } })
       await client.api(method, `${us}/assign`, { headers, ...(method === 'POST' && { body: toTrunk }) })
     }
   }
