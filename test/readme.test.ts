@@ -23,7 +23,7 @@ t.test('every file it links to is there', async t => {
 
 t.test('it is short enough to be read', async t => {
   const own = readme.replace(/<!-- (\w+): made by[\s\S]*?<!-- \/\1 -->/g, '')
-  t.ok(own.split('\n').length < 345)
+  t.ok(own.split('\n').length < 360)
 })
 
 t.test('its calls, in its order, are answered as it says', t =>

@@ -28,10 +28,10 @@ export function shownText(text: string): string {
 
 /** A line to whoever runs the command: what it prints itself is not to be mixed up. */
 export function say(line: string): void {
-  process.stderr.write(`tryvox-sandbox: ${shownLine(line)}\n`)
+  console.error(`tryvox-sandbox: ${shownLine(line)}`)
 }
 
 /** An error that nobody foresaw, with its stack. */
 export function sayError(error: unknown): void {
-  process.stderr.write(`${shownText(inspect(error))}\n`)
+  console.error(shownText(inspect(error)))
 }

@@ -39,7 +39,9 @@ export function explain({ code, message }: CommanderError, program: Command): st
   const flag = message.replace(/^error: unknown option '([^'=]*=?).*$/s, '$1')
   const options = [program, ...program.commands].flatMap(command => command.options)
   const names = options.map(({ long }) => String(long).slice(2))
-  return `unknown option ${flag.replace(/=$/, '=…')}${orHelp(flag.replace(/^-+|=$/g, ''), names, '--')}`
+  const name = flag.replace(/^-+|=$/g, '')
+  if (names.includes(name)) return `option --${name} takes no value`
+  return `unknown option ${flag.replace(/=$/, '=…')}${orHelp(name, names, '--')}`
 }
 
 export function append(value: string, before: string[] = []): string[] {

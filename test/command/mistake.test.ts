@@ -23,7 +23,7 @@ const flags: [string, string[], string][] = [
   ['a misspelt flag', ['--prot', '80'], 'unknown option --prot; did you mean --port?'],
   ['a flag like no other', ['--zzzzzzzz'], 'unknown option --zzzzzzzz; see --help'],
   ['a misspelt flag with a value', ['--kee=secret'], 'unknown option --kee=…; did you mean --key?'],
-  ['a flag with a value it does not take', ['--fresh=1'], 'unknown option --fresh=…; did you mean --fresh?'],
+  ['a flag with a value it does not take', ['--fresh=1'], 'option --fresh takes no value'],
   ['a flag without its value', ['--port'], "option '--port <number>' argument missing"],
   ['a misspelt command', ['helth'], 'unknown command helth; did you mean health?'],
   ['a command like no other', ['start'], 'unknown command start; see --help'],
