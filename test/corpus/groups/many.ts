@@ -4,6 +4,8 @@ import { setImmediate } from 'node:timers/promises'
 // Runs the command lines of a file one after another in this process: to start one for each would take minutes.
 const [file = '', command = ''] = process.argv.slice(2)
 const all: { args: string[]; env: Record<string, string>; folder: string }[] = JSON.parse(readFileSync(file, 'utf8'))
+// Each command line listens to signals, as if it were alone.
+process.setMaxListeners(0)
 const own = { ...process.env }
 const written = { stdout: '', stderr: '' }
 for (const name of ['stdout', 'stderr'] as const) {
