@@ -17,20 +17,19 @@ export class DatabaseMoved extends Mistake {}
  */
 export function rescue(db: Database, watch: FileWatch): DatabaseMoved {
   const [path, log] = [db.name, `${db.name}-wal`]
+  const isInPlace = watch.isInPlace(path)
+  const what = `${isInPlace ? log : path} was removed, renamed or replaced while in use`
   try {
     // Completes the file, also where it was renamed. A full disk is no obstacle to a copy elsewhere.
     const isComplete = checkpoint(db)
-    const isInPlace = watch.isInPlace(path)
-    const kept = isComplete && isInPlace ? path : copy(db)
+    const rescued = isComplete && isInPlace ? null : copy(db)
     // SQLite would read an old log into the file that takes this path next. It may be another server's by now.
     if (isInPlace || watch.isInPlace(log)) rmSync(log, { force: true })
-    if (kept === path) return new DatabaseMoved(`${log} was removed or replaced while in use; the state is in ${path}`)
-    return new DatabaseMoved(`${path} was removed, renamed or replaced while in use; its state was rescued to ${kept}`)
-  } catch (error) {
-    const { message } = error as Error
     return new DatabaseMoved(
-      `${path} was removed, renamed or replaced while in use, and its state could not be rescued (${message})`,
+      rescued === null ? `${what}; the state is in ${path}` : `${what}; the state was rescued to ${rescued}`,
     )
+  } catch (error) {
+    return new DatabaseMoved(`${what}, and the state could not be rescued (${(error as Error).message})`)
   }
 }
 

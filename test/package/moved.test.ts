@@ -14,12 +14,12 @@ t.test('a sandbox whose file is removed rescues its state, and rejects close() w
   rmSync(`${folder}/x.db`)
   const error = await sandbox.close().catch(error => error)
   const [rescued] = readdirSync(folder)
-  const place = `its state was rescued to ${folder}/${rescued}`
-  t.equal(error.message, `${folder}/x.db was removed, renamed or replaced while in use; ${place}`)
+  const place = `state was rescued to ${folder}/${rescued}`
+  t.equal(error.message, `${folder}/x.db was removed, renamed or replaced while in use; the ${place}`)
   t.strictSame(told.args(), [[`tryvox-sandbox: ${error.message}`]])
   await t.rejects(fetch(`${sandbox.url}/healthz`), { cause: { code: 'ECONNREFUSED' } })
   const again = await createSandbox({ database: `${folder}/x.db` }).catch(error => error.message)
-  t.equal(again, `${folder}/x.db: ${place}; move it to ${folder}/x.db, or start over with --fresh`)
+  t.equal(again, `${folder}/x.db: its ${place}; move it to ${folder}/x.db, or start over with --fresh`)
 })
 
 t.test('a server that has lost its database is alive and not ready, and rejects reads and writes', async t => {

@@ -15,7 +15,7 @@ function rescuedFile(t: Test, cwd: string, { stdout, ...end }: Ended): string {
   const lines = stdout.trimEnd().split('\n')
   const [{ msg }, ...others] = lines.map(line => JSON.parse(line)).filter(({ level }) => level === 'fatal')
   t.strictSame(others, [])
-  const start = `${cwd}/${file} was removed, renamed or replaced while in use; its state was rescued to `
+  const start = `${cwd}/${file} was removed, renamed or replaced while in use; the state was rescued to `
   t.equal(msg.slice(0, start.length), start)
   return msg.slice(start.length)
 }
@@ -89,7 +89,7 @@ t.test('exec whose database is removed exits with 1, and says where the state is
   const cwd = t.testdir()
   const { code, stderr } = await run(t, cwd, ['exec', '--database', 'x.db', '--', 'rm', 'x.db'])
   t.equal(code, 1)
-  const line = `tryvox-sandbox: ${cwd}/x.db was removed, renamed or replaced while in use; its state was rescued to`
+  const line = `tryvox-sandbox: ${cwd}/x.db was removed, renamed or replaced while in use; the state was rescued to`
   const lines = stderr.trimEnd().split('\n')
   t.ok(
     lines.every(each => each.startsWith(line)),

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writ
 import type { Test } from 'tap'
 import t from 'tap'
 import { held } from '../../src/client/keep-alive.ts'
+import { reopen } from './broken.ts'
 import { mistakeOf } from './mistake.ts'
 import { open } from './open.ts'
 import { openElsewhere } from './spawn.ts'
@@ -29,7 +30,7 @@ function openInFolder(t: Test, sync?: HeldSync) {
 
 /** The one rescued file that an error names. */
 function rescuedFile(t: Test, file: string, { message }: Error): string {
-  const start = `${file} was removed, renamed or replaced while in use; its state was rescued to ${file}.rescued-`
+  const start = `${file} was removed, renamed or replaced while in use; the state was rescued to ${file}.rescued-`
   t.ok(message.startsWith(start), message)
   t.match(message.slice(start.length), new RegExp(`^${time.source}$`))
   return message.slice(message.indexOf('rescued to ') + 'rescued to '.length)
@@ -109,7 +110,7 @@ for (const way of ['removed', 'replaced'] as const) {
     rmSync(`${file}-wal`)
     if (way === 'replaced') writeFileSync(`${file}-wal`, 'an old log')
     const error = await lost()
-    t.equal(error.message, `${file}-wal was removed or replaced while in use; the state is in ${file}`)
+    t.equal(error.message, `${file}-wal was removed, renamed or replaced while in use; the state is in ${file}`)
     await t.rejects(assign(), error)
     await t.rejects(store.close(), error)
     t.strictSame(errors, [error])
@@ -213,13 +214,48 @@ t.test('where the folder cannot be written, the state is rescued to a temporary 
   await hasState(t, file)
 })
 
+t.test('where the name is too long for a rescued file, the state is rescued to a temporary folder', async t => {
+  const folder = t.testdir({ temporary: {} })
+  setTemporaryFolder(t, `${folder}/temporary`)
+  const file = `${folder}/${'x'.repeat(240)}`
+  const { promise, resolve } = Promise.withResolvers<Error>()
+  const { store } = open(t, file, { onLost: resolve })
+  await store.change({}, () => ({ write: [onTrunk], answer: null }))
+  rmSync(file)
+  const rescued = (await held(promise)).message.replace(/.* rescued to /, '')
+  t.strictSame(readdirSync(folder), ['temporary'], 'nothing of the first try is left')
+  renameSync(rescued, `${folder}/sandbox.db`)
+  await hasState(t, `${folder}/sandbox.db`)
+})
+
+for (const removed of ['', '-wal']) {
+  t.test(`a file that cannot be written is rescued with all of its log (sandbox.db${removed} is removed)`, async t => {
+    const { file, store, lost, assign } = openInFolder(t)
+    await assign()
+    reopen(file, file, 'r')
+    rmSync(`${file}${removed}`)
+    const { message } = await lost()
+    const start = `${file}${removed} was removed, renamed or replaced while in use; the state was rescued to `
+    t.equal(message.slice(0, start.length), start)
+    const rescued = message.slice(start.length)
+    await t.rejects(store.close())
+    const line = `${file}: its state was rescued to ${rescued}; move it to ${file}, or start over with --fresh`
+    t.equal(
+      mistakeOf(() => open(t, file)),
+      line,
+    )
+    renameSync(rescued, file)
+    await hasState(t, file)
+  })
+}
+
 t.test('where nothing can be written, the error says so, and everything is rejected', async t => {
   const { folder, file, lost, assign } = openInFolder(t)
   setTemporaryFolder(t, `${t.testdirName}/missing`)
   rmSync(folder, { recursive: true })
   writeFileSync(folder, 'a file')
   const error = await lost()
-  const start = `${file} was removed, renamed or replaced while in use, and its state could not be rescued (ENOENT: `
+  const start = `${file} was removed, renamed or replaced while in use, and the state could not be rescued (ENOENT: `
   t.ok(error.message.startsWith(start), error.message)
   await t.rejects(assign(), error)
 })
