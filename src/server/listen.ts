@@ -33,8 +33,10 @@ export function reachable(host: string): string {
 /** The loopback address of this machine: 127.0.0.1, or ::1 where that is the only one. */
 export function loopback(interfaces = networkInterfaces): string {
   try {
-    const found = Object.values(interfaces()).flatMap(addresses => addresses?.filter(({ internal }) => internal) ?? [])
-    return found.length > 0 && found.every(({ family }) => family === 'IPv6') ? '::1' : '127.0.0.1'
+    const found = Object.values(interfaces())
+      .flat()
+      .filter(address => address?.internal)
+    return found.length > 0 && found.every(address => address?.family === 'IPv6') ? '::1' : '127.0.0.1'
   } catch {
     // Not every system tells: Android does not.
     return '127.0.0.1'

@@ -127,9 +127,17 @@ t.test('health takes the same settings, before and behind its name', async t => 
     ['health', '--port', '80'],
     ['--port', '80', 'health'],
   ]) {
-    const expected = { name: 'health', settings: { ...defaults, host: '::1', port: 80 } }
+    const expected = { name: 'health', settings: { ...defaults, host: '::1', port: 80 }, means: 'address' }
     t.strictSame(readTask(args, environment, '1.2.3'), expected)
   }
+})
+
+t.test('health knows what its flags say of the server; variables say nothing', async t => {
+  const means = (...flags: string[]) => readTask(['health', ...flags], { TRYVOX_SANDBOX_PORT: '80' }, '1.2.3')
+  for (const flag of ['--host', '--port']) t.match(means(flag, '1'), { means: 'address' })
+  t.match(means('--tls-cert', 'a.pem', '--tls-key', 'b.pem', '--database', 'x.db'), { means: 'address' })
+  t.match(means('--database', 'x.db'), { means: 'database' })
+  t.match(means(), { means: 'any' })
 })
 
 t.test('a certificate goes with its key', async t => {

@@ -8,6 +8,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { isReady } from '../../src/command/probe.ts'
 import { findServers } from '../../src/command/running.ts'
+import { freePort } from '../port.ts'
 import { covered, run, serve } from '../run.ts'
 
 const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url))
@@ -54,6 +55,8 @@ t.test('health finds the server of its folder, however that was configured', { s
     [[], {}],
     [[...memory, '--host', '0.0.0.0'], {}],
     [[...memory, '--host', '::1'], {}],
+    // An address that no other test listens on, so that the port is free.
+    [[...memory, '--host', '127.0.0.77', '--port', `${await freePort()}`], {}],
     [[...memory, ...tls], nobody],
     [memory, { TRYVOX_SANDBOX_TLS_CERT: pem('cert'), TRYVOX_SANDBOX_TLS_KEY: pem('key') }],
   ]
