@@ -5,7 +5,6 @@ import { held } from '../../src/client/keep-alive.ts'
 import { reopen } from './broken.ts'
 import { mistakeOf } from './mistake.ts'
 import { open } from './open.ts'
-import { openElsewhere } from './spawn.ts'
 import { HeldSync, turn, watch } from './sync.ts'
 import { planted, trunk } from './world.ts'
 
@@ -155,7 +154,11 @@ t.test('a server that took the path keeps its file and its log', async t => {
   await t.rejects(store.close())
   t.ok(statSync(`${file}-wal`).size > 0)
   t.strictSame(await other.store.findNumber(free.e164), { ...free, updatedAt: 7 })
-  t.match((await openElsewhere(t, file)).said, `its state was rescued to ${rescued}; remove ${file}-wal and move it to`)
+  const line = `its state was rescued to ${rescued}; remove ${file}-wal and move it to ${file}, or start over with --fresh`
+  t.equal(
+    mistakeOf(() => open(t, file)),
+    `${file}: ${line}`,
+  )
   await other.store.close()
   rmSync(file)
   renameSync(rescued, file)
