@@ -20,7 +20,7 @@ export const trunks: FastifyPluginCallbackTypebox<VendorOptions> = (app, { admit
   })
   app.get('', { schema: listTrunks, onRequest: mayRead(listTrunks) }, async request => {
     const { access, store } = request.admission
-    const all = await store.listDestinations(access.accountId)
+    const all = await store.listDestinations(access.accountId, 'trunk')
     const data = all.filter(each => each.kind === 'trunk').map(toTrunkBody)
     return readings.has('trunk-list') ? data : { data }
   })

@@ -1,5 +1,5 @@
 import type { Destination } from '../domain/destination.ts'
-import type { PhoneNumber, Route } from '../domain/number.ts'
+import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
 import type { AccountStore, Decide, NumberPage, NumberQuery, Wanted } from '../store/store.ts'
 import type { Configured } from './journal.ts'
 import { refusals } from './refusal.ts'
@@ -46,8 +46,8 @@ export class BoundStore implements AccountStore {
     return this.#visit.world.store.findDestination(route)
   }
 
-  listDestinations(accountId: string): Promise<readonly Destination[]> {
-    return this.#visit.world.store.listDestinations(accountId)
+  listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]> {
+    return this.#visit.world.store.listDestinations(accountId, kind, limit)
   }
 }
 

@@ -2,8 +2,8 @@ import { nearest } from '../base/nearest.ts'
 import type { DestinationKind } from '../domain/number.ts'
 import type { HintParts } from './hint-parts.ts'
 
-/** How many numbers are looked at for the near one. */
-const looked = 1_000
+/** How many of an account's numbers, trunks or applications are compared. */
+const looked = 250
 const shown = 5
 
 /** For a number that the account has not: the near one, or those that it has, or the world that has it. */
@@ -33,7 +33,7 @@ export async function destinationHint({ request, visit, worlds }: HintParts): Pr
     const there = world === visit.world ? null : await world.store.findDestination({ kind, id })
     if (there?.accountId === accountId) return `${id} is in the world ${world.name}, not in ${visit.world.name}`
   }
-  const owned = (await visit.world.store.listDestinations(accountId)).filter(each => each.kind === kind)
+  const owned = await visit.world.store.listDestinations(accountId, kind, looked)
   return suggest(
     id,
     owned.map(each => each.id),

@@ -1,6 +1,6 @@
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { DestinationKind, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 import { byName, destinationKey } from './seed.ts'
 import type { Decide, Decision, Found, NumberPage, NumberQuery, Routed, Store, Wanted } from './store.ts'
@@ -45,8 +45,9 @@ export class MemoryStore implements Store {
     return this.#destination(route)
   }
 
-  async listDestinations(accountId: string): Promise<readonly Destination[]> {
-    return [...this.#destinations().values()].filter(each => each.accountId === accountId).sort(byName)
+  async listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]> {
+    const found = [...this.#destinations().values()].filter(each => each.accountId === accountId && each.kind === kind)
+    return found.sort(byName).slice(0, limit)
   }
 
   async findRouted(e164: string): Promise<Routed | null> {
@@ -116,7 +117,8 @@ export class MemoryStore implements Store {
   /** What the other store's statements write, and its foreign keys hold. */
   #write({ write, put, remove }: Decision<unknown>): void {
     const written = write.map(number => this.#written(number))
-    const left = remove && this.#numbersOn(remove).find(({ e164 }) => !written.some(number => number.e164 === e164))
+    const e164s = new Set(written.map(({ e164 }) => e164))
+    const left = remove && this.#numbersOn(remove).find(({ e164 }) => !e164s.has(e164))
     if (left !== undefined) throw new Error(`${left.e164} still goes to ${remove?.kind} ${remove?.id}`)
     for (const number of written) this.#changed.set(number.e164, number)
     if (put !== undefined) this.#moved.set(destinationKey(put), put)

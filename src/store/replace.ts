@@ -15,7 +15,12 @@ export function readState(db: Database): Seed {
   return {
     accounts: db.prepare<[], string>('SELECT id FROM accounts').pluck().all(),
     keys: readKeys(db),
-    destinations: new Map(readDestinations(db).map(each => [destinationKey(each), each])),
+    destinations: new Map(
+      [...readDestinations(db, 'trunk'), ...readDestinations(db, 'application')].map(each => [
+        destinationKey(each),
+        each,
+      ]),
+    ),
     numbers: new Map(numbers.map(number => [number.e164, number])),
     e164s: sortedByAccount(numbers),
   }

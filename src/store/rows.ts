@@ -77,12 +77,15 @@ export function insert(db: Database, kind: DestinationKind, onConflict: string):
   return db.prepare(`INSERT INTO ${kind}s (${columns.join(', ')}) VALUES (${values}) ON CONFLICT ${onConflict}`)
 }
 
-/** All of them, or those of an account. */
-export function readDestinations(db: Database, accountId: string | null = null): Destination[] {
-  const all = (kind: DestinationKind) =>
-    db.prepare<[string | null], unknown>(`SELECT * FROM ${kind}s WHERE account_id = ifnull(?, account_id) ORDER BY id`)
-  return [
-    ...(all('trunk').all(accountId) as TrunkRow[]).map(toTrunk),
-    ...(all('application').all(accountId) as ApplicationRow[]).map(toApplication),
-  ]
+/** Those of one kind, sorted by id: of all accounts or of one, all or the first `limit`. */
+export function readDestinations(
+  db: Database,
+  kind: DestinationKind,
+  accountId: string | null = null,
+  limit = -1,
+): Destination[] {
+  const where = accountId === null ? '' : 'WHERE account_id = ?'
+  const select = db.prepare<unknown[], unknown>(`SELECT * FROM ${kind}s ${where} ORDER BY id LIMIT ?`)
+  const rows = accountId === null ? select.all(limit) : select.all(accountId, limit)
+  return kind === 'trunk' ? (rows as TrunkRow[]).map(toTrunk) : (rows as ApplicationRow[]).map(toApplication)
 }

@@ -33,12 +33,19 @@ const shape = TypeCompiler.Compile(SeedFile)
 export function checkShape(json: unknown): SeedFile {
   if (shape.Check(json)) return json
   const error = firstMistake(json)
-  throw new SeedMistake(placeOf(error.path), whatIsWrong(error))
+  throw new SeedMistake(shortened(placeOf(error.path)), whatIsWrong(error))
 }
+
+/** How many errors are looked at: a file may have one in each of a million rows. */
+const maxErrors = 100
 
 /** A misspelt field is the cause, and the field that is missing for it only the effect: name the cause. */
 function firstMistake(json: unknown): ValueError {
-  return [...shape.Errors(json)].reduce((first, error) => (isUnknown(error) && !isUnknown(first) ? error : first))
+  const errors: ValueError[] = []
+  for (const error of shape.Errors(json)) {
+    if (errors.push(error) === maxErrors) break
+  }
+  return errors.reduce((first, error) => (isUnknown(error) && !isUnknown(first) ? error : first))
 }
 
 function isUnknown({ type }: ValueError): boolean {
@@ -60,13 +67,21 @@ function whatIsWrong({ type, schema, path, value }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
   // A key or a secret is never repeated, not even to say that it is wrong or stands in the wrong place.
   const shown =
-    path.startsWith('/keys') || /secret/i.test(path) || typeof value !== 'string' ? '' : `${JSON.stringify(value)} `
+    path.startsWith('/keys') || /secret/i.test(path) || typeof value !== 'string' ? '' : `"${shortened(JSON.stringify(value).slice(1, -1))}" `
   return `${shown}${expectation(schema, value)}`
+}
+
+/** In characters. */
+const maxShown = 200
+
+/** A name or a value that may be long: a message repeats it. */
+function shortened(text: string): string {
+  return text.length <= maxShown ? text : `${text.slice(0, maxShown)}…`
 }
 
 function expectation(schema: TSchema, value: unknown): string {
   const choices: readonly string[] = schema['enum'] ?? []
-  if (choices.length > 0) return `must be one of ${choices.join(', ')}${didYouMean(String(value), choices)}`
+  if (choices.length > 0) return `must be one of ${choices.join(', ')}${typeof value === 'string' ? didYouMean(value, choices) : ''}`
   const pattern = schema['pattern'] ?? nullablePattern(schema)
   if (pattern !== undefined) return `must match ${pattern}`
   return schema['type'] === 'object' ? 'must be a JSON object' : `must be ${describe(schema)}`

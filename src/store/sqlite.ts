@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { PhoneNumber, Route } from '../domain/number.ts'
+import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
 import { Committer } from './committer.ts'
 import { readPage } from './page.ts'
 import { readKeys, readPlanted, readPlantedKeys, readState, replaceState } from './replace.ts'
@@ -60,8 +60,8 @@ export class SqliteStore implements Store {
     return this.#read(() => this.#rows.destination(route))
   }
 
-  listDestinations(accountId: string): Promise<readonly Destination[]> {
-    return this.#read(() => readDestinations(this.#db, accountId))
+  listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]> {
+    return this.#read(() => readDestinations(this.#db, kind, accountId, limit))
   }
 
   findRouted(e164: string): Promise<Routed | null> {

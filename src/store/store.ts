@@ -1,6 +1,6 @@
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { DestinationKind, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 
 /** What a change can ask for: `by` names the row, `is` is what may be found there. */
@@ -57,8 +57,8 @@ export interface AccountStore {
   findNumber(e164: string): Promise<PhoneNumber | null>
   listNumbers(query: NumberQuery): Promise<NumberPage>
   findDestination(route: NonNullable<Route>): Promise<Destination | null>
-  /** Sorted by id, trunks first. */
-  listDestinations(accountId: string): Promise<readonly Destination[]>
+  /** The first `limit` of one kind, sorted by id; all of them without a limit. */
+  listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]>
 }
 
 /** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */

@@ -149,3 +149,18 @@ t.test('a hint is ASCII and short, whatever was sent', t =>
     t.equal(String(headers['x-sandbox-hint']).length, 300)
   }),
 )
+
+t.test('a suggestion is looked for among the first 250 trunks of an account', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const account_id = 'acc_123abc'
+    const id = (at: number) => `trunk_${String(at).padStart(3, '0').repeat(4)}`
+    const trunks = Array.from({ length: 400 }, (_, at) => ({ id: id(at), account_id }))
+    const keys = [{ key: 'tvx_sk_test_sandbox', account_id }]
+    const body = { accounts: [{ id: account_id }], keys, trunks, numbers: [{ e164: '+14155551234', account_id }] }
+    t.equal((await control('PUT', '/state', { body })).status, 200)
+    const hintOf = async (trunk_id: string) =>
+      (await call('POST', `${number}/assign`, post({ trunk_id }))).headers['x-sandbox-hint']
+    t.equal(await hintOf(`${id(249)}x`), `did you mean ${id(249)}?`)
+    t.not(await hintOf(`${id(250)}x`), `did you mean ${id(250)}?`)
+  }),
+)

@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import type { DestinationKind } from '../../src/domain/number.ts'
 import { readApplication, readTrunk } from '../../src/store/seed-destination.ts'
 import type { Store } from '../../src/store/store.ts'
 import { application, planted, trunk } from './world.ts'
@@ -32,12 +33,12 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
     for (const put of [renamed, answered, added]) t.strictSame(await store.findDestination(put), put)
     const { destinations } = await store.snapshot()
     t.strictSame(destinations.get('trunk:trunk_added'), added)
-    const mine = await store.listDestinations(account_id)
-    t.strictSame(
-      mine.map(({ id }) => id),
-      [trunk.id, added.id, application.id],
-      'sorted, trunks first',
-    )
+    const ids = async (kind: DestinationKind, limit?: number) =>
+      (await store.listDestinations(account_id, kind, limit)).map(({ id }) => id)
+    t.strictSame(await ids('trunk'), [trunk.id, added.id], 'sorted')
+    t.strictSame(await ids('application'), [application.id])
+    t.strictSame(await ids('trunk', 1), [trunk.id])
+    t.strictSame(await store.listDestinations('acc_empty', 'trunk', 1), [])
     await store.replace(store.planted())
     t.equal(await store.findDestination(added), null)
   })
@@ -54,7 +55,7 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
     t.equal(await store.findDestination(trunk), null)
     t.strictSame(await store.findRouted(number.e164), { number: { ...number, route: null }, destination: null })
     t.notOk((await store.snapshot()).destinations.has(`trunk:${trunk.id}`))
-    t.notOk((await store.listDestinations(account_id)).some(({ id }) => id === trunk.id))
+    t.notOk((await store.listDestinations(account_id, 'trunk')).some(({ id }) => id === trunk.id))
   })
 
   t.test('a trunk with a number on it stays', async t => {

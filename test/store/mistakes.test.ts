@@ -63,6 +63,12 @@ const mistakes: readonly [object | null | string, string][] = [
     third({ status: 'actif' }),
     'numbers[2].status "actif" must be one of active, pending, suspended; did you mean "active"?',
   ],
+  [third({ status: { toString: 1 } }), 'numbers[2].status must be one of active, pending, suspended'],
+  [
+    third({ status: 'x'.repeat(1_000) }),
+    `numbers[2].status "${'x'.repeat(200)}…" must be one of active, pending, suspended`,
+  ],
+  [third({ ['x'.repeat(1_000)]: 1 }), `numbers[2].${'x'.repeat(189)}… is not a field of a seed`],
   [third({ status: 'x' }), 'numbers[2].status "x" must be one of active, pending, suspended'],
   [
     third({ type: 'tollfree' }),

@@ -54,8 +54,10 @@ t.test('what goes to another account takes its numbers along, and a trunk may ta
     }
     await store.replace(readSeed(moved))
     t.strictSame(toSeedFile(await store.snapshot()), toSeedFile(readSeed(moved)))
-    t.strictSame(await store.listDestinations('acc_new'), [readTrunk({ id: 'trunk_abc123', account_id: 'acc_new' })])
-    t.strictSame(await store.listDestinations('acc_456def'), [])
+    t.strictSame(await store.listDestinations('acc_new', 'trunk'), [
+      readTrunk({ id: 'trunk_abc123', account_id: 'acc_new' }),
+    ])
+    t.strictSame(await store.listDestinations('acc_456def', 'trunk'), [])
   }),
 )
 

@@ -16,7 +16,7 @@ import { chosen, OneWorldQuery, seen, WorldQuery } from './world-query.ts'
 const parts = ['state', 'faults', 'journal', 'deliveries', 'clock'] as const
 export type Part = (typeof parts)[number]
 
-const largestState = 256 * 1024 * 1024
+const largestState = 64 * 1024 * 1024
 
 /** The state of a world: to return to its beginning, to read and to replace. */
 export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
