@@ -53,8 +53,8 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 
 async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
   const { mode, settings } = task
-  const { keysOf } = await import('../exec/client-key.ts')
-  hide({ secrets: keysOf(settings) })
+  const { givenSecrets } = await import('../exec/client-key.ts')
+  hide({ secrets: givenSecrets(settings) })
   if (mode.name === 'each-failure') {
     const { execEachFailure } = await import('../exec/each-failure.ts')
     return execEachFailure(task, mode, environment)

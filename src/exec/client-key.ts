@@ -1,12 +1,12 @@
 import type { Settings } from '../settings/settings.ts'
 import { readSeedFile } from '../store/named-seed.ts'
+import { secretsOf } from '../store/seed-check.ts'
 
 type Holding = Pick<Settings, 'seed' | 'additions'>
 
-/** The keys that the command line and the seed give in clear. */
-export function keysOf({ seed, additions }: Holding): string[] {
-  const ofSeed = readSeedFile(seed ?? 'demo').keys?.map(({ key }) => key) ?? []
-  return [...additions.keys, ...ofSeed].filter(key => key !== undefined)
+/** The keys and secrets that the command line and the seed give in clear. */
+export function givenSecrets({ seed, additions }: Holding): string[] {
+  return [...additions.keys, ...secretsOf(readSeedFile(seed ?? 'demo'))]
 }
 
 interface Holder {

@@ -16,16 +16,15 @@ export function readSeed(json: unknown): Seed {
   try {
     return read(json)
   } catch (error) {
-    throw error instanceof SeedMistake ? error.without(redactorOf(json)) : error
+    throw error instanceof SeedMistake ? error.without(new Redactor({ secrets: secretsOf(json) })) : error
   }
 }
 
-/** A mistake in a seed repeats what is wrong, which may be a key of the same seed in a wrong place. */
-function redactorOf(json: unknown): Redactor {
+/** The keys and secrets in a seed, whatever else is wrong with it: one may be repeated in a wrong place. */
+export function secretsOf(json: unknown): string[] {
   const { keys, applications } = Object(json) as { keys?: unknown; applications?: unknown }
   const rows = [keys, applications].filter(Array.isArray).flat().map(Object)
-  const secrets = rows.flatMap(row => [row.key, row.webhook_secret]).filter(each => typeof each === 'string')
-  return new Redactor({ secrets })
+  return rows.flatMap(row => [row.key, row.webhook_secret]).filter(each => typeof each === 'string')
 }
 
 function read(json: unknown): Seed {

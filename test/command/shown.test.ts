@@ -54,12 +54,26 @@ for (const [title, args] of mistakes) {
 
 t.test('a mistake in a variable is told likewise', async t => {
   const env = { [`TRYVOX_SANDBOX_${live}`]: '1', TRYVOX_SANDBOX_KEY: own }
-  t.strictSame(await run(t, t.testdir(), [], { env }), {
+  t.strictSame(await run(t, t.testdir(), [], { env, ...covered }), {
     code: 1,
     signal: null,
     stdout: '',
     stderr: 'tryvox-sandbox: *** is no setting; see --help\n',
   })
+})
+
+t.test('a key and a token are hidden, in whatever way they are given', async t => {
+  const variables = { TRYVOX_SANDBOX_KEY: `first, ${own}`, TRYVOX_SANDBOX_CONTROL_TOKEN: token }
+  for (const [args, env] of [
+    [[`--key=${own}`, `--control-token=${token}`], {}],
+    [given, {}],
+    [[], variables],
+  ] as const) {
+    const { stderr } = await run(t, t.testdir(), [...args, '--host', `${own} ${token}`], { env, ...covered })
+    t.equal(stderr, 'tryvox-sandbox: --host must be an address, not "*** ***"\n')
+  }
+  const { stderr } = await run(t, t.testdir(), ['--key'], covered)
+  t.equal(stderr, "tryvox-sandbox: option '--key <key>' argument missing\n")
 })
 
 t.test('a mistake in a file of a seed is told likewise, with the keys of that file', async t => {
@@ -84,9 +98,21 @@ t.test('a mistake in a file of a seed is told likewise, with the keys of that fi
   }
 })
 
+t.test('a mistake in a seed is one line for exec too', async t => {
+  const cwd = t.testdir({ 'null.json': 'null', 'keys.json': '{"keys":"x"}', 'row.json': '{"keys":[null]}' })
+  for (const [seed, wrong] of [
+    ['null.json', 'the seed must be a JSON object'],
+    ['keys.json', 'keys must be a JSON array'],
+    ['row.json', 'keys[0] must be a JSON object'],
+  ] as const) {
+    const { code, stderr } = await run(t, cwd, ['exec', '--seed', seed, '--', 'true'])
+    t.strictSame([code, stderr], [1, `tryvox-sandbox: ${seed}: ${wrong}\n`])
+  }
+})
+
 t.test('a seed that is given in place of its file is not repeated', async t => {
   const args = ['--seed', JSON.stringify({ keys: [{ key: own, account_id: 'acc_1' }] })]
-  const { code, stderr } = await run(t, t.testdir(), args)
+  const { code, stderr } = await run(t, t.testdir(), args, covered)
   const line = 'tryvox-sandbox: a seed is demo, none or the name of a JSON file, not the JSON itself\n'
   t.strictSame([code, stderr], [1, line])
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { decodings } from '../../src/base/decoding.ts'
 import { Redactor } from '../../src/base/redaction.ts'
 import { encodings, holds, jsonEncodings, plantedKeys } from '../planted.ts'
 
@@ -44,6 +45,15 @@ for (const key of plantedKeys) {
     }
   })
 }
+
+t.test('a text that reads in very many ways is read in so many, and no more', async t => {
+  const text = Array.from(
+    { length: 20 },
+    (_, depth) => `%${'25'.repeat(depth)}41 \\${'\\'.repeat(2 ** (depth % 9))}n`,
+  ).join(' ')
+  t.equal(decodings(text).length, 12)
+  t.equal(redactor.text(`${text} opensesame`), `${text} ***`)
+})
 
 t.test('all else stays as it is', async t => {
   const shown = (text: string) => redactor.text(text)
