@@ -24,6 +24,11 @@ export const encodings: Readonly<Record<string, (key: string) => string>> = {
   'in base64': key => encodeURIComponent(base64(key)),
   'in base64 for URLs': key => Buffer.from(`acc_123abc:${key}`).toString('base64url'),
   'in base64, alone': key => encodeURIComponent(Buffer.from(`${key}${key.length < 12 ? ':' : ''}`).toString('base64')),
+  'in base64 with a line end': key => encodeURIComponent(Buffer.from(`acc_123abc:${key}\n`).toString('base64')),
+  'in base64 behind letters that are not ASCII': key =>
+    encodeURIComponent(Buffer.from(`Bjørn:${key}`).toString('base64')),
+  'in base64, in JSON on several lines': key =>
+    encodeURIComponent(Buffer.from(JSON.stringify({ key }, null, '\t')).toString('base64')),
   'with a namespace': key => `${encodeURIComponent(key)}__my-test`,
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { View } from './decoding.ts'
 import { decodings } from './decoding.ts'
 
@@ -23,11 +24,13 @@ const mask = '***'
 const longestWord = 400
 /** How many separators one key may contain. */
 const mostSeparators = 12
-/** How many different words are compared for one text. What comes after them is not shown. */
+/** How many different words are compared for one text, with what is encoded in it. What comes after them is not shown. */
 const mostWords = 20_000
 /** A character may take 18: as `\u0025\u0037\u0034`. */
 const longestEncoded = 18 * longestWord
 const shortestInside = 8
+/** To decode so many characters costs as much as to compare a word. */
+const charactersPerWord = 4
 
 /** How many short texts without a key are remembered, and how long they may be. */
 const mostClean = 1_000
@@ -41,11 +44,20 @@ const gap = /[^!-~]+/g
 const delimited = /[\w!#$%*+.@^`~-]+/g
 /** The rest of a base64 key behind a slash. */
 const base64Tail = /\/[\w+/-]*=+(?!\w)/y
-/** Of text that is visible ASCII, as far as each second character of it tells. */
-const base64 = /^(?:[I-Za-f][C-HS-Xi-nyz0-3][\w+/-]{2})+[\w+/-]{0,3}={0,2}$/
-const visible = /^[ -~]+$/
+const base64 = /^[\w+/-]{4,}={0,2}$/
+/** What text does not contain; line ends it does, as of `echo acc:key | base64`. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const binary = /[\u0000-\u0008\u000e-\u001f\u007f]/
 
 type Range = readonly [start: number, end: number]
+
+/** The work done for one text, with all that is encoded in it. */
+interface Search {
+  /** The words that are no keys. */
+  readonly seen: Set<string>
+  /** How many words may still be compared. */
+  left: number
+}
 
 /**
  * Replaces API keys in a text with `***`: known ones, and every word that contains `tvx_sk`. A key is found as it is,
@@ -67,7 +79,8 @@ export class Redactor {
   /** The text without keys; of a longer text than `limit`, only that much of it. A key across the limit is not shown. */
   text(text: string, limit = text.length): string {
     if (text.length <= limit && this.#clean.has(text)) return text
-    const ranges = this.#find(text.slice(0, limit + longestEncoded), limit)
+    const search = { seen: new Set<string>(), left: mostWords }
+    const ranges = this.#find(text.slice(0, limit + longestEncoded), limit, search)
     if (ranges.length > 0) return masked(text, ranges, limit)
     if (text.length > limit) return text.slice(0, limit)
     if (text.length <= longestClean) {
@@ -103,9 +116,8 @@ export class Redactor {
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [this.text(name), this.#value(each)]))
   }
 
-  #find(text: string, limit: number): Range[] {
+  #find(text: string, limit: number, search: Search): Range[] {
     const found: Range[] = []
-    const seen = new Set<string>()
     for (const [at, view] of decodings(text).entries()) {
       const add = (start: number, end: number) => found.push([view.source(start), view.source(end)])
       this.#findShaped(view, add)
@@ -117,8 +129,8 @@ export class Redactor {
       for (const [start, end] of between(view.text, isJson ? jsonGap : gap)) {
         if (view.source(start) >= limit) break
         const isShown = (from: number) => view.source(start + from) < limit
-        this.#findWords(view.text.slice(start, end), seen, isShown, (from, to) => add(start + from, start + to))
-        if (seen.size <= mostWords) continue
+        this.#findWords(view.text.slice(start, end), search, isShown, (from, to) => add(start + from, start + to))
+        if (search.left >= 0) continue
         add(end, view.text.length)
         break
       }
@@ -140,7 +152,7 @@ export class Redactor {
   /** Words that begin where something is shown. */
   #findWords(
     text: string,
-    seen: Set<string>,
+    search: Search,
     isShown: (start: number) => boolean,
     add: (start: number, end: number) => void,
   ): void {
@@ -148,29 +160,34 @@ export class Redactor {
     for (let at = 0; at < text.length; at++) if (!isWordCharacter[text.charCodeAt(at)]) ends.push(at)
     ends.push(text.length)
     for (let first = 0, start = 0; first < ends.length && isShown(start); start = Number(ends[first++]) + 1) {
-      if (seen.size > mostWords) {
+      if (search.left < 0) {
         add(start, text.length)
         return
       }
       for (let last = first; last < ends.length && last <= first + mostSeparators; last++) {
         const end = Number(ends[last])
         if (end - start > longestWord) break
-        if (end > start && this.#isUnseenKey(text.slice(start, end), seen)) add(start, end)
+        if (end > start && this.#isUnseenKey(text.slice(start, end), search)) add(start, end)
       }
     }
   }
 
-  #isUnseenKey(word: string, seen: Set<string>): boolean {
-    if (seen.has(word)) return false
-    const isKey = !this.#allowed.has(word) && (this.#isKey(withoutNamespace(word)) || this.#isEncodedKey(word))
-    if (!isKey) seen.add(word)
+  #isUnseenKey(word: string, search: Search): boolean {
+    if (search.seen.has(word)) return false
+    search.left--
+    const isKey = !this.#allowed.has(word) && (this.#isKey(withoutNamespace(word)) || this.#isEncodedKey(word, search))
+    if (!isKey) search.seen.add(word)
     return isKey
   }
 
-  #isEncodedKey(word: string): boolean {
+  #isEncodedKey(word: string, search: Search): boolean {
     if (!base64.test(word)) return false
-    const decoded = Buffer.from(word, 'base64').toString('latin1')
-    return visible.test(decoded) && this.#find(decoded, decoded.length).length > 0
+    const bytes = Buffer.from(word, 'base64')
+    if (!isUtf8(bytes)) return false
+    const decoded = bytes.toString()
+    if (binary.test(decoded)) return false
+    search.left -= Math.ceil(decoded.length / charactersPerWord)
+    return this.#find(decoded, decoded.length, search).length > 0
   }
 }
 

@@ -153,6 +153,12 @@ t.test('what is compared is bounded, and what was not compared is not shown', as
     t.equal(shown.includes('opensesame'), false)
     t.equal(shown.endsWith('***'), true)
   }
+  // Base64 of words between separators, itself of words between slashes: each run of them is text again.
+  const encoded = Buffer.from(
+    Array.from({ length: 4_000 }, (_, at) => `${'abcdefgh'[at % 8]}${',.;:!'[at % 5]}?`).join(''),
+  )
+  const [, inside] = count(`/${encoded.toString('base64')}`)
+  t.ok(inside < 25_000, `${inside}`)
   const [cut, few] = count(`${words.join('/')}/opensesame`, 100)
   t.strictSame([cut.length, few < 1_000], [100, true])
   for (let at = 0; at < 1_100; at++) counting.text(`word ${at}`)
