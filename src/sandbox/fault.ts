@@ -60,6 +60,8 @@ interface Kept {
 
 /** How many faults there may be. */
 export const mostFaults = 1_000
+/** How many characters the faults of all namespaces may take as JSON. */
+export const mostCharacters = 4 * 1024 * 1024
 /** How many distinct calls are counted, for faults with a probability, before the counts start again. */
 const mostCounted = 10_000
 /** Of a number, in characters. What is longer is no number. */
@@ -67,7 +69,7 @@ const longestNumber = 32
 
 /** Faults, in the order in which they were set. */
 export class Faults {
-  readonly #kept: Kept[] = []
+  #kept: Kept[] = []
   readonly #met = new Map<string, number>()
   readonly #prefix: string
   #last = 0
@@ -84,6 +86,16 @@ export class Faults {
   /** Whether one more can be added: there are not too many yet, or one of them is spent and makes room. */
   get hasRoom(): boolean {
     return this.#kept.length < mostFaults || this.#kept.some(isSpent)
+  }
+
+  /** How many characters its faults take as JSON. */
+  get characters(): number {
+    return this.#kept.reduce((sum, { content }) => sum + content.length, 0)
+  }
+
+  /** Drops those that were done as often as they may be. */
+  dropSpent(): void {
+    this.#kept = this.#kept.filter(kept => !isSpent(kept))
   }
 
   /** There must be room. */

@@ -85,3 +85,26 @@ t.test('a namespace has at most 1,000 faults; one that is spent makes room for a
     t.equal((await set()).status, 200)
   }),
 )
+
+t.test('the faults of all namespaces have at most 4 MiB; those that are spent make room for others', t =>
+  withSandbox(t, {}, async (t, { call, inWorld, control, sandbox }) => {
+    await inWorld('w', 'GET', number)
+    const { worlds } = sandbox
+    const effect = { status: 503, body: 'x'.repeat(60_000) }
+    const set = (world: string, times?: number) =>
+      control('POST', `/faults?world=${world}`, { body: { operation: 'getNumber', effect, ...(times && { times }) } })
+    t.equal((await set('default', 1)).status, 200)
+    while (worlds.default.faults.list().length < 35) worlds.default.faults.add({ operation: 'listTrunks', effect })
+    const other = worlds.find('w')
+    while ((await set('w')).status === 200);
+    const full = invalid({ field: 'body', reason: 'must not exceed 4 MiB with all other faults: remove some' })
+    for (const world of ['w', 'default', 'another', '*']) t.strictSame(outcome(await set(world)), full, world)
+    t.strictSame([worlds.default.faults.list().length, other?.faults.list().length], [35, 34])
+    t.equal((await call('GET', number)).status, 503)
+    t.equal((await set('w')).status, 200, 'in place of one that is spent')
+    t.strictSame([worlds.default.faults.list().length, other?.faults.list().length], [34, 35])
+    t.strictSame(outcome(await set('w')), full)
+    t.equal((await control('DELETE', '/faults?world=w')).status, 200)
+    t.equal((await set('*')).status, 200)
+  }),
+)

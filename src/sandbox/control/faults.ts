@@ -2,10 +2,10 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import type { Fault } from '../fault.ts'
-import { FaultBody, mostFaults } from '../fault.ts'
+import { FaultBody, mostCharacters, mostFaults } from '../fault.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
-import type { World } from '../world.ts'
+import type { World, Worlds } from '../world.ts'
 import { answers } from './answers.ts'
 import { chosen, seen, WorldQuery } from './world-query.ts'
 
@@ -34,6 +34,9 @@ export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
     if (!those.every(({ faults }) => faults.hasRoom)) {
       throw refusals.invalid([{ field: 'body', reason: `must not be one more than ${mostFaults} faults: remove some` }])
     }
+    if (!fits(worlds, those.length * JSON.stringify(request.body).length)) {
+      throw refusals.invalid([{ field: 'body', reason: 'must not exceed 4 MiB with all other faults: remove some' }])
+    }
     return { faults: those.map(world => view(world, { ...world.faults.add(request.body), done: 0 })) }
   })
   app.get('/faults', { schema: { ...listFaults, querystring: WorldQuery } }, async request => ({
@@ -50,6 +53,15 @@ export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
     return { removed: request.params.id }
   })
   done()
+}
+
+/** Whether faults of so many characters can be added, if need be after those of all namespaces that are spent are dropped. */
+function fits(worlds: Worlds, characters: number): boolean {
+  const all = [...worlds.all].map(({ faults }) => faults)
+  const haveRoom = () => all.reduce((sum, faults) => sum + faults.characters, characters) <= mostCharacters
+  if (haveRoom()) return true
+  for (const faults of all) faults.dropSpent()
+  return haveRoom()
 }
 
 function mustBePossible({ effect, at, operation }: FaultBody): void {
