@@ -70,13 +70,26 @@ t.test('a wait ends with its client', t =>
   }),
 )
 
-t.test('counts that cannot be are refused', t =>
+/** A body of so many fields. */
+function fields(count: number): Record<string, number> {
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`field_${at}`, at]))
+}
+
+t.test('a body of 100 fields is compared', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    await call('POST', `${number}/assign`, { body: fields(100) })
+    t.strictSame(outcome(await control('POST', '/verify', { body: { body: fields(100) } })), [200, { matched: 1 }])
+  }),
+)
+
+t.test('what cannot be asked is refused', t =>
   withSandbox(t, {}, async (t, { control }) => {
     for (const [body, field, reason] of [
       [{ count: 1, min: 1 }, 'count', 'goes without min and max'],
       [{ min: 2, max: 1 }, 'min', 'must not be more than max'],
       [{ count: -1 }, 'count', 'must be an integer of 0 or more'],
       [{ operation: 'assign' }, 'operation', `must be one of ${operations.join(', ')}`],
+      [{ body: fields(101) }, 'body', 'must have at most 100 fields'],
     ] as const) {
       t.strictSame(outcome(await control('POST', '/verify', { body })), invalid({ field, reason }))
     }

@@ -10,7 +10,10 @@ export const Pattern = Type.Object({
   operation: Type.Optional(Operation),
   e164: Type.Optional(Type.String()),
   status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
-  body: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Of the request.' })),
+  body: Type.Optional(
+    // Each of them is compared with each entry.
+    Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100, description: 'Of the request.' }),
+  ),
 })
 export type Pattern = Static<typeof Pattern>
 

@@ -93,14 +93,15 @@ function entriesOf({ worlds }: Sandbox, world: string): Entry[] {
 
 /** The entries that come nearest; where too many match, the last of those. */
 function nearest(pattern: Pattern, entries: readonly Entry[], areTooMany: boolean): Static<typeof Nearest> {
-  const compared = entries.map(entry => ({ entry, differences: differences(pattern, entry) }))
+  // Only how many they are: the differences of all entries together would take too much memory.
+  const compared = entries.map(entry => ({ entry, differing: differences(pattern, entry).length }))
   const chosen = areTooMany
-    ? compared.filter(each => each.differences.length === 0).slice(-nearestShown)
+    ? compared.filter(({ differing }) => differing === 0).slice(-nearestShown)
     : compared
-        .filter(each => each.differences.length > 0)
-        .sort((a, b) => a.differences.length - b.differences.length)
+        .filter(({ differing }) => differing > 0)
+        .sort((a, b) => a.differing - b.differing)
         .slice(0, nearestShown)
-  return chosen.map(({ entry, differences }) => ({ request: viewEntry(entry), differences }))
+  return chosen.map(({ entry }) => ({ request: viewEntry(entry), differences: differences(pattern, entry) }))
 }
 
 /**
