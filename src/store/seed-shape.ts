@@ -67,7 +67,9 @@ function whatIsWrong({ type, schema, path, value }: ValueError): string {
   if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
   // A key or a secret is never repeated, not even to say that it is wrong or stands in the wrong place.
   const shown =
-    path.startsWith('/keys') || /secret/i.test(path) || typeof value !== 'string' ? '' : `"${shortened(JSON.stringify(value).slice(1, -1))}" `
+    path.startsWith('/keys') || /secret/i.test(path) || typeof value !== 'string'
+      ? ''
+      : `"${shortened(JSON.stringify(value).slice(1, -1))}" `
   return `${shown}${expectation(schema, value)}`
 }
 
@@ -81,7 +83,8 @@ function shortened(text: string): string {
 
 function expectation(schema: TSchema, value: unknown): string {
   const choices: readonly string[] = schema['enum'] ?? []
-  if (choices.length > 0) return `must be one of ${choices.join(', ')}${typeof value === 'string' ? didYouMean(value, choices) : ''}`
+  if (choices.length > 0)
+    return `must be one of ${choices.join(', ')}${typeof value === 'string' ? didYouMean(value, choices) : ''}`
   const pattern = schema['pattern'] ?? nullablePattern(schema)
   if (pattern !== undefined) return `must match ${pattern}`
   return schema['type'] === 'object' ? 'must be a JSON object' : `must be ${describe(schema)}`
