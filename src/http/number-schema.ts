@@ -30,7 +30,7 @@ export const listNumbers = {
   querystring: Type.Object({
     country: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2.' })),
     status: Type.Optional(Choice('active', 'pending', 'suspended')),
-    page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1e9, default: 1 })),
     per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   }),
   response: responses(

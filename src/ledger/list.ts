@@ -22,7 +22,7 @@ export const list = [
   },
   {
     id: 'list-invalid',
-    does: '`page` under 1, `per_page` outside 1 to 100, an unknown `status` or a `country` that is not two letters: 400 VALIDATION_FAILED.',
+    does: '`page` outside 1 to 1,000,000,000, `per_page` outside 1 to 100, an unknown `status` or a `country` that is not two letters: 400 VALIDATION_FAILED.',
     basis: 'ours',
     source: 'the list page does not say',
   },

@@ -25,8 +25,8 @@ export const FaultBody = Type.Object(
     e164: Type.Optional(Type.String({ pattern: e164Pattern, description: 'E.164.' })),
     effect: Effect,
     at: Type.Optional(Choice('arrival', 'after_commit')),
-    times: Type.Optional(Type.Integer({ minimum: 1, description: 'How often, at the most.' })),
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'How many calls to let pass first.' })),
+    times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1e9, description: 'How often, at the most.' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9, description: 'How many calls to let pass first.' })),
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     seed: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 2 ** 31, description: 'Of the draw; given where absent.' }),

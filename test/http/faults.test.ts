@@ -9,7 +9,7 @@ const body = { field: 'body', reason: 'is not valid JSON' }
 const missing = { field: 'trunk_id', reason: 'required field missing' }
 const country = { field: 'country', reason: 'must be two letters (ISO 3166-1 alpha-2)' }
 const status = { field: 'status', reason: 'must be one of active, pending, suspended' }
-const page = { field: 'page', reason: 'must be an integer of 1 or more' }
+const page = { field: 'page', reason: 'must be an integer from 1 to 1000000000' }
 const perPage = { field: 'per_page', reason: 'must be an integer from 1 to 100' }
 
 const faulty: [method: string, path: string, sent: Call, expected: Refused][] = [

@@ -85,7 +85,7 @@ row(t, 'list-order', t =>
     for (const country of ['in', 'In', 'IN']) {
       t.strictSame(e164s(await call('GET', `${numbers}?country=${country}`)), indians, country)
     }
-    for (const page of [8, 1_000_000, Number.MAX_SAFE_INTEGER, 1e20]) {
+    for (const page of [8, 1_000_000, 1_000_000_000]) {
       const past = { total: 123, count: 0, per_page: 20, current_page: page, total_pages: 7 }
       t.strictSame(outcome(await call('GET', `${numbers}?page=${page}`)), [200, { data: [], pagination: past }])
     }

@@ -13,7 +13,9 @@ export const Filters = Type.Object(
     operation: Type.Optional(Operation),
     status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
     e164: Type.Optional(Type.String({ pattern: e164Pattern })),
-    since: Type.Optional(Type.Integer({ minimum: 0, description: 'Entries after the one with this id.' })),
+    since: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 1e15, description: 'Entries after the one with this id.' }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000 })),
   },
   { additionalProperties: false },

@@ -11,7 +11,7 @@ import { viewEntry } from './entry-view.ts'
 import { differences, matches, Nearest, Pattern } from './match.ts'
 import { seen, WorldQuery } from './world-query.ts'
 
-const Count = Type.Optional(Type.Integer({ minimum: 0 }))
+const Count = Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 }))
 
 const Verification = Type.Object(
   {
