@@ -1,18 +1,25 @@
-import { FormatRegistry, Type } from '@sinclair/typebox'
+import { Kind, Type, TypeRegistry } from '@sinclair/typebox'
+import { hasLength } from './text.ts'
 
-/** What the pattern cannot tell: that it can be parsed, and has no name and no password. */
+const pattern = '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s#]+$'
+const maxLength = 2_048
+const expression = new RegExp(pattern)
+
+TypeRegistry.Set('WebUrl', (_schema, value) => typeof value === 'string' && isWebUrl(value))
+
+/** The pattern cannot tell that it can be parsed, and has no name and no password. */
 function isWebUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
+  if (!hasLength(text, { maxLength }) || !expression.test(text) || !URL.canParse(text)) return false
   const { username, password } = new URL(text)
   return username === '' && password === ''
 }
 
-FormatRegistry.Set('uri', isWebUrl)
-
 /** Where it may lead is judged when it is called. */
-export const WebUrl = Type.String({
+export const WebUrl = Type.Unsafe<string>({
+  [Kind]: 'WebUrl',
+  type: 'string',
   format: 'uri',
-  pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s#]+$',
-  maxLength: 2_048,
+  pattern,
+  maxLength,
   description: 'An http or https URL, without a password and a fragment.',
 })

@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
 import { Nullable, NullableText, Timestamp } from '../base/schema.ts'
 import { SipUri } from '../base/sip-uri.ts'
+import { Text } from '../base/text.ts'
 import { trunkIdPattern } from '../domain/identifier.ts'
 import { responses } from './operation.ts'
 import { AccountPath } from './schema.ts'
@@ -10,7 +11,7 @@ import { AccountPath } from './schema.ts'
 /** docs:/sip-trunking/create-trunk, the request. */
 const TrunkFields = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Text({ minLength: 1, maxLength: 100 }),
     auth_type: Choice('ip', 'credential'),
     termination_uri: Type.Optional(Nullable(SipUri, { description: 'For outbound calls.' })),
     origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100, description: 'For inbound calls, in order.' })),

@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
 import { Nullable } from '../base/schema.ts'
 import { SipUri } from '../base/sip-uri.ts'
+import { Text } from '../base/text.ts'
 import { WebUrl } from '../base/web-url.ts'
 import { WholeSeconds } from '../base/whole-seconds.ts'
 import {
@@ -23,7 +24,7 @@ const SeedTrunk = Type.Object(
   {
     id: TrunkId,
     account_id: AccountId,
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'else its id' })),
+    name: Type.Optional(Text({ minLength: 1, maxLength: 100, description: 'else its id' })),
     auth_type: Type.Optional(Choice('ip', 'credential')),
     termination_uri: Type.Optional(Nullable(SipUri)),
     origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100 })),
@@ -59,7 +60,7 @@ const SeedNumber = Type.Object(
     status: Type.Optional(Choice('active', 'pending', 'suspended')),
     country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
     type: Type.Optional(Choice('local', 'toll_free', 'mobile')),
-    region: Type.Optional(Type.String({ maxLength: 100 })),
+    region: Type.Optional(Text({ maxLength: 100 })),
     capabilities: Type.Optional(Type.Array(Choice('voice', 'sms', 'mms'), { uniqueItems: true })),
     monthly_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
     setup_fee: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),

@@ -51,6 +51,15 @@ row(t, 'application-read-only', t =>
   ),
 )
 
+t.test('a URL may have 2,048 characters, each of them outside the basic plane', t =>
+  onEachStore(t, {}, async (t, { call }) => {
+    const answer_url = `http://a.test/${'\u{1f600}'.repeat(2_048 - 14)}`
+    const { status, body } = await call('PATCH', '/v1/voice/applications/app_xyz789', { body: { answer_url } })
+    t.equal(status, 200)
+    t.match(body, { answer_url })
+  }),
+)
+
 const url = 'must be an http or https URL of at most 2048 characters, no password or fragment'
 const secret = 'must have 1 to 200 characters, all of them visible ASCII'
 const wrong: [object, string, string][] = [
@@ -58,6 +67,7 @@ const wrong: [object, string, string][] = [
   [{ answer_url: 'ftp://example.com' }, 'answer_url', url],
   [{ answer_url: 'http://user:word@example.com' }, 'answer_url', url],
   [{ answer_url: 'http://[::1' }, 'answer_url', url],
+  [{ answer_url: `http://example.com/${'\u{1f600}'.repeat(2_030)}` }, 'answer_url', url],
   [{ answer_url: `http://example.com/${'x'.repeat(2_048)}` }, 'answer_url', url],
   [{ answer_url: 'http://example.com/#part' }, 'answer_url', url],
   [{ hangup_url: 7 }, 'hangup_url', url],

@@ -12,6 +12,7 @@ const wrong: [object, string, string][] = [
   [{ auth_type: 'ip' }, 'name', 'required field missing'],
   [{ name: '', auth_type: 'ip' }, 'name', 'must have 1 to 100 characters'],
   [{ name: 'x'.repeat(101), auth_type: 'ip' }, 'name', 'must have 1 to 100 characters'],
+  [{ name: '\u{1f600}'.repeat(101), auth_type: 'ip' }, 'name', 'must have 1 to 100 characters'],
   [{ name: 7, auth_type: 'ip' }, 'name', 'must have 1 to 100 characters'],
   [{ name: 'x' }, 'auth_type', 'required field missing'],
   [{ name: 'x', auth_type: 'none' }, 'auth_type', 'must be one of ip, credential'],
