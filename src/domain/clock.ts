@@ -14,6 +14,10 @@ export function setClock(now: Timestamp): Clock {
   return () => now
 }
 
+/** The years that ISO 8601 has four digits for, in milliseconds since 1970. */
+export const earliest = Date.parse('0000-01-01T00:00:00Z')
+export const latest = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** ISO 8601 with whole seconds and `Z`, as in the page's examples. */
 export function toIso(timestamp: Timestamp): string {
   return `${new Date(timestamp * 1000).toISOString().slice(0, 19)}Z`

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import { realClock, setClock } from '../domain/clock.ts'
+import { latest, realClock, setClock } from '../domain/clock.ts'
 
 /** A clock that a test can stop and move. It runs with the machine's until someone does. */
 export class SettableClock {
@@ -24,9 +24,9 @@ export class SettableClock {
     return this.#ahead === 0 ? 'real' : 'moved'
   }
 
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. At the end of the year 9999 it stands: a timestamp has four digits for the year. */
   now(): number {
-    return this.#frozen ?? this.#real() + this.#ahead
+    return Math.min(this.#frozen ?? this.#real() + this.#ahead, latest)
   }
 
   freeze(milliseconds: number): void {

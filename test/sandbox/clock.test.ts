@@ -89,6 +89,20 @@ t.test('what sets no clock is refused', t =>
   }),
 )
 
+t.test('a clock that was moved stops at the end of the year 9999', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const { call, control } = server
+    for (let ahead = Date.parse('9999-12-31T23:59:59Z') - server.time; ahead > 0; ahead -= 1e13)
+      await control('PUT', '/clock', { body: { advance_ms: Math.min(ahead, 1e13) } })
+    server.time += 60_000
+    t.strictSame(outcome(await control('GET', '/clock')), clocks('9999-12-31T23:59:59.999Z', 'moved'))
+    const assigned = await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
+    t.match(assigned.body, { updated_at: '9999-12-31T23:59:59Z' })
+    const { body } = await control('GET', '/requests')
+    t.match(body, { requests: [{ at: '9999-12-31T23:59:59.999Z' }] })
+  }),
+)
+
 t.test('a stopped clock and seeded faults give the same transcript twice', t =>
   withSandbox(t, {}, async (t, { inWorld, control }) => {
     const run = async () => {

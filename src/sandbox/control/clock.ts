@@ -4,6 +4,7 @@ import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
 import { Timestamp } from '../../base/schema.ts'
 import { isDay } from '../../base/time.ts'
+import { earliest, latest } from '../../domain/clock.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { World } from '../world.ts'
@@ -56,9 +57,6 @@ function readClock(body: Static<typeof ClockBody>): (world: World) => void {
   }
   return advance_ms === undefined ? ({ clock }) => clock.release() : ({ clock }) => clock.advance(advance_ms)
 }
-
-/** The years that ISO 8601 has four digits for. */
-const [earliest, latest] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
 
 function mustBePossible({ advance_ms = 0 }: Static<typeof ClockBody>, worlds: readonly World[]): void {
   const times = worlds.map(({ clock }) => clock.now() + advance_ms)
