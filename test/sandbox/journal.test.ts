@@ -158,6 +158,19 @@ t.test('of a long path, body, answer and hint the beginning is kept, with … wh
   }),
 )
 
+t.test('no surrogate pair is cut in two', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const body = `{"name":"${'x'.repeat(2_048 - 10)}\u{1f600}","auth_type":"ip"}`
+    await call('POST', '/v1/account/acc_123abc/trunks', { body })
+    await call('POST', '/v1/account/acc_123abc/trunks', { body: body.replace('x', '') })
+    const { requests } = shown(await control('GET', '/requests'))
+    t.strictSame(
+      requests.map(entry => entry['request_body']),
+      [`${body.slice(0, 2_047)}…`, `${body.replace('x', '').slice(0, 2_048)}…`],
+    )
+  }),
+)
+
 t.test('a key or a secret in a long path is not kept, nor one across its cut', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     for (const length of [0, 2_000, 2_030, 2_047, 3_000]) {
