@@ -48,7 +48,7 @@ export interface Answer {
 /** A request; the key of the demo's first account goes with it, unless headers say otherwise. */
 export interface Call {
   readonly headers?: Record<string, string>
-  /** A string is sent as it is, all else as JSON. */
+  /** A string or a buffer is sent as it is, all else as JSON. */
   readonly body?: unknown
 }
 
@@ -118,7 +118,7 @@ export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00
  * thread, so that requests could overtake each other, and has several addresses, of which a slow one is given up.
  */
 export function call(port: number, method: string, path: string, { headers = {}, body }: Call = {}): Promise<Answer> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
   const type =
     text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
   const all = { host: `localhost:${port}`, authorization: `Bearer ${key}`, ...type, ...headers }

@@ -1,3 +1,18 @@
+import { TextDecoder } from 'node:util'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+export const encodingReason = 'is not valid UTF-8'
+
+/** The text of bytes in UTF-8, without a byte order mark; null where they are not UTF-8: nothing is replaced. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
 /** How deep arrays and objects may nest in JSON from outside. Writing and comparing values recurse, and so need a limit. */
 export const maxDepth = 64
 
@@ -31,6 +46,25 @@ function endOfString(text: string, start: number): number {
     if (code === backslash) at++
   }
   return at
+}
+
+export const surrogateReason = 'must not contain a lone surrogate'
+
+const surrogateEscape = /\\ud[89a-f]/i
+
+/**
+ * Whether a text or a name in `value`, the value of the JSON text `text`, has a lone surrogate: an escape such as `\ud83d`
+ * without its other half. UTF-8 cannot express it, so a store would keep something else.
+ */
+export function escapesLoneSurrogate(text: string, value: unknown): boolean {
+  return surrogateEscape.test(text) && hasLoneSurrogate(value)
+}
+
+/** Whether a text or a name in a JSON value has a lone surrogate. */
+export function hasLoneSurrogate(value: unknown): boolean {
+  if (typeof value === 'string') return !value.isWellFormed()
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([name, each]) => !name.isWellFormed() || hasLoneSurrogate(each))
 }
 
 /** The value of a JSON text from outside. Throws where it is not JSON, or nests deeper than `maxDepth`. */

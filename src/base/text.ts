@@ -8,7 +8,7 @@ interface Limits {
 
 /** A text whose length counts code points, as JSON Schema says: TypeBox's own counts UTF-16 units, two for an emoji. */
 export function Text(options: SchemaOptions & Limits) {
-  return Type.Unsafe<string>({ [Kind]: 'Text', type: 'string', ...options })
+  return Type.Unsafe<string>({ [Kind]: 'Text', ...options, type: 'string' })
 }
 
 TypeRegistry.Set<Limits>('Text', (schema, value) => typeof value === 'string' && hasLength(value, schema))

@@ -17,9 +17,9 @@ function isWebUrl(text: string): boolean {
 /** Where it may lead is judged when it is called. */
 export const WebUrl = Type.Unsafe<string>({
   [Kind]: 'WebUrl',
-  type: 'string',
   format: 'uri',
   pattern,
   maxLength,
   description: 'An http or https URL, without a password and a fragment.',
+  type: 'string',
 })

@@ -92,6 +92,12 @@ export const requestChecks = {
     await api.expect('POST', api.toTrunk(), about, { ...aTrunk, headers, how: 'as text/plain' })
     await api.expect('POST', api.toTrunk(), invalid(), { body: { trunk_id: 1 } })
   }),
+  'body-encoding': errors(async api => {
+    const about = manyInvalid({ field: 'body', reason: something })
+    await api.expect('POST', api.toTrunk(), about, { body: `{"trunk_id":"${noTrunk}","x":"\\ud83d"}` })
+    const headers = { 'content-encoding': 'gzip' }
+    await api.expect('POST', api.toTrunk(), about, { ...aTrunk, headers, how: 'as gzip' })
+  }),
   'id-long': errors(async api => {
     const digits = '5'.repeat(5_000)
     const short = await api.expect('POST', api.toTrunk(malformed), {}, aTrunk)

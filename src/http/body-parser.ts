@@ -1,5 +1,12 @@
-import type { FastifyInstance } from 'fastify'
-import { nestingReason, nestsTooDeep } from '../base/json.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import {
+  decodeUtf8,
+  encodingReason,
+  escapesLoneSurrogate,
+  nestingReason,
+  nestsTooDeep,
+  surrogateReason,
+} from '../base/json.ts'
 
 /** A body that is no JSON. It stands in for one, so that its fault is told together with the path's. */
 export class Unreadable {
@@ -10,8 +17,14 @@ export class Unreadable {
   }
 }
 
-const tooDeep = new Unreadable(nestingReason)
 const wrongType = new Unreadable('must be sent with Content-Type: application/json')
+const wrongContentEncoding = new Unreadable('must be sent without Content-Encoding')
+const wrongTransferEncoding = new Unreadable('must be sent with no Transfer-Encoding but chunked')
+const notUtf8 = new Unreadable(encodingReason)
+const tooDeep = new Unreadable(nestingReason)
+const loneSurrogate = new Unreadable(surrogateReason)
+const notJson = new Unreadable('is not valid JSON')
+const forbiddenKey = new Unreadable('must not have a key __proto__ or constructor.prototype')
 
 /** Reads JSON and nothing else. A DELETE's body is not even read: SDKs send all sorts of them. */
 export function parseBodies(app: FastifyInstance): void {
@@ -23,23 +36,36 @@ export function parseBodies(app: FastifyInstance): void {
     if (!/^\s*application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) delete headers['content-type']
     done()
   })
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
-    request.raw.exchange.body = text
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    const text = decodeUtf8(bytes)
+    request.raw.exchange.body = text ?? bytes.toString()
+    if (bytes.length === 0) return done(null, null)
+    const wrong = wrongCoding(request)
+    if (wrong !== null) return done(null, wrong)
+    if (text === null) return done(null, notUtf8)
     if (nestsTooDeep(text)) return done(null, tooDeep)
-    parse(request, text, (error, value) => done(null, error === null ? value : whyNot(text)))
+    parse(request, text, (error, value) => {
+      if (error !== null) done(null, isJson(text) ? forbiddenKey : notJson)
+      else done(null, escapesLoneSurrogate(text, value) ? loneSurrogate : value)
+    })
   })
-  app.addContentTypeParser('*', { parseAs: 'string' }, (request, text: string, done) => {
-    request.raw.exchange.body = text
-    done(null, text === '' ? null : wrongType)
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    request.raw.exchange.body = bytes.toString()
+    done(null, bytes.length === 0 ? null : wrongType)
   })
 }
 
-function whyNot(text: string): Unreadable | null {
-  if (text === '') return null
+/** A body that is compressed, by either header, cannot be read. */
+function wrongCoding({ headers }: FastifyRequest): Unreadable | null {
+  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) return wrongContentEncoding
+  return /^(chunked)?$/i.test(headers['transfer-encoding'] ?? '') ? null : wrongTransferEncoding
+}
+
+function isJson(text: string): boolean {
   try {
     JSON.parse(text)
-    return new Unreadable('must not have a key __proto__ or constructor.prototype')
+    return true
   } catch {
-    return new Unreadable('is not valid JSON')
+    return false
   }
 }

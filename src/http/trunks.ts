@@ -70,8 +70,7 @@ function toFields(body: TrunkFields): Fields {
   const { name, termination_uri, origination_uris } = body
   mustHoldNoLiveKey({ name, termination_uri, origination_uris })
   return {
-    // As every store can keep it.
-    name: body.name.toWellFormed(),
+    name,
     authType: body.auth_type,
     terminationUri: body.termination_uri ?? null,
     originationUris: body.origination_uris ?? [],

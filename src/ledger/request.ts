@@ -63,6 +63,12 @@ export const request = [
     source: 'the errors page has no 415',
   },
   {
+    id: 'body-encoding',
+    does: 'A body that is not UTF-8, is compressed (by its Content-Encoding or Transfer-Encoding) or has a lone surrogate: 400 with field `body`; no character is replaced.',
+    basis: 'ours',
+    source: 'what is stored is what was sent',
+  },
+  {
     id: 'id-long',
     does: 'An id or number of any length is an ordinary 400.',
     basis: 'ours',

@@ -1,5 +1,5 @@
 import { constants } from 'node:buffer'
-import { nestingReason, nestsTooDeep } from '../base/json.ts'
+import { decodeUtf8, encodingReason, nestingReason, nestsTooDeep } from '../base/json.ts'
 import { Mistake } from '../base/mistake.ts'
 import { didYouMean } from '../base/nearest.ts'
 import { readFileUpTo } from '../base/read-file.ts'
@@ -27,15 +27,17 @@ export function readSeedFile(name: string): SeedFile {
 function readJson(file: string): unknown {
   // What was meant to be in the file may hold keys.
   if (/^\s*[{[]/.test(file)) throw new Mistake('a seed is demo, none or the name of a JSON file, not the JSON itself')
-  let text: string
+  let bytes: Buffer
   try {
-    text = readFileUpTo(constants.MAX_STRING_LENGTH, file).toString()
+    bytes = readFileUpTo(constants.MAX_STRING_LENGTH, file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Mistake(
       `${file}: no such seed (${code}); give demo, none or a JSON file${didYouMean(file, ['demo', 'none'])}`,
     )
   }
+  const text = decodeUtf8(bytes)
+  if (text === null) throw new Mistake(`${file}: ${encodingReason}`)
   if (nestsTooDeep(text)) throw new Mistake(`${file}: ${nestingReason}`)
   try {
     return JSON.parse(text)

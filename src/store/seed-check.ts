@@ -1,3 +1,4 @@
+import { hasLoneSurrogate, surrogateReason } from '../base/json.ts'
 import { didYouMean } from '../base/nearest.ts'
 import { Redactor } from '../base/redaction.ts'
 import type { Access } from '../domain/access.ts'
@@ -29,7 +30,7 @@ export function secretsOf(json: unknown): string[] {
 
 function read(json: unknown): Seed {
   const file = checkShape(json)
-  mustHaveNoLiveKey(file)
+  checkTexts(file)
   const accounts = index('accounts', file.accounts ?? [], account => account.id)
   const destinations = readDestinations(file, accounts)
   const numbers = index('numbers', file.numbers ?? [], number => number.e164)
@@ -46,13 +47,15 @@ function read(json: unknown): Seed {
   }
 }
 
-/** One in the list of keys is refused in its own words. */
-function mustHaveNoLiveKey({ accounts = [], trunks = [], applications = [], numbers = [] }: SeedFile): void {
+/** Refuses texts that cannot be kept. A live key in the list of keys is refused in its own words. */
+function checkTexts({ accounts = [], trunks = [], applications = [], numbers = [] }: SeedFile): void {
   const regions = numbers.map(({ region }) => ({ region }))
   for (const [list, rows] of Object.entries<object[]>({ accounts, trunks, applications, numbers: regions })) {
     for (const [at, row] of rows.entries()) {
-      const found = Object.entries(row).find(([, value]) => holdsLiveKey(value))
-      if (found !== undefined) throw new SeedMistake(`${list}[${at}].${found[0]}`, liveKeyFound)
+      for (const [field, value] of Object.entries(row)) {
+        if (holdsLiveKey(value)) throw new SeedMistake(`${list}[${at}].${field}`, liveKeyFound)
+        if (hasLoneSurrogate(value)) throw new SeedMistake(`${list}[${at}].${field}`, surrogateReason)
+      }
     }
   }
 }

@@ -129,6 +129,29 @@ for (const [title, text, line] of broken) {
   })
 }
 
+t.test('a seed file may begin with a byte order mark, and must be UTF-8', async t => {
+  const named = { ...seed, trunks: [{ id: 'trunk_1', account_id: 'acc_1', name: 'caf\u00e9' }] }
+  const text = json(named)
+  const folder = t.testdir()
+  const write = (name: string, bytes: Buffer) => {
+    writeFileSync(`${folder}/${name}`, bytes)
+    return `${folder}/${name}`
+  }
+  const marked = await open(t, { seed: write('marked.json', Buffer.from(`\ufeff${text}`)), database: 'memory' })
+  if (marked instanceof Mistake) throw marked
+  t.match(await marked.store.findDestination({ kind: 'trunk', id: 'trunk_1' }), { name: 'caf\u00e9' })
+  for (const [name, encoding] of [
+    ['latin1.json', 'latin1'],
+    ['utf16.json', 'utf16le'],
+  ] as const) {
+    const file = write(name, Buffer.from(`\ufeff${text}`.slice(encoding === 'latin1' ? 1 : 0), encoding))
+    t.strictSame(await open(t, { seed: file, database: 'memory' }), new Mistake(`${file}: is not valid UTF-8`))
+  }
+  const escaped = write('escaped.json', Buffer.from(text.replace('\u00e9', '\\ud83d')))
+  const line = `${escaped}: trunks[0].name must not contain a lone surrogate`
+  t.strictSame(await open(t, { seed: escaped, database: 'memory' }), new Mistake(line))
+})
+
 t.test('a seed file that nests deeper than 64 levels is rejected before it is parsed', async t => {
   const name = `${t.testdir({ 'seed.json': `{"numbers": ${'['.repeat(64)}${']'.repeat(64)}}` })}/seed.json`
   const expected = new Mistake(`${name}: must not nest deeper than 64 levels`)

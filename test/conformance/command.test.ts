@@ -19,7 +19,7 @@ t.test('the command checks a server, and tells row by row', async t => {
   const lines = stdout.trimEnd().split('\n')
   t.equal(lines.at(0), 'agrees      documented  assign-trunk')
   t.ok(lines.includes('not checked ours        read-only-key: needs a key that may only read'))
-  t.equal(lines.at(-1), '61 agree (23 documented), 0 differ (0 documented), 18 not checked (4 documented)')
+  t.equal(lines.at(-1), '62 agree (23 documented), 0 differ (0 documented), 18 not checked (4 documented)')
   const { target, results, left } = JSON.parse(readFileSync(`${cwd}/x.json`, 'utf8'))
   t.strictSame([target.url, target.key, left, results.length], [url, undefined, [], lines.length - 1])
   t.strictSame(Object.keys(results[0]), ['id', 'does', 'basis', 'outcome', 'why', 'difference'])
@@ -132,7 +132,7 @@ t.test('what could not be put back is told, and is a failure; a terminal is not 
   const args = conformance(`http://127.0.0.1:${port}`, ...names, '--part', 'assign')
   const { code, stdout } = await run(t, t.testdir(), args, covered)
   const told = stdout.trimEnd().split('\n').slice(-2)
-  const summary = '4 agree (2 documented), 6 differ (2 documented), 69 not checked (23 documented)'
+  const summary = '4 agree (2 documented), 6 differ (2 documented), 70 not checked (23 documented)'
   t.strictSame([code, told], [1, ['could not be put back: +14155551234 on trunk_abc123', summary]])
   t.match(stdout, String.raw`"trunk_\u001b[31m\u009b"`)
 })

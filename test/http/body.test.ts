@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import t from 'tap'
 import type { Refused } from '../answer.ts'
 import { badApplication, badTrunk, configuration, invalid, number, outcome, refused, unchanged } from '../answer.ts'
@@ -12,7 +13,13 @@ const required = because('a JSON object is required')
 const noJson = because('is not valid JSON')
 const tooDeep = because('must not nest deeper than 64 levels')
 const wrongType = because('must be sent with Content-Type: application/json')
+const notUtf8 = because('is not valid UTF-8')
+const loneSurrogate = because('must not contain a lone surrogate')
+const encoded = because('must be sent without Content-Encoding')
+const transferEncoded = because('must be sent with no Transfer-Encoding but chunked')
 const badKey = because('must not have a key __proto__ or constructor.prototype')
+const withField = (json: string) => valid.replace('}', `,"x":${json}}`)
+const coded = (coding: string, body: Buffer): Call => ({ body, headers: { 'content-encoding': coding } })
 const typed = (type: string, body = valid): Call => ({ body, headers: { 'content-type': type } })
 
 const unreadable: Record<string, [Call, Refused]> = {
@@ -80,10 +87,15 @@ const readable = {
   'arrays in arrays, 64 levels in all': { body: valid.replace('}', `,"x":${'['.repeat(63)}${']'.repeat(63)}}`) },
   'brackets and escaped quotes in a text': { body: valid.replace('}', `,"x":"\\"${'['.repeat(100)}\\\\"}`) },
   'many arrays side by side': { body: valid.replace('}', `,"x":[${'[],'.repeat(100)}[]]}`) },
+  'no Content-Encoding by name': coded('Identity', Buffer.from(valid)),
+  chunks: { body: valid, headers: { 'transfer-encoding': 'chunked', 'content-length': '' } },
+  'characters of one to four bytes': { body: withField('"a\u00e9\u20ac\u{1f600}"') },
+  'both halves of a surrogate pair as escapes': { body: withField('"\\ud83d\\ude00"') },
+  'the text of an escape': { body: withField('"\\\\ud83d"') },
   'a constructor that is harmless': { body: valid.replace('}', ',"constructor":1}') },
 }
 
-t.test('JSON may come with a charset, white space and a byte order mark', t =>
+t.test('JSON may come with a charset, white space and a byte order mark, and in any characters', t =>
   onEachStore(t, {}, async (t, { call }) => {
     for (const [what, sent] of Object.entries(readable)) {
       await call('DELETE', `${number}/assign`)
@@ -91,6 +103,46 @@ t.test('JSON may come with a charset, white space and a byte order mark', t =>
       t.strictSame(outcome(answer), [200, configuration({ trunk_id: 'trunk_abc123' })], what)
     }
   }),
+)
+
+const encodings: Record<string, [Call, Refused]> = {
+  'Latin-1': [{ body: Buffer.from(withField('"caf\u00e9"'), 'latin1') }, notUtf8],
+  'Latin-1, and its charset': [
+    {
+      body: Buffer.from(withField('"caf\u00e9"'), 'latin1'),
+      headers: { 'content-type': 'application/json; charset=iso-8859-1' },
+    },
+    notUtf8,
+  ],
+  'UTF-16': [{ body: Buffer.from(`\ufeff${valid}`, 'utf16le') }, notUtf8],
+  'half a character': [{ body: Buffer.from(withField('"\u00e9')).subarray(0, -2) }, notUtf8],
+  'a surrogate in UTF-8': [{ body: Buffer.from(withField('"\xed\xa0\x80"'), 'latin1') }, notUtf8],
+  'a slash of two bytes': [{ body: Buffer.from(withField('"\xc0\xaf"'), 'latin1') }, notUtf8],
+  'a lone surrogate': [{ body: withField('"\\ud83d"') }, loneSurrogate],
+  'a lone surrogate in capitals': [{ body: withField('"\\uDE00"') }, loneSurrogate],
+  'surrogates in the wrong order': [{ body: withField('"\\ude00\\ud83d"') }, loneSurrogate],
+  'a lone surrogate in a name': [{ body: withField('{"\\udfff":1}') }, loneSurrogate],
+  'a lone surrogate within': [{ body: withField('[{"y":[null,"\\ud800"]}]') }, loneSurrogate],
+  gzip: [coded('gzip', gzipSync(valid)), encoded],
+  'gzip in capitals': [coded('GZIP', gzipSync(valid)), encoded],
+  Brotli: [coded('br', brotliCompressSync(valid)), encoded],
+  'gzip and none': [coded('gzip, identity', gzipSync(valid)), encoded],
+  'gzip, which it is not': [coded('gzip', Buffer.from(valid)), encoded],
+  'gzip as Transfer-Encoding': [
+    { body: gzipSync(valid), headers: { 'transfer-encoding': 'gzip, chunked', 'content-length': '' } },
+    transferEncoded,
+  ],
+}
+
+row(t, 'body-encoding', t =>
+  onEachStore(t, {}, (t, server) =>
+    unchanged(t, server, async () => {
+      for (const [what, [sent, expected]] of Object.entries(encodings)) {
+        for (const path of [`${number}/assign`, `${number}/application`])
+          t.strictSame(outcome(await server.call('POST', path, sent)), expected, what)
+      }
+    }),
+  ),
 )
 
 row(t, 'body-large', t =>

@@ -36,6 +36,17 @@ row(t, 'trunk-create', t =>
   }),
 )
 
+t.test('a name may have 100 characters, each of them outside the basic plane, and is kept as it came', t =>
+  onEachStore(t, {}, async (t, { call }) => {
+    for (const name of ['\u{1f600}'.repeat(100), '\u{1f468}\u200d\u{1f469} caf\u00e9 \u0000', '\uffff']) {
+      const { status, body } = await call('POST', trunks, { body: { name, auth_type: 'ip' } })
+      const { id } = body as { id: string }
+      t.strictSame([status, outcome(await call('GET', `${trunks}/${id}`))], [201, [200, body]])
+      t.match(body, { name })
+    }
+  }),
+)
+
 row(t, 'trunk-defaults', t =>
   onEachStore(t, {}, async (t, { call }) => {
     const given = { name: 'One', auth_type: 'ip' }

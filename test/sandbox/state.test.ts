@@ -118,3 +118,23 @@ t.test('what runs here is told, and no key', t =>
     t.notMatch(text, key)
   }),
 )
+
+t.test('a state is read as every body is: what cannot be kept as it came is refused', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const before = await control('GET', '/state')
+    const trunks = [{ id: 'trunk_1', account_id: 'acc_1', name: 'caf\u00e9' }]
+    const text = JSON.stringify({ accounts: [{ id: 'acc_1' }], trunks })
+    for (const [body, reason] of [
+      [Buffer.from(text, 'latin1'), 'is not valid UTF-8'],
+      [text.replace('\u00e9', '\\ud83d'), 'must not contain a lone surrogate'],
+    ]) {
+      t.strictSame(
+        outcome(await control('PUT', '/state', { body })),
+        invalid({ field: 'body', reason: String(reason) }),
+      )
+    }
+    t.strictSame((await control('GET', '/state')).text, before.text)
+    const marked = await control('PUT', '/state', { body: Buffer.from(`\ufeff${text}`) })
+    t.match(marked.body, { trunks: [{ name: 'caf\u00e9' }] })
+  }),
+)

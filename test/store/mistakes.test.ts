@@ -76,6 +76,23 @@ const mistakes: readonly [object | null | string, string][] = [
   ],
   [third({ country: 'us' }), 'numbers[2].country "us" must match ^[A-Z]{2}$'],
   [third({ currency: '$' }), 'numbers[2].currency "$" must match ^[A-Z]{3}$'],
+  [
+    third({ region: '\u{1f600}'.repeat(101) }),
+    `numbers[2].region "${'\u{1f600}'.repeat(101)}" must be a JSON string, maxLength 100`,
+  ],
+  [third({ region: '\ud83d' }), 'numbers[2].region must not contain a lone surrogate'],
+  [
+    { ...world, trunks: [{ id: 'trunk_1', account_id: 'acc_1', name: 'a\udc00' }] },
+    'trunks[0].name must not contain a lone surrogate',
+  ],
+  [
+    { ...world, trunks: [{ id: 'trunk_1', account_id: 'acc_1', origination_uris: ['sip:\ud83d@a'] }] },
+    'trunks[0].origination_uris must not contain a lone surrogate',
+  ],
+  [
+    { ...world, applications: [{ id: 'app_1', account_id: 'acc_1', answer_url: 'http://a/\udfff' }] },
+    'applications[0].answer_url must not contain a lone surrogate',
+  ],
   [third({ region: 5 }), 'numbers[2].region must be a JSON string, maxLength 100'],
   [third({ capabilities: ['fax'] }), 'numbers[2].capabilities[0] "fax" must be one of voice, sms, mms'],
   [third({ capabilities: ['voice', 'voice'] }), 'numbers[2].capabilities must be a JSON array, uniqueItems true'],
@@ -98,6 +115,11 @@ const mistakes: readonly [object | null | string, string][] = [
   [keyed(twice, { ...twice, access: 'read' }), 'keys[1] is a key that stands here twice'],
   [keyed({ ...twice, access: 'reed' }), 'keys[0].access must be one of full, read; did you mean "read"?'],
 ]
+
+t.test('the length of a text counts code points', async t => {
+  const region = '\u{1f600}'.repeat(100)
+  t.equal(readSeed(third({ region })).numbers.get(number.e164)?.region, region)
+})
 
 for (const [json, line] of mistakes) {
   t.test(`a seed is refused: ${line}`, async t => {
