@@ -46,6 +46,52 @@ t.test('with a time to wait it holds as soon as it is asked, or not when the tim
   }),
 )
 
+t.test('what entries that were dropped could decide is not judged, and says so', t =>
+  withSandbox(t, { journal: { world: 2, all: 5 } }, async (t, { call, inWorld, control }) => {
+    const verify = async (body: unknown, world = 'default') => {
+      const { status, body: answer } = await control('POST', `/verify?world=${world}`, { body })
+      const { error, matched } = answer as { error?: unknown; matched: number }
+      return error === undefined ? [status, matched] : [status, matched, error]
+    }
+    const remedy = 'reset the journal before, or keep more with --journal and --journal-total'
+    const inconclusive = (matched: number, dropped: number) => [
+      422,
+      matched,
+      {
+        code: 'VERIFICATION_INCONCLUSIVE',
+        message: `${matched} requests match, but ${dropped} were dropped from the journal and may match too; ${remedy}`,
+      },
+    ]
+    const failed = (matched: number, wanted: string) => [
+      422,
+      matched,
+      { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${wanted}` },
+    ]
+    await call('DELETE', `${number}/assign`)
+    await call('GET', number)
+    t.strictSame(await verify({ operation: 'assignTrunk', count: 0 }), [200, 0], 'nothing was dropped')
+    await call('GET', number)
+    await call('GET', number)
+    const gone = { operation: 'unassignTrunk' }
+    t.strictSame(await verify({ ...gone, count: 0 }), inconclusive(0, 2), 'it was asked once')
+    t.strictSame(await verify({ ...gone, count: 1 }), inconclusive(0, 2))
+    t.strictSame(await verify({ ...gone, count: 1, timeout_ms: 1 }), inconclusive(0, 2))
+    t.strictSame(await verify({ ...gone, max: 1 }), inconclusive(0, 2))
+    t.strictSame(await verify(gone), inconclusive(0, 2))
+    t.strictSame(await verify({ ...gone, min: 3 }), failed(0, '3 or more'))
+    t.strictSame(await verify({ ...gone, max: 2 }), [200, 0], 'there were no more')
+    t.strictSame(await verify({ operation: 'getNumber' }), [200, 2], 'those that are kept are enough')
+    t.strictSame(await verify({ operation: 'getNumber', max: 1 }), failed(2, '0 to 1'), 'and may be too many')
+    t.strictSame(await verify({ operation: 'getNumber', count: 2 }), inconclusive(2, 2))
+    await inWorld('w', 'GET', number)
+    t.strictSame(await verify({ operation: 'getNumber', count: 1 }, 'w'), [200, 1], 'another namespace')
+    t.strictSame(await verify({ operation: 'assignTrunk', count: 0 }, '*'), inconclusive(0, 2))
+    const waiting = verify({ operation: 'assignTrunk', count: 0, timeout_ms: 60_000 })
+    await control('POST', '/reset?only=journal')
+    t.strictSame(await waiting, [200, 0], 'after a reset nothing is missing')
+  }),
+)
+
 t.test('neither a wait nor a delay keeps a server from ending', t =>
   withSandbox(t, {}, async (t, { call, control, close, sandbox }) => {
     const waiting = control('POST', '/verify', { body: { ...assign, timeout_ms: 60_000 } })
@@ -87,11 +133,32 @@ t.test('what cannot be asked is refused', t =>
     for (const [body, field, reason] of [
       [{ count: 1, min: 1 }, 'count', 'goes without min and max'],
       [{ min: 2, max: 1 }, 'min', 'must not be more than max'],
-      [{ count: -1 }, 'count', 'must be an integer of 0 or more'],
+      [{ count: -1 }, 'count', 'must be an integer from 0 to 1000000000'],
+      [{ count: 1e21 }, 'count', 'must be an integer from 0 to 1000000000'],
       [{ operation: 'assign' }, 'operation', `must be one of ${operations.join(', ')}`],
       [{ body: fields(101) }, 'body', 'must have at most 100 fields'],
     ] as const) {
       t.strictSame(outcome(await control('POST', '/verify', { body })), invalid({ field, reason }))
+    }
+  }),
+)
+
+t.test('an e164 without its plus sign is refused by every control that takes one', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const refused = async (method: string, path: string, body?: unknown) => {
+      const { status, body: answer } = await control(method, path, { body })
+      return [status, (answer as { error: { details: unknown } }).error.details]
+    }
+    for (const e164 of ['14155551234', ' 14155551234', '%2B14155551234', '+1415', '+1 415 555 1234', '']) {
+      const wrong = (field: string) => [400, [{ field, reason: 'must be E.164 format (e.g., +14155551234)' }]]
+      t.strictSame(await refused('POST', '/verify', { e164, count: 0 }), wrong('e164'))
+      t.strictSame(await refused('POST', '/faults', { e164, effect: { status: 500 } }), wrong('e164'))
+      t.strictSame(await refused('POST', '/calls', { from: e164, to: '+14155551234' }), wrong('from'))
+      t.strictSame(await refused('POST', '/calls', { from: '+14155551234', to: e164 }), wrong('to'))
+      t.strictSame(await refused('GET', `/requests?e164=${encodeURIComponent(e164)}`), wrong('e164'))
+      const number = { e164, account_id: 'acc_1' }
+      const [status, details] = await refused('PUT', '/state', { accounts: [{ id: 'acc_1' }], numbers: [number] })
+      t.match([status, details], [400, [{ field: 'numbers[0].e164' }]])
     }
   }),
 )

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import { e164Pattern } from '../../domain/identifier.ts'
 import { Operation } from '../fault.ts'
 import type { Entry } from '../journal.ts'
 import { EntryView, parsed } from './entry-view.ts'
@@ -8,7 +9,7 @@ import { EntryView, parsed } from './entry-view.ts'
 /** What a request has to be. Of the body, the fields that are named. */
 export const Pattern = Type.Object({
   operation: Type.Optional(Operation),
-  e164: Type.Optional(Type.String()),
+  e164: Type.Optional(Type.String({ pattern: e164Pattern, description: 'E.164.' })),
   status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
   body: Type.Optional(
     // Each of them is compared with each entry.

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import { Choice } from '../../base/choice.ts'
 import type { Entry } from '../journal.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -40,12 +41,13 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
       const pattern = sandbox.worlds.redactor.value(fields)
       const limits = limitsOf(request.body)
       const { world = defaultWorld } = request.query
-      const asked = { world, pattern, holds: (matched: number) => matched >= limits.least && matched <= limits.most }
-      const matched = await countUntil(sandbox, asked, timeout_ms, reply.raw)
-      if (asked.holds(matched)) return { matched }
-      const message = `${matched} requests match, not ${wanted(limits)}`
+      const asked = { world, pattern, limits }
+      const count = await countUntil(sandbox, asked, timeout_ms, reply.raw)
+      const { matched } = count
+      const verdict = judge(limits, count)
+      if (verdict === 'holds') return { matched }
       return reply.code(422).send({
-        error: { code: 'VERIFICATION_FAILED', message },
+        error: verdict === 'fails' ? failure(limits, count) : inconclusive(count),
         matched,
         nearest: nearest(pattern, entriesOf(sandbox, world), matched > limits.most),
       })
@@ -55,7 +57,10 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
 }
 
 const matched = Type.Integer({ description: 'How many requests match.' })
-const failed = Type.Object({ code: Type.Literal('VERIFICATION_FAILED'), message: Type.String() })
+const failed = Type.Object({
+  code: Choice('VERIFICATION_FAILED', 'VERIFICATION_INCONCLUSIVE'),
+  message: Type.String({ description: 'Inconclusive: requests that the journal no longer keeps could decide it.' }),
+})
 const verifyRequests = {
   operationId: 'verifyRequests',
   tags: ['Journal'],
@@ -63,7 +68,13 @@ const verifyRequests = {
   response: { ...answers(Type.Object({ matched })), 422: Type.Object({ error: failed, matched, nearest: Nearest }) },
 }
 
-function limitsOf({ count, min, max }: Verification): { least: number; most: number } {
+/** How many requests may match. */
+interface Limits {
+  readonly least: number
+  readonly most: number
+}
+
+function limitsOf({ count, min, max }: Verification): Limits {
   if (count !== undefined && (min !== undefined || max !== undefined)) {
     throw refusals.invalid([{ field: 'count', reason: 'goes without min and max' }])
   }
@@ -73,7 +84,29 @@ function limitsOf({ count, min, max }: Verification): { least: number; most: num
   return { least, most }
 }
 
-function wanted({ least, most }: { least: number; most: number }): string {
+/** How many of the entries that are kept match, and how many are no longer kept. */
+interface Count {
+  readonly matched: number
+  readonly dropped: number
+}
+
+/** Each entry that was dropped may have matched, or not. */
+function judge({ least, most }: Limits, { matched, dropped }: Count): 'holds' | 'fails' | 'inconclusive' {
+  if (matched > most || matched + dropped < least) return 'fails'
+  return matched >= least && matched + dropped <= most ? 'holds' : 'inconclusive'
+}
+
+function failure(limits: Limits, { matched }: Count) {
+  return { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${wanted(limits)}` } as const
+}
+
+function inconclusive({ matched, dropped }: Count) {
+  const remedy = 'reset the journal before, or keep more with --journal and --journal-total'
+  const message = `${matched} requests match, but ${dropped} were dropped from the journal and may match too; ${remedy}`
+  return { code: 'VERIFICATION_INCONCLUSIVE', message } as const
+}
+
+function wanted({ least, most }: Limits): string {
   if (least === most) return `${least}`
   return most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
 }
@@ -83,12 +116,16 @@ interface Asked {
   /** A name, or `*` for all. */
   readonly world: string
   readonly pattern: Pattern
-  readonly holds: (matched: number) => boolean
+  readonly limits: Limits
 }
 
 /** To look at them makes no namespace. */
 function entriesOf({ worlds }: Sandbox, world: string): Entry[] {
   return seen(worlds, { world }).flatMap(({ journal }) => journal.entries.list())
+}
+
+function droppedOf({ worlds }: Sandbox, world: string): number {
+  return seen(worlds, { world }).reduce((sum, { journal }) => sum + journal.dropped, 0)
 }
 
 /** The entries that come nearest; where too many match, the last of those. */
@@ -110,24 +147,27 @@ function nearest(pattern: Pattern, entries: readonly Entry[], areTooMany: boolea
  */
 async function countUntil(
   sandbox: Sandbox,
-  { world, pattern, holds }: Asked,
+  { world, pattern, limits }: Asked,
   milliseconds: number,
   raw: ServerResponse,
-): Promise<number> {
+): Promise<Count> {
   const isAsked = (entry: Entry) => (world === '*' || entry.world === world) && matches(pattern, entry)
   let matched = entriesOf(sandbox, world).filter(isAsked).length
-  if (milliseconds === 0 || holds(matched)) return matched
-  const { promise: ended, resolve: end } = Promise.withResolvers<unknown>()
+  const count = () => ({ matched, dropped: droppedOf(sandbox, world) })
+  // What was dropped is counted only where it decides: there may be many namespaces.
+  const holds = () => judge(limits, { matched, dropped: 0 }) === 'holds' && judge(limits, count()) === 'holds'
+  if (milliseconds === 0 || holds()) return count()
+  const { promise: ended, resolve: end } = Promise.withResolvers<Count>()
   const unwatch = sandbox.journals.watchChanges((entry, dropped) => {
     if (entry !== null && isAsked(entry)) matched++
     matched -= dropped.filter(isAsked).length
-    if (!holds(matched)) return
+    if (!holds()) return
     // It held: what comes before the answer is made does not count.
     unwatch()
-    end(null)
+    end(count())
   })
-  raw.once('close', end)
-  await Promise.race([ended, sandbox.ending.wait(milliseconds)])
+  raw.once('close', () => end(count()))
+  const counted = await Promise.race([ended, sandbox.ending.wait(milliseconds).then(count)])
   unwatch()
-  return matched
+  return counted
 }
