@@ -23,7 +23,7 @@ interface Clean {
 export async function runClean(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<Clean> {
   const began = performanceNow()
   const calls = new ChangingCalls()
-  const end = await runBeside(task, environment, { watch: calls.add })
+  const end = await runBeside(task, environment, { watch: calls.add, isFirst: true })
   const seconds = (performanceNow() - began) / 1_000
   const why = end.code !== 0 ? 'fails already as it is' : calls.requests === 0 ? 'asks the API for nothing' : null
   if (why !== null) say(`${why}: there is nothing to compare`)

@@ -21,6 +21,8 @@ export interface End {
 export interface RunOptions {
   /** How long it may take. */
   readonly seconds?: number
+  /** Whether other runs follow, which what it leaves behind would disturb. Those with a limit are among them. */
+  readonly isFirst?: boolean
   /** A line to stand ahead of its output, which is held until it has ended: others run at the same time. */
   readonly held?: string | undefined
 }
@@ -40,7 +42,7 @@ export function run(
   let child: ChildProcess | undefined
   let isStopped = false
   const isHeld = options.held !== undefined
-  const isRepeated = isHeld || options.seconds !== undefined
+  const isRepeated = isHeld || options.isFirst === true || options.seconds !== undefined
   // A process group of its own, so that all that it has started can be ended with it. Not so where somebody may work with
   // it on a terminal, which sends its signals to this process's group.
   const hasGroup = process.platform !== 'win32' && (isRepeated || !process.stdin.isTTY)

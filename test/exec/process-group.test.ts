@@ -60,6 +60,20 @@ t.test('a run in time leaves nothing behind for the next', async t => {
   t.equal(await textOf(socket), 'here ')
 })
 
+t.test('so does the run that others are compared with', async t => {
+  const { server, port } = await openServer(t)
+  const connected = once(server, 'connection')
+  const text = `${staying(port, '')}
+    socket.once('connect', () => require('node:fs').writeFileSync('fifo', 'on\\n'))`
+  const ask = 'fetch(process.env.TRYVOX_BASE_URL + "/v1/").then(() => {})'
+  const leave = 'mkfifo fifo; "$0" -e "$1" > /dev/null 2>&1 < /dev/null & read line < fifo; "$0" -e "$2"'
+  const command = ['sh', '-c', leave, process.execPath, text, ask]
+  const { ended } = start(t, t.testdir(), ['exec', '--each-failure', '--', ...command], covered)
+  const [socket] = await connected
+  t.equal(await textOf(socket), 'here ')
+  t.match(await ended, { code: 0, stderr: /asks for no change/ })
+})
+
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
   t.test(`${signal} reaches all that a command has started, which has time to end`, async t => {
     const { server, port } = await openServer(t)
