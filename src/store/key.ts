@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { decodings } from '../base/decoding.ts'
 import { exampleKey } from '../base/redaction.ts'
 import { documentationKey } from './demo.ts'
 
@@ -28,9 +29,14 @@ export function isLiveShaped(key: string): boolean {
 
 export const liveKeyFound = 'must not hold a live key: a sandbox keeps none'
 
-/** Whether a live key stands anywhere in a text or in a list of texts; that of the documentation is none. */
+/**
+ * Whether a live key stands anywhere in a text or in a list of texts, as it is, percent-encoded or escaped; that of the
+ * documentation is none.
+ */
 export function holdsLiveKey(value: unknown): boolean {
-  return /tvx_sk_live_(?!\.)/i.test(String(value))
+  const text = String(value)
+  const views = /[%\\]/.test(text) ? decodings(text) : [{ text }]
+  return views.some(view => /tvx_sk_live_(?!\.)/i.test(view.text))
 }
 
 /** Why a key is not to be kept; null for one that may be. */

@@ -188,6 +188,11 @@ t.test('a live key is kept nowhere: what would store it is refused, and names th
       400,
       [detail('name'), detail('origination_uris')],
     ])
+    const escaped = { name: 'PBX tvx%5fsk%5Flive_mine', auth_type: 'ip', termination_uri: 'sip:tvx%255Fsk_live_mine@x' }
+    t.strictSame(await answered(call('POST', trunks, { body: escaped })), [
+      400,
+      [detail('name'), detail('termination_uri')],
+    ])
     const urls = { answer_url: `http://x/?k=${live}`, hangup_url: `http://x/${live}`, webhook_secret: live }
     t.strictSame(await answered(call('PATCH', '/v1/voice/applications/app_xyz789', { body: urls })), [
       400,
@@ -199,6 +204,7 @@ t.test('a live key is kept nowhere: what would store it is refused, and names th
       [{ accounts: [...accounts, { id: live }] }, 'accounts[1].id'],
       [{ accounts, trunks: [{ id: `trunk_${live}`, account_id }] }, 'trunks[0].id'],
       [{ accounts, trunks: [{ id: 'trunk_1', account_id, name: live }] }, 'trunks[0].name'],
+      [{ accounts, trunks: [{ id: 'trunk_1', account_id, name: 'tvx\\u005fsk_live_mine' }] }, 'trunks[0].name'],
       [
         { accounts, applications: [{ id: 'app_1', account_id, webhook_secret: live }] },
         'applications[0].webhook_secret',
