@@ -1,11 +1,10 @@
 import { get } from 'node:http'
 import { get as secureGet } from 'node:https'
-import { resolve } from 'node:path'
 import { Mistake } from '../base/mistake.ts'
 import { reachable } from '../server/listen.ts'
 import type { HealthTask } from '../settings/health-task.ts'
 import type { Address, Running } from './running.ts'
-import { findServers } from './running.ts'
+import { findServers, realPath } from './running.ts'
 
 /** Refuses where the server that the task means does not take work. */
 export async function mustBeReady(task: HealthTask): Promise<void> {
@@ -17,7 +16,7 @@ export async function mustBeReady(task: HealthTask): Promise<void> {
 function addressOf({ settings, means }: HealthTask): Address {
   if (means === 'address') return settings
   const servers = findServers(String(process.argv[1]))
-  const file = settings.file && resolve(settings.file)
+  const file = settings.file && realPath('', settings.file)
   const withDatabase = servers.filter(server => file !== null && server.file === file)
   const inFolder = servers.filter(each => each.folder === process.cwd() && (means === 'any' || each.file === file))
   const [one, other] = withDatabase.length > 0 ? withDatabase : inFolder
