@@ -61,7 +61,7 @@ function listeningPorts(process: string): number[] {
   )
   // Columns 1, 3 and 9: ADDRESS:PORT in hexadecimal, the state (0A listens) and the inode of the socket.
   const own = rows.filter(columns => columns[3] === '0A' && sockets.has(`socket:[${columns[9]}]`))
-  return [...new Set(own.map(columns => Number.parseInt(String(columns[1]).replace(/.*:/, ''), 16)))]
+  return [...new Set(own.map(columns => Number.parseInt(String(columns[1]).replace(/^.*:/, ''), 16)))]
 }
 
 /** The words of a file that ends each with a zero byte. */
