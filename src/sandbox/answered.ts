@@ -6,21 +6,21 @@ import type { Sandbox } from './sandbox.ts'
 /** Keeps each answer as it is sent, with the remedy in a header where there is one. Bodies stay what production sends. */
 export function watchAnswers(app: FastifyInstance, { worlds, onUnforeseen }: Sandbox): void {
   app.addHook('onSend', (request, reply, payload, done) => {
-    const { visit } = request.raw
-    if (visit === undefined) return done()
-    request.raw.exchange.answer = payload as string
+    const { visit, exchange } = request.raw
+    if (visit !== undefined) exchange.answer = payload as string
     if (!mayNeedHint(request, visit)) return done()
     hintFor({ request, visit, worlds, allow: reply.getHeader('allow') })
       // An answer without its hint is still the answer.
       .catch(error => {
-        onUnforeseen(error, request.raw.exchange.id)
+        onUnforeseen(error, exchange.id)
         return null
       })
       .then(hint => {
         // It was broken off meanwhile, and has had its answer.
         if (reply.raw.writableEnded) return
-        visit.hint = hint
         if (hint !== null) reply.header('x-sandbox-hint', hint)
+        if (visit !== undefined) visit.hint = hint
+        else if (hint !== null) exchange.notes = { hint }
         done()
       })
       .catch(failUnforeseen(onUnforeseen, reply.raw))

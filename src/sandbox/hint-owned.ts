@@ -1,13 +1,13 @@
 import { nearest } from '../base/nearest.ts'
 import type { DestinationKind } from '../domain/number.ts'
-import type { HintParts } from './hint-parts.ts'
+import type { VisitHintParts } from './hint-parts.ts'
 
 /** How many of an account's numbers, trunks or applications are compared. */
 const looked = 250
 const shown = 5
 
 /** For a number that the account has not: the near one, or those that it has, or the world that has it. */
-export async function numberHint({ request, visit, worlds }: HintParts): Promise<string> {
+export async function numberHint({ request, visit, worlds }: VisitHintParts): Promise<string> {
   const { accountId } = request.admission.access
   const { e164 = '' } = request.params as { e164?: string }
   for (const world of worlds.all) {
@@ -25,7 +25,7 @@ export async function numberHint({ request, visit, worlds }: HintParts): Promise
 type Given = Readonly<Record<string, string>>
 
 /** Likewise for a trunk or an application. */
-export async function destinationHint({ request, visit, worlds }: HintParts): Promise<string> {
+export async function destinationHint({ request, visit, worlds }: VisitHintParts): Promise<string> {
   const { accountId } = request.admission.access
   const kind: DestinationKind = request.raw.exchange.refused?.code === 'trunk_not_found' ? 'trunk' : 'application'
   const id = String({ ...(request.body as Given), ...(request.params as Given) }[`${kind}_id`])

@@ -1,4 +1,5 @@
 import type { HintParts } from './hint-parts.ts'
+import { isDocumented } from './locate.ts'
 
 /** What the vendor documents besides, and this server does not serve. */
 const elsewhere = [
@@ -16,5 +17,8 @@ export function pathHint({ request }: HintParts): string | null {
   if (elsewhere.some(pattern => pattern.test(path)))
     return 'the vendor documents this path; this server does not serve it'
   if (/^\/v1\/accounts\//.test(path)) return 'account is in the singular: /v1/account/...'
-  return null
+  const lower = path.toLowerCase()
+  if (lower !== path && (isDocumented(lower) || lower.startsWith('/_sandbox/')))
+    return `letter case counts, and paths are in lower case: ${lower.startsWith('/_') ? '/_sandbox' : '/v1'}/...`
+  return isDocumented(`/v1${path}`) ? 'the path begins with /v1' : null
 }

@@ -1,17 +1,28 @@
 import type { FastifyRequest } from 'fastify'
 import { nearest } from '../base/nearest.ts'
+import { e164Pattern } from '../domain/identifier.ts'
 import { demoKey } from '../store/demo.ts'
 import { hashKey, isLiveShaped } from '../store/key.ts'
 import { destinationHint, numberHint } from './hint-owned.ts'
-import type { HintParts } from './hint-parts.ts'
+import type { HintParts, VisitHintParts } from './hint-parts.ts'
 import { pathHint } from './hint-path.ts'
 import type { Visit } from './visit.ts'
 import type { Worlds } from './world.ts'
 
 type Hint = string | null | Promise<string | null>
 
-/** By the code of a refusal, the remedy that a beginner would look for. */
-const hints: Readonly<Record<string, (parts: HintParts) => Hint>> = {
+type Hints<P> = Readonly<Record<string, (parts: P) => Hint>>
+
+/** By the code of a refusal, the remedy that a beginner would look for: of any request, */
+const commonHints: Hints<HintParts> = {
+  path_unknown: pathHint,
+  method_not_allowed: ({ allow }) => `this path takes ${allow}`,
+  worlds_full: () => 'there are as many worlds as may be, all of them used in the last minute: --worlds allows more',
+}
+
+/** of one to the vendor's API, */
+const vendorHints: Hints<VisitHintParts> = {
+  ...commonHints,
   unauthorized: keyHint,
   account_forbidden: ({ request }) => `the key is of another account: ${request.admission.access.accountId}`,
   trunk_assign_forbidden: readOnlyHint,
@@ -20,24 +31,44 @@ const hints: Readonly<Record<string, (parts: HintParts) => Hint>> = {
   application_unassign_forbidden: readOnlyHint,
   trunk_change_forbidden: readOnlyHint,
   application_change_forbidden: readOnlyHint,
-  number_invalid: numberFormatHint,
+  number_invalid: ({ visit }) => formatHint(String(visit.e164)),
   trunk_id_invalid: otherKindHint,
   application_id_invalid: otherKindHint,
   request_invalid: bodyHint,
   number_not_found: numberHint,
   trunk_not_found: destinationHint,
   application_not_found: destinationHint,
-  path_unknown: pathHint,
-  method_not_allowed: ({ allow }) => `this path takes ${allow}`,
   world_reset: () => 'the world was reset after this request arrived: send it again',
-  worlds_full: () => 'there are as many worlds as may be, all of them used in the last minute: --worlds allows more',
+}
+
+/** and of one to the controls. */
+const controlHints: Hints<HintParts> = {
+  ...commonHints,
+  request_invalid: controlHint,
+  number_invalid: controlHint,
+  host_forbidden: () => '--allow-host NAME allows a Host',
+  origin_forbidden: () => '--allow-origin ORIGIN allows a site',
+  token_missing: () => 'send Authorization: Bearer TOKEN with the token of --control-token',
+}
+
+interface AnyParts extends HintParts {
+  readonly visit: Visit | undefined
 }
 
 /** One ASCII sentence with the remedy; null where there is nothing to say. */
-export async function hintFor(parts: HintParts): Promise<string | null> {
-  const { refused } = parts.request.raw.exchange
-  const hint = refused === null ? ignoredHint(parts) : await hints[refused.code]?.(parts)
+export async function hintFor({ visit, ...parts }: AnyParts): Promise<string | null> {
+  const hint = await (visit === undefined ? controlHints[codeOf(parts)]?.(parts) : vendorHint({ ...parts, visit }))
   return hint === null || hint === undefined ? null : shown(parts.worlds, hint)
+}
+
+function vendorHint(parts: VisitHintParts): Hint | undefined {
+  return parts.request.raw.exchange.refused === null
+    ? unknownHint(parts, ' was ignored')
+    : vendorHints[codeOf(parts)]?.(parts)
+}
+
+function codeOf({ request }: HintParts): string {
+  return String(request.raw.exchange.refused?.code)
 }
 
 const longestHint = 300
@@ -47,14 +78,18 @@ function shown({ hintRedactor }: Worlds, hint: string): string {
   return hintRedactor.text(hint.replace(/[^ -~]/g, '?'), longestHint)
 }
 
-/** Cheap, since it is asked of every answer. An assignment has one field, which it must have: nearly always no more. */
-export function mayNeedHint({ raw, body }: FastifyRequest, { operation }: Visit): boolean {
+/**
+ * Cheap, since it is asked of every answer. What succeeds needs a hint only where a field or a query parameter was
+ * ignored: an assignment has one field, which it must have, and nearly always no more, and no query.
+ */
+export function mayNeedHint({ raw, body }: FastifyRequest, visit: Visit | undefined): boolean {
   if (raw.exchange.refused !== null) return true
-  const usual = operation === 'assignTrunk' || operation === 'assignApplication' ? 1 : 0
-  return body !== null && typeof body === 'object' && Object.keys(body).length > usual
+  if (visit === undefined) return false
+  const usual = visit.operation === 'assignTrunk' || visit.operation === 'assignApplication' ? 1 : 0
+  return raw.url?.includes('?') || (body !== null && typeof body === 'object' && Object.keys(body).length > usual)
 }
 
-function keyHint({ request, visit, worlds }: HintParts): string {
+function keyHint({ request, visit, worlds }: VisitHintParts): string {
   const { credentials } = visit
   const given = request.headers.authorization
   if (given === undefined) return `send Authorization: Bearer KEY${orDemoKey(worlds)}`
@@ -70,14 +105,21 @@ function orDemoKey(worlds: Worlds): string {
 }
 
 /** Of another account's trunk nothing is said. */
-function readOnlyHint({ request }: HintParts): string | null {
+function readOnlyHint({ request }: VisitHintParts): string | null {
   return request.admission.access.access === 'read' ? 'this key may only read' : null
 }
 
-function numberFormatHint({ visit }: HintParts): string | null {
-  const number = String(visit.e164)
+const e164 = new RegExp(e164Pattern)
+
+/** For a number that is not E.164. */
+function formatHint(number: string): string | null {
   if (/^ \d/.test(number)) return `the number arrived as "${number}": encode + as %2B`
-  return /^\d+$/.test(number) ? `the number lacks its plus sign: +${number}` : null
+  if (/^%(25)*2b/i.test(number)) return `the number arrived as "${number}": it was encoded twice`
+  // How a number is written within its country does not tell the country.
+  if (!/^(\+|00|\d+$)/.test(number)) return null
+  const meant = `+${number.replace(/[ ().-]/g, '').replace(/^(\+|00)/, '')}`
+  if (meant === number || !e164.test(meant)) return null
+  return /^\d+$/.test(number) ? `the number lacks its plus sign: ${meant}` : `a plus sign and digits alone: ${meant}`
 }
 
 const kinds = {
@@ -86,27 +128,57 @@ const kinds = {
 }
 
 /** The id of one kind where the other is to be assigned. */
-function otherKindHint({ request, visit }: HintParts): string | null {
+function otherKindHint({ request, visit }: VisitHintParts): string | null {
   if (visit.operation !== 'assignTrunk' && visit.operation !== 'assignApplication') return null
   const field = visit.operation === 'assignTrunk' ? 'trunk_id' : 'application_id'
   const id = (request.body as Record<string, unknown>)[field]
   return typeof id === 'string' && id.startsWith(kinds[field].start) ? `${id} is ${kinds[field].right}` : null
 }
 
-function bodyHint(parts: HintParts): string | null {
+function bodyHint(parts: VisitHintParts): string | null {
   const { refused } = parts.request.raw.exchange
   const reasons = String(refused?.details.map(({ reason }) => reason))
   if (reasons.includes('Content-Type')) return 'send the header Content-Type: application/json'
-  return reasons.includes('required') ? ignoredHint(parts) : null
+  return unknownHint(parts)
 }
 
-/** An unknown field, and the one that it may be meant for. */
-function ignoredHint({ request }: HintParts): string | null {
-  const { body } = request.routeOptions.schema as { body: { properties: object } }
-  const known = Object.keys(body.properties)
-  const unknown = Object.keys(Object(request.body)).find(name => !known.includes(name))
-  if (unknown === undefined) return null
-  const ignored = request.raw.exchange.refused === null ? ' was ignored' : ''
-  const meant = nearest(unknown, known)
-  return `unknown field ${unknown}${ignored}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+/** A number that is not E.164, or an unknown name: controls ignore none. */
+function controlHint(parts: HintParts): string | null {
+  const { query, body } = parts.request
+  const { e164, from, to } = { ...Object(query), ...Object(body) } as Record<string, unknown>
+  const texts = [e164, from, to].filter(each => typeof each === 'string')
+  return texts.map(formatHint).find(hint => hint !== null) ?? unknownHint(parts)
+}
+
+/** The first field or query parameter that is unknown, and the one that it may be meant for. */
+function unknownHint({ request }: HintParts, wasIgnored = ''): string | null {
+  const { body, querystring = {} } = (request.routeOptions.schema ?? {}) as Readonly<Record<string, Fields>>
+  const isObject = request.raw.exchange.refused?.details.every(({ field }) => field !== 'body') ?? true
+  const field = body === undefined || !isObject ? null : unknownIn(request.body, body)
+  const found = field ?? unknownIn(request.query, querystring)
+  if (found === null) return null
+  const meant = nearest(found.name, found.known)
+  const what = field === null ? 'query parameter' : 'field'
+  return `unknown ${what} ${found.name}${wasIgnored}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+}
+
+/** Of a schema, as far as it names fields. */
+interface Fields {
+  readonly properties?: Readonly<Record<string, Fields>>
+}
+
+interface Unknown {
+  readonly name: string
+  readonly known: readonly string[]
+}
+
+function unknownIn(value: unknown, { properties = {} }: Fields): Unknown | null {
+  const known = Object.keys(properties)
+  for (const [name, each] of Object.entries(Object(value))) {
+    const field = Object.hasOwn(properties, name) ? properties[name] : undefined
+    if (field === undefined) return { name, known }
+    const found = field.properties === undefined ? null : unknownIn(each, field)
+    if (found !== null) return found
+  }
+  return null
 }

@@ -42,6 +42,11 @@ export function locate(method: string, url: string): Place | null {
   return { operation: operations[`${verb} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
 }
 
+/** Whether a documented operation has such a path. */
+export function isDocumented(path: string): boolean {
+  return numbersPath.test(path) || otherPath.test(path)
+}
+
 function elsewhere(path: string): string | undefined {
   const [, trunks, trunk, voice] = otherPath.exec(path) ?? []
   return trunk === undefined ? (trunks ?? voice) : 'trunk'

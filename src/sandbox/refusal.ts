@@ -12,8 +12,11 @@ export const refusals = {
   worldReset: unavailable('world_reset'),
   worldsFull: unavailable('worlds_full'),
   preferenceImpossible: (reason: string) => refused('request_invalid', [{ field: 'Prefer', reason }]),
-  hostForbidden: forbidden('host_forbidden', 'The controls do not answer to this Host'),
-  originForbidden: forbidden('origin_forbidden', 'The controls take no change from another site'),
+  hostForbidden: forbidden('host_forbidden', 'The controls do not answer to this Host; --allow-host NAME allows it'),
+  originForbidden: forbidden(
+    'origin_forbidden',
+    'The controls take no change from another site; --allow-origin ORIGIN allows it',
+  ),
   webhookForbidden: forbidden('webhook_forbidden', 'The controls do not answer to a webhook'),
   tokenMissing: () =>
     new Refused('token_missing', { status: 401, code: 'UNAUTHORIZED', message: 'Invalid or missing control token' }),

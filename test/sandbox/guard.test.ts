@@ -3,8 +3,8 @@ import { forbidden, number, outcome, refused } from '../answer.ts'
 import { speak } from '../wire.ts'
 import { withSandbox } from './open.ts'
 
-const hostForbidden = forbidden('The controls do not answer to this Host')
-const originForbidden = forbidden('The controls take no change from another site')
+const hostForbidden = forbidden('The controls do not answer to this Host; --allow-host NAME allows it')
+const originForbidden = forbidden('The controls take no change from another site; --allow-origin ORIGIN allows it')
 
 t.test('a public name gets no controls, and the API under any', t =>
   withSandbox(t, { controls: { hosts: ['sandbox.example.com'] } }, async (t, { call, control }) => {

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Ended } from '../../src/http/exchange.ts'
 import { number } from '../answer.ts'
 import type { Call } from '../server.ts'
 import { numbers } from '../server.ts'
@@ -55,6 +56,23 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
   ['GET', `${numbers}/+14155551243`, {}, 'did you mean +14155551234?'],
   ['GET', `${numbers}/+3312345`, {}, 'the account has +14155551234, +919876543210; --number or --seed adds more'],
   ['GET', `${numbers}/%2014155551234`, {}, 'the number arrived as " 14155551234": encode + as %2B'],
+  ['GET', `${numbers}/%252B14155551234`, {}, 'the number arrived as "%2B14155551234": it was encoded twice'],
+  [
+    'POST',
+    `${numbers}/%25252b14155551234/assign`,
+    post({ trunk_id: 'trunk_abc123' }),
+    'the number arrived as "%252b14155551234": it was encoded twice',
+  ],
+  ['GET', `${numbers}/+1%20(415)%20555-1234`, {}, 'a plus sign and digits alone: +14155551234'],
+  ['GET', `${numbers}/0014155551234`, {}, 'the number lacks its plus sign: +14155551234'],
+  ['GET', `${numbers}/1415`, {}, null],
+  ['GET', `${numbers}?stat=active`, {}, 'unknown query parameter stat was ignored; did you mean status?'],
+  ['GET', `${numbers}?zzzzzzzzzz`, {}, 'unknown query parameter zzzzzzzzzz was ignored'],
+  ['GET', `${numbers}?status=active&page=1&per_page=1&country=US`, {}, null],
+  ['GET', `${numbers}?page=0&perpage=5`, {}, 'unknown query parameter perpage; did you mean per_page?'],
+  ['GET', `${number}?constructor=1`, {}, 'unknown query parameter constructor was ignored'],
+  ['POST', `${number}/assign?trunk_id=trunk_abc123`, post({}), 'unknown query parameter trunk_id'],
+  ['GET', '/v1/Account/acc_123abc/numbers', {}, 'letter case counts, and paths are in lower case: /v1/...'],
   ['GET', `${numbers}/14155551234`, {}, 'the number lacks its plus sign: +14155551234'],
   ['GET', `${numbers}/x`, {}, null],
   ['GET', number, key(''), `send Authorization: Bearer KEY${demo}`],
@@ -110,6 +128,75 @@ t.test('who is refused is told the remedy in a header', t =>
       kept,
       cases.map(([, , , hint]) => hint),
     )
+  }),
+)
+
+/** Requests that are not to the API, and so are not in the journal. */
+const others: typeof cases = [
+  ['GET', '/V1/account/acc_123abc/numbers', {}, 'letter case counts, and paths are in lower case: /v1/...'],
+  ['POST', '/V1/ACCOUNT/acc_123abc/Trunks', {}, 'letter case counts, and paths are in lower case: /v1/...'],
+  ['GET', '/_Sandbox/info', {}, 'letter case counts, and paths are in lower case: /_sandbox/...'],
+  ['GET', '/account/acc_123abc/numbers', {}, 'the path begins with /v1'],
+  ['PATCH', '/voice/applications/app_1', {}, 'the path begins with /v1'],
+  ['GET', '/nowhere', {}, null],
+  ['GET', '/Nowhere', {}, null],
+  ['GET', '/_sandbox/info?x=1', {}, null],
+  ['GET', '/_sandbox/requests', {}, null],
+  ['GET', '/_sandbox/requests?e164=+14155551234', {}, 'the number arrived as " 14155551234": encode + as %2B'],
+  [
+    'GET',
+    '/_sandbox/requests?e164=%252B14155551234&limit=1',
+    {},
+    'the number arrived as "%2B14155551234": it was encoded twice',
+  ],
+  ['GET', '/_sandbox/requests?e164=14155551234', {}, 'the number lacks its plus sign: +14155551234'],
+  ['GET', '/_sandbox/requests?e164=x', {}, null],
+  ['GET', '/_sandbox/requests?e614=x', {}, 'unknown query parameter e614; did you mean e164?'],
+  ['POST', '/_sandbox/reset?onyl=state', {}, 'unknown query parameter onyl; did you mean only?'],
+  ['POST', '/_sandbox/verify', post({ e164: '14155551234' }), 'the number lacks its plus sign: +14155551234'],
+  ['POST', '/_sandbox/verify', post({ operatoin: 'getNumber' }), 'unknown field operatoin; did you mean operation?'],
+  ['POST', '/_sandbox/verify', post({ body: { any: { thing: 1 } }, count: -1 }), null],
+  ['POST', '/_sandbox/verify', post('{'), null],
+  ['POST', '/_sandbox/verify', post([1]), null],
+  ['POST', '/_sandbox/faults', post({ effect: { sttus: 500 } }), 'unknown field sttus; did you mean status?'],
+  ['POST', '/_sandbox/faults', post({ effect: { status: 500 }, e164: 7 }), null],
+  [
+    'POST',
+    '/_sandbox/calls',
+    post({ from: '+14155550100', to: '+1.415-555 1234' }),
+    'a plus sign and digits alone: +14155551234',
+  ],
+  ['POST', '/_sandbox/calls', post({ from: '+14155550100', to: '(415) 555-1234' }), null],
+  ['PUT', '/_sandbox/state', post({ numbrs: [] }), null],
+  ['PUT', '/_sandbox/faults', {}, 'this path takes POST, GET, HEAD, DELETE'],
+  ['GET', '/_sandbox/info', { headers: { host: 'example.com' } }, '--allow-host NAME allows a Host'],
+  ['POST', '/_sandbox/reset', { headers: { origin: 'http://evil.com' } }, '--allow-origin ORIGIN allows a site'],
+]
+
+t.test('so is who asks for a control, or misses the API', async t => {
+  const noted: unknown[] = []
+  const ended: Ended = ({ exchange }) => {
+    noted.push(exchange.notes['hint'] ?? null)
+  }
+  await withSandbox(t, { ended }, async (t, { call, control }) => {
+    for (const [method, path, sent, hint] of others) {
+      const { headers } = await call(method, path, sent)
+      t.equal(headers['x-sandbox-hint'] ?? null, hint, `${method} ${path} ${JSON.stringify(sent)}`)
+    }
+    t.match((await control('GET', '/requests')).body, { requests: [] })
+    const hints = others.map(([, , , hint]) => hint)
+    t.strictSame(noted.splice(0).slice(0, hints.length), hints, 'in the log line too')
+  })
+})
+
+t.test('where a token or a world is missing, the flag is named', t =>
+  withSandbox(t, { limit: 1, controls: { token: 'secret' } }, async (t, { control, inWorld }) => {
+    const { headers } = await control('GET', '/info')
+    t.equal(headers['x-sandbox-hint'], 'send Authorization: Bearer TOKEN with the token of --control-token')
+    const full = 'there are as many worlds as may be, all of them used in the last minute: --worlds allows more'
+    t.equal((await inWorld('w', 'GET', number)).headers['x-sandbox-hint'], full)
+    const authorized = { headers: { authorization: 'Bearer secret' } }
+    t.equal((await control('POST', '/reset?world=w', authorized)).headers['x-sandbox-hint'], full)
   }),
 )
 
