@@ -14,7 +14,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
 }
 
 /** How deep arrays and objects may nest in JSON from outside. Writing and comparing values recurse, and so need a limit. */
-export const maxDepth = 64
+const maxDepth = 64
 
 export const nestingReason = `must not nest deeper than ${maxDepth} levels`
 

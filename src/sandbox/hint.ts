@@ -86,7 +86,9 @@ export function mayNeedHint({ raw, body }: FastifyRequest, visit: Visit | undefi
   if (raw.exchange.refused !== null) return true
   if (visit === undefined) return false
   const usual = visit.operation === 'assignTrunk' || visit.operation === 'assignApplication' ? 1 : 0
-  return raw.url?.includes('?') || (body !== null && typeof body === 'object' && Object.keys(body).length > usual)
+  return (
+    String(raw.url).includes('?') || (body !== null && typeof body === 'object' && Object.keys(body).length > usual)
+  )
 }
 
 function keyHint({ request, visit, worlds }: VisitHintParts): string {
@@ -152,7 +154,7 @@ function controlHint(parts: HintParts): string | null {
 
 /** The first field or query parameter that is unknown, and the one that it may be meant for. */
 function unknownHint({ request }: HintParts, wasIgnored = ''): string | null {
-  const { body, querystring = {} } = (request.routeOptions.schema ?? {}) as Readonly<Record<string, Fields>>
+  const { body, querystring = {} } = request.routeOptions.schema as Readonly<Record<string, Fields>>
   const isObject = request.raw.exchange.refused?.details.every(({ field }) => field !== 'body') ?? true
   const field = body === undefined || !isObject ? null : unknownIn(request.body, body)
   const found = field ?? unknownIn(request.query, querystring)

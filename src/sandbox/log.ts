@@ -51,7 +51,7 @@ export class Log<T> {
 }
 
 /** Told of each entry with those that were dropped for it, or of those of a log that was cleared. */
-export type Watcher<T> = (entry: T | null, dropped: readonly T[]) => void
+type Watcher<T> = (entry: T | null, dropped: readonly T[]) => void
 
 /** The logs of all namespaces: keeps their limits, in entries and in bytes, and tells whoever waits for an entry. */
 export class Logs<T> {

@@ -6,7 +6,7 @@ import { answers } from './answers.ts'
 import { DeliveryView, viewDelivery } from './delivery-view.ts'
 import { OneWorldQuery, seen, WorldQuery } from './world-query.ts'
 
-export const DeliveryFilters = Type.Object(
+const DeliveryFilters = Type.Object(
   {
     ...WorldQuery.properties,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000, description: 'The newest.' })),
