@@ -2,12 +2,16 @@ import type { IncomingMessage } from 'node:http'
 import { decodings } from '../base/decoding.ts'
 import { parseJson } from '../base/json.ts'
 import type { Redactor } from '../base/redaction.ts'
-import { copied, cut, cutWithoutKeys } from './cut.ts'
+import { copied, cut, cutWithoutKeys, longestText } from './cut.ts'
 import type { Entry } from './journal.ts'
 import type { Visit } from './visit.ts'
 
 /** An assignment with nothing else in it, not even twice: its id is one that there is. */
 const plainAssignment = /^\s*\{\s*"(trunk|application)_id"\s*:\s*"[\w-]+"\s*\}\s*$/
+
+/** The only text of a number that somebody chose: up to 100 characters, each of which may be escaped. */
+const regions = /"region":"((?:[^"\\]|\\.)*)/g
+const longestRegion = 600
 
 /** What is kept of a request that has ended. `status` is null where its answer never got out. */
 export function toEntry(
@@ -20,7 +24,7 @@ export function toEntry(
   const { world, operation, e164, at, key, before, after, fault, hint } = visit
   const { exchange, method = '', url = '' } = request
   const { body, answer } = exchange
-  // Of an operation on a number that succeeds, all texts are known; but a trunk has a name, and an application URLs.
+  // Of an operation on a number that succeeds, all texts but its region are known; a trunk has a name, an application URLs.
   const isKnown = status !== null && status < 400 && (e164 !== null || operation === 'listNumbers')
   const shown = (text: string) => cutWithoutKeys(redactor, text)
   const shownBody = (text: string) => (isKnown && plainAssignment.test(text) ? cut(text) : shown(withoutSecret(text)))
@@ -36,7 +40,7 @@ export function toEntry(
     key,
     requestBody: body === null ? null : shownBody(body),
     status,
-    answerBody: answer ? (isKnown ? cut(answer) : shown(answer)) : null,
+    answerBody: answer ? (isKnown && !hasKeyInRegion(redactor, answer) ? cut(answer) : shown(answer)) : null,
     refused: exchange.refused === null ? null : exchange.refused.code,
     duration,
     before,
@@ -45,6 +49,12 @@ export function toEntry(
     // A part of what it was made from, which may be long.
     hint: hint === null ? null : copied(hint),
   }
+}
+
+/** Cheaper than to look for keys in the whole answer: regions repeat. */
+function hasKeyInRegion(redactor: Redactor, answer: string): boolean {
+  const kept = answer.slice(0, longestText + longestRegion)
+  return [...kept.matchAll(regions)].some(([, region = '']) => redactor.text(region) !== region)
 }
 
 /** Replaces the value of each query parameter whose name, as a server would read it, speaks of a secret. */

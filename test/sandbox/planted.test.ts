@@ -169,6 +169,25 @@ t.test('no secret of a webhook is in anything that the server tells, though the 
   }),
 )
 
+t.test('a key in the region of a number is in neither state nor journal', t =>
+  withSandbox(t, {}, async (t, server) => {
+    const { call, control } = server
+    const [key] = plantedKeys
+    const numbers = demo.numbers?.map(each => ({ ...each, region: each.e164 === '+14155551234' ? key : 'San José' }))
+    const put = await control('PUT', '/state', { body: { ...demo, keys: [...(demo.keys ?? []), ...keys], numbers } })
+    const list = '/v1/account/acc_123abc/numbers'
+    for (const path of [list, `${list}/+14155551234`]) t.equal(holds((await call('GET', path)).text, key), true, path)
+    const told = [put.text, (await control('GET', '/state')).text, ...(await requestsOf(server))]
+    t.equal(told.length, 4)
+    t.strictSame(
+      told.filter(each => holds(each, key)),
+      [],
+    )
+    t.equal(told.filter(each => each.includes('"region":"***"')).length, 4)
+    t.equal(told.filter(each => each.includes('San José')).length, 3)
+  }),
+)
+
 t.test('a live key is kept nowhere: what would store it is refused, and names the field alone', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const live = 'tvx_sk_live_mine'

@@ -4,6 +4,7 @@ import { Choice } from '../../base/choice.ts'
 import { Unreadable } from '../../http/body-parser.ts'
 import type { Seed } from '../../store/seed.ts'
 import { readSeed } from '../../store/seed-check.ts'
+import type { SeedNumber } from '../../store/seed-file.ts'
 import { SeedFile } from '../../store/seed-file.ts'
 import { toSeedFile } from '../../store/seed-rows.ts'
 import type { SeedMistake } from '../../store/seed-shape.ts'
@@ -42,12 +43,18 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
 
 /** As a seed, without keys in the texts that a client chooses. */
 async function shownState({ worlds: { redactor } }: Sandbox, world: World) {
-  const { trunks, applications, ...rest } = toSeedFile(await world.store.snapshot())
+  const { numbers, trunks, applications, ...rest } = toSeedFile(await world.store.snapshot())
   const shown = (row: object) => {
     const texts = Object.entries(row).filter(([name]) => /^name$|_ur[il]s?$/.test(name))
     return { ...row, ...redactor.value(Object.fromEntries(texts)) }
   }
-  return { ...rest, trunks: trunks.map(shown), applications: applications.map(shown) }
+  const shownNumber = (row: object) => ({ ...row, region: redactor.text(String((row as SeedNumber).region)) })
+  return {
+    ...rest,
+    numbers: numbers.map(shownNumber),
+    trunks: trunks.map(shown),
+    applications: applications.map(shown),
+  }
 }
 
 /** What arrived before it changes nothing after it. */
