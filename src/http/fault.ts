@@ -26,6 +26,8 @@ export function toFault({ type, path, schema, value }: ValueError): Fault {
     return { field, reason: 'required field missing', code: 'request_invalid' }
   if (type === ValueErrorType.ObjectAdditionalProperties)
     return { field, reason: 'unknown field', code: 'request_invalid' }
+  if (type === ValueErrorType.ObjectMaxProperties)
+    return { field, reason: `must have at most ${schema['maxProperties']} fields`, code: 'request_invalid' }
   const code = formats[field] ?? 'request_invalid'
   return { field, reason: reasonOf(code) ?? expectation(field, schema), code }
 }
@@ -42,7 +44,6 @@ function expectation(field: string, schema: TSchema): string {
     return 'must be an http or https URL of at most 2048 characters, no password or fragment'
   if (schema['maxLength'] !== undefined) return `must have ${schema['minLength']} to ${schema['maxLength']} characters`
   if (schema['maxItems'] !== undefined) return `must be an array of at most ${schema['maxItems']}`
-  if (schema['maxProperties'] !== undefined) return `must have at most ${schema['maxProperties']} fields`
   if ('pattern' in schema) return patterns[schema['pattern']] ?? `must match ${schema['pattern']}`
   if ('anyOf' in schema) return expectation(field, schema['anyOf'][0])
   return `must be ${kinds[schema['type']] ?? `a ${schema['type']}`}${range(schema)}`

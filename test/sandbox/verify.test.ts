@@ -137,6 +137,7 @@ t.test('what cannot be asked is refused', t =>
       [{ count: 1e21 }, 'count', 'must be an integer from 0 to 1000000000'],
       [{ operation: 'assign' }, 'operation', `must be one of ${operations.join(', ')}`],
       [{ body: fields(101) }, 'body', 'must have at most 100 fields'],
+      [{ body: 'x' }, 'body', 'must be a JSON object'],
     ] as const) {
       t.strictSame(outcome(await control('POST', '/verify', { body })), invalid({ field, reason }))
     }
