@@ -1,7 +1,7 @@
 import type { Redactor } from '../base/redaction.ts'
 
 /** In characters: how much is kept of a text that a client or a webhook chose. */
-const longestText = 2_048
+export const longestText = 2_048
 
 /** The beginning of a text, with `…` behind it where it went on. Copied: a slice would keep the whole text in memory. */
 export function cut(text: string, longest = longestText): string {
