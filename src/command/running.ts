@@ -9,7 +9,7 @@ export type Address = Pick<Settings, 'host' | 'port' | 'tls'>
 export interface Running {
   /** Its working folder. */
   readonly folder: string
-  /** The absolute path of its database; null for memory. */
+  /** The absolute path of its database, symlinks resolved; null for memory. */
   readonly file: string | null
   readonly address: Address
 }
@@ -42,7 +42,13 @@ function inspect(process: string, program: string): Running[] {
   if (task.name !== 'serve') return []
   const { host, port: wanted, tls, file } = task.settings
   const ports = listeningPorts(process).filter(port => wanted === 0 || wanted === port)
-  return ports.map(port => ({ folder, file: file && resolve(folder, file), address: { host, port, tls } }))
+  return ports.map(port => ({ folder, file: file && realPath(folder, file), address: { host, port, tls } }))
+}
+
+/** The absolute path of a file named in a folder, symlinks resolved where it exists. */
+export function realPath(folder: string, file: string): string {
+  const path = resolve(folder, file)
+  return existsSync(path) ? realpathSync(path) : path
 }
 
 function listeningPorts(process: string): number[] {

@@ -23,11 +23,15 @@ export async function beside<T>(
   { environment, ...parts }: BesideParts,
   act: (server: Server) => Promise<T>,
 ): Promise<T> {
-  // First: a server that has started would outlive an error in here.
-  const { key, account } = holderOf(parts.settings)
   const { app, url, sandbox } = await start(parts)
-  const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
-  return act({ sandbox, environment: { ...environment, ...variables } }).finally(() => app.close())
+  try {
+    const { key, account } = holderOf(parts.settings)
+    const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
+    return await act({ sandbox, environment: { ...environment, ...variables } })
+  } finally {
+    // A server that has started would outlive an error in here.
+    await app.close()
+  }
 }
 
 interface Watched extends RunOptions {
