@@ -63,6 +63,5 @@ const patterns: Readonly<Record<string, string | undefined>> = {
 const kinds: Readonly<Record<string, string>> = { integer: 'an integer', object: 'a JSON object' }
 
 function range({ minimum, maximum }: TSchema): string {
-  if (minimum === undefined) return ''
-  return maximum === undefined ? ` of ${minimum} or more` : ` from ${minimum} to ${maximum}`
+  return minimum === undefined ? '' : ` from ${minimum} to ${maximum}`
 }

@@ -73,12 +73,13 @@ function whatIsWrong({ type, schema, path, value }: ValueError): string {
   return `${shown}${expectation(schema, value)}`
 }
 
-/** In characters. */
+/** In code points. */
 const maxShown = 200
 
 /** A name or a value that may be long: a message repeats it. */
 function shortened(text: string): string {
-  return text.length <= maxShown ? text : `${text.slice(0, maxShown)}…`
+  const start = [...text.slice(0, 2 * maxShown + 1)].slice(0, maxShown).join('')
+  return start.length === text.length ? text : `${start}…`
 }
 
 function expectation(schema: TSchema, value: unknown): string {

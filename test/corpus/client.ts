@@ -18,6 +18,11 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)))
 }
 
+/** Arguments of `sh` that run Node.js without measuring coverage, which the test runner adds to whatever is spawned. */
+export function withoutCoverage(...args: string[]): string[] {
+  return ['-c', 'unset NODE_OPTIONS NODE_V8_COVERAGE; exec "$0" "$@"', process.execPath, ...args]
+}
+
 export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   /** A string or bytes are sent as they are, everything else as JSON. */
@@ -262,7 +267,7 @@ export interface Started {
 
 export async function startServer(args: readonly string[]): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'corpus-'))
-  const child = spawn(process.execPath, [command, '--port', '0', ...args], {
+  const child = spawn('sh', withoutCoverage(command, '--port', '0', ...args), {
     cwd: folder,
     env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -25,7 +25,7 @@ t.test('the first line says where it listens; then each request is one line of J
   const path = `${numbers}/+14155551234/assign`
   t.strictSame(known, [
     `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":200,"duration_ms":0}`,
-    `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":400,"duration_ms":0,"refused":"request_invalid","reason":"Request validation failed (trunk_id: required field missing)"}`,
+    `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":400,"duration_ms":0,"hint":"unknown query parameter x","refused":"request_invalid","reason":"Request validation failed (trunk_id: required field missing)"}`,
     '{"level":"info","request_id":"r-1","operation":null,"method":"GET","path":"/v1/***","status":404,"duration_ms":0,"refused":"path_unknown","reason":"Resource not found"}',
   ])
 })

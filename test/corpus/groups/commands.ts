@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { command, plainEnvironment } from '../client.ts'
+import { command, plainEnvironment, withoutCoverage } from '../client.ts'
 import type { RunLine } from '../line.ts'
 import { frozen } from './operations.ts'
 
@@ -258,7 +258,7 @@ export async function runInOneProcess(all: readonly Command[]): Promise<RunLine[
   const cases = all.map(({ args, env = {}, files }) => ({ args, env, folder: folderWith(files) }))
   const folder = folderWith({ 'cases.json': JSON.stringify(cases) })
   const file = join(folder, 'cases.json')
-  const child = spawn(process.execPath, [many, file, command], { env: plainEnvironment(), stdio: 'inherit' })
+  const child = spawn('sh', withoutCoverage(many, file, command), { env: plainEnvironment(), stdio: 'inherit' })
   await once(child, 'close')
   const ended: Ended[] = JSON.parse(readFileSync(file, 'utf8'))
   const lines = cases.map((each, at) => toLine(each, ended[at] as Ended, each.folder))
@@ -269,7 +269,7 @@ export async function runInOneProcess(all: readonly Command[]): Promise<RunLine[
 async function run({ args, env = {}, files, report, banner = false }: Command): Promise<RunLine> {
   const folder = folderWith(files)
   const imports = banner ? ['--import', terminal] : []
-  const child = spawn(process.execPath, [...imports, command, ...args], {
+  const child = spawn('sh', withoutCoverage(...imports, command, ...args), {
     cwd: folder,
     env: { ...plainEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
