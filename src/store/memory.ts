@@ -2,7 +2,7 @@ import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { DestinationKind, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
-import { byName, destinationKey } from './seed.ts'
+import { byId, destinationKey } from './seed.ts'
 import type { Decide, Decision, Found, NumberPage, NumberQuery, Routed, Store, Wanted } from './store.ts'
 
 /** A store that lasts as long as its process: a seed that is never touched, and what has changed since. */
@@ -47,7 +47,7 @@ export class MemoryStore implements Store {
 
   async listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]> {
     const found = [...this.#destinations().values()].filter(each => each.accountId === accountId && each.kind === kind)
-    return found.sort(byName).slice(0, limit)
+    return found.sort(byId).slice(0, limit)
   }
 
   async findRouted(e164: string): Promise<Routed | null> {

@@ -19,10 +19,9 @@ export function destinationKey({ kind, id }: Pick<Destination, 'kind' | 'id'>): 
   return `${kind}:${id}`
 }
 
-/** Trunks first, and each kind by its ids. */
-export function byName(one: Destination, other: Destination): number {
-  const [a, b] = [one, other].map(({ kind, id }) => `${kind === 'trunk' ? 0 : 1}${id}`) as [string, string]
-  return a < b ? -1 : 1
+/** The order of a list of trunks, or of applications. */
+export function byId(one: Destination, other: Destination): number {
+  return one.id < other.id ? -1 : 1
 }
 
 /** The index that a seed keeps for lists. */
