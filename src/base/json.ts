@@ -14,7 +14,7 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
 }
 
 /** How deep arrays and objects may nest in JSON from outside. Writing and comparing values recurse, and so need a limit. */
-const maxDepth = 64
+export const maxDepth = 64
 
 export const nestingReason = `must not nest deeper than ${maxDepth} levels`
 
@@ -37,7 +37,7 @@ export function nestsTooDeep(text: string): boolean {
 }
 
 /** Where the string that begins at `start` ends: at its closing quote, or at the end of the text. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   const { length } = text
   let at = start + 1
   for (; at < length; at++) {

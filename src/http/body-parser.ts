@@ -37,12 +37,9 @@ export function parseBodies(app: FastifyInstance): void {
     done()
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
-    const text = decodeUtf8(bytes)
-    request.raw.exchange.body = text ?? bytes.toString()
-    if (bytes.length === 0) return done(null, null)
-    const wrong = wrongCoding(request)
-    if (wrong !== null) return done(null, wrong)
-    if (text === null) return done(null, notUtf8)
+    const text = decode(request, bytes)
+    request.raw.exchange.body = typeof text === 'string' ? text : bytes.toString()
+    if (typeof text !== 'string') return done(null, text)
     if (nestsTooDeep(text)) return done(null, tooDeep)
     parse(request, text, (error, value) => {
       if (error !== null) done(null, isJson(text) ? forbiddenKey : notJson)
@@ -53,6 +50,20 @@ export function parseBodies(app: FastifyInstance): void {
     request.raw.exchange.body = bytes.toString()
     done(null, bytes.length === 0 ? null : wrongType)
   })
+}
+
+/** Leaves JSON as text to the routes of `app`: a large one is parsed in turns of the event loop. */
+export function keepJsonText(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) =>
+    done(null, decode(request, bytes)),
+  )
+}
+
+/** The text of a body; null for an empty one. */
+function decode(request: FastifyRequest, bytes: Buffer): string | Unreadable | null {
+  if (bytes.length === 0) return null
+  return wrongCoding(request) ?? decodeUtf8(bytes) ?? notUtf8
 }
 
 /** A body that is compressed, by either header, cannot be read. */

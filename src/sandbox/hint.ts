@@ -147,7 +147,9 @@ function bodyHint(parts: VisitHintParts): string | null {
 /** A number that is not E.164, or an unknown name: controls ignore none. */
 function controlHint(parts: HintParts): string | null {
   const { query, body } = parts.request
-  const { e164, from, to } = { ...Object(query), ...Object(body) } as Record<string, unknown>
+  // A state is text as long as it is not parsed.
+  const fields = typeof body === 'object' ? body : null
+  const { e164, from, to } = { ...Object(query), ...fields } as Record<string, unknown>
   const texts = [e164, from, to].filter(each => typeof each === 'string')
   return texts.map(formatHint).find(hint => hint !== null) ?? unknownHint(parts)
 }

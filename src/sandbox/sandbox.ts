@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { Refusal } from '../domain/refusal.ts'
 import type { Admit } from '../http/admission.ts'
 import { mustBeOf } from '../http/admission.ts'
@@ -59,10 +60,11 @@ export class Sandbox {
       return refuseDirectly(response, error as Refused)
     }
     const effects = this.#arrival(visit, preference)
-    if (effects.length === 0) return listener(request, response)
+    const next = this.#whenPrepared(visit, listener)
+    if (effects.length === 0) return next(request, response)
     request.exchange.operation = visit.operation
     // What rejects is caught at the boundary of the request.
-    return act(effects, visit, this.ending).then(goesOn => goesOn && listener(request, response))
+    return act(effects, visit, this.ending).then(goesOn => goesOn && next(request, response))
   }
 
   /** Lets a request into its world, which is made where there is none. */
@@ -98,6 +100,14 @@ export class Sandbox {
   clearLogs(world: World): void {
     this.journals.clear(world.journal)
     this.deliverer.clear(world)
+  }
+
+  /** The listener, behind the reading of the state that a new world begins with. */
+  #whenPrepared({ credentials }: Visit, listener: RequestListener): RequestListener {
+    const preparing = credentials?.world ? this.worlds.prepare(credentials.world) : null
+    if (preparing === null) return listener
+    // Where it cannot be read, the request is refused for that when it enters its world.
+    return (...exchange) => preparing.catch(() => {}).then(() => listener(...exchange))
   }
 
   #arrival(visit: Visit, preference: Preference | null): readonly NamedEffect[] {

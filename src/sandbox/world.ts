@@ -1,4 +1,6 @@
 import { Redactor } from '../base/redaction.ts'
+import type { Steps } from '../base/turns.ts'
+import { inTurns } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import { demoKey } from '../store/demo.ts'
 import { sha256 } from '../store/key.ts'
@@ -120,12 +122,24 @@ export class Worlds {
   }
 
   /** Replaces the state of a world. What arrived before it changes nothing after it. */
-  replace(world: World, seed: Seed): Promise<void> {
-    for (const keyHash of seed.keys.keys()) this.#given.add(keyHash)
+  async replace(world: World, seed: Seed): Promise<void> {
+    await inTurns(this.#remember(seed.keys.keys()))
     for (const redactor of [this.redactor, this.hintRedactor]) redactor.forget()
     world.epoch++
     world.ids.reset()
-    return world.store.replace(seed)
+    await world.store.replace(seed)
+  }
+
+  *#remember(keyHashes: Iterable<string>): Steps<void> {
+    for (const keyHash of keyHashes) {
+      this.#given.add(keyHash)
+      yield
+    }
+  }
+
+  /** To wait for ahead of the first use of a world, which would read the state that it begins with; null where it is there. */
+  prepare(name: string): Promise<void> | null {
+    return this.#worlds.has(name) ? null : this.default.store.preparePlanted()
   }
 
   /** The world of that name, made where there is none. Refuses one too many with `worlds_full`. */

@@ -1,5 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { setImmediate } from '../base/timers.ts'
+import type { Steps } from '../base/turns.ts'
+import { inTurns } from '../base/turns.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
 import { isFailedSync } from './write-ahead-log.ts'
 
@@ -8,6 +10,19 @@ interface Job<D> {
   decide(): D
   write(decision: D): number
   settle(error: Error | null, decision: D | null): void
+}
+
+/** What a long job changed, in rows, and what its caller is told. */
+export interface LongResult<A> {
+  readonly rows: number
+  readonly answer: A
+}
+
+/** A job of many turns of the event loop, in a transaction of its own. */
+interface LongJob {
+  readonly work: Steps<LongResult<unknown>>
+  readonly foreignKeys: 'ON' | 'OFF'
+  settle(error: unknown, answer: unknown): void
 }
 
 type Outcome = { error: Error; decision: null } | { error: null; decision: unknown }
@@ -31,7 +46,10 @@ export class Committer {
   readonly #log: WriteAheadLog
   readonly #begin: Statement
   readonly #commit: Statement
-  #queue: Job<unknown>[] = []
+  #queue: (Job<unknown> | LongJob)[] = []
+  #isDraining = false
+  /** Those who want to read while a long job is under way, and would see what it has not committed; null without one. */
+  #readers: (() => void)[] | null = null
 
   constructor(db: Database, log: WriteAheadLog) {
     this.#db = db
@@ -41,13 +59,77 @@ export class Committer {
   }
 
   add<D>(job: Job<D>): void {
-    if (this.#queue.length === 0) setImmediate(() => this.#drain())
-    this.#queue.push(job as Job<unknown>)
+    this.#push(job as Job<unknown>)
   }
 
-  #drain(): void {
-    let jobs: Batch = this.#queue
-    this.#queue = []
+  /** Does work of many turns. From its first step to its commit no other job begins, and no reader reads. */
+  addLong<A>(work: Steps<LongResult<A>>, foreignKeys: LongJob['foreignKeys'] = 'ON'): Promise<A> {
+    return new Promise((resolve, reject) => {
+      const settle: LongJob['settle'] = (error, answer) => (error === null ? resolve(answer as A) : reject(error))
+      this.#push({ work, foreignKeys, settle })
+    })
+  }
+
+  /** Reads at once, or behind the long job that is under way. */
+  whenFree(read: () => void): void {
+    if (this.#readers === null) read()
+    else this.#readers.push(read)
+  }
+
+  #push(job: Job<unknown> | LongJob): void {
+    this.#queue.push(job)
+    if (this.#isDraining) return
+    this.#isDraining = true
+    setImmediate(() => this.#drain())
+  }
+
+  async #drain(): Promise<void> {
+    for (let job = this.#queue[0]; job !== undefined; job = this.#queue[0]) {
+      if (isLong(job)) {
+        this.#queue.shift()
+        await this.#doLong(job)
+      } else {
+        const next = this.#queue.findIndex(isLong)
+        this.#do(this.#queue.splice(0, next === -1 ? this.#queue.length : next) as Batch)
+      }
+    }
+    this.#isDraining = false
+  }
+
+  async #doLong({ work, foreignKeys, settle }: LongJob): Promise<void> {
+    this.#readers = []
+    try {
+      // Of no effect in a transaction.
+      this.#db.pragma(`foreign_keys = ${foreignKeys}`)
+      this.#begin.run()
+      const { rows, answer } = await inTurns(this.#untilLost(work))
+      this.#commit.run()
+      if (rows > 0) this.#log.committed(rows)
+      this.#log.whenSynced(lost => settle(lost, answer))
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+      settle(error, null)
+      if (error instanceof Error && isOfTheDisk(error)) this.#recover(error)
+    } finally {
+      if (this.#db.open) this.#db.pragma('foreign_keys = ON')
+      const readers = this.#readers
+      this.#readers = null
+      for (const read of readers) read()
+    }
+  }
+
+  /** Stops ahead of the step behind a loss of the database: a rescue has ended the transaction, so it would commit alone. */
+  *#untilLost<T>(work: Steps<T>): Steps<T> {
+    for (;;) {
+      if (this.#log.lost !== null) throw this.#log.lost
+      const { done, value } = work.next()
+      if (done) return value
+      yield
+    }
+  }
+
+  #do(batch: Batch): void {
+    let jobs = batch
     while (jobs.length > 0) {
       if (this.#log.lost !== null) {
         refuse(jobs, this.#log.lost)
@@ -101,11 +183,19 @@ export class Committer {
       return jobs.filter(other => other !== job)
     }
     refuse(jobs, error)
+    this.#recover(error)
+    return []
+  }
+
+  #recover(error: Error): void {
     if (isFailedSync(error)) this.#log.lose(error)
     // The log may have grown over what the file has room for: the next write often succeeds after this.
     else this.#log.checkpoint()
-    return []
   }
+}
+
+function isLong(job: Job<unknown> | LongJob): job is LongJob {
+  return 'work' in job
 }
 
 function refuse(jobs: Batch, error: Error): void {

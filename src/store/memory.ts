@@ -1,8 +1,10 @@
+import type { Steps } from '../base/turns.ts'
+import { atOnce, inTurns } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { DestinationKind, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
-import { byId, destinationKey } from './seed.ts'
+import { byId, destinationKey, makeSeed } from './seed.ts'
 import type { Decide, Decision, Found, NumberPage, NumberQuery, Routed, Store, Wanted } from './store.ts'
 
 /** A store that lasts as long as its process: a seed that is never touched, and what has changed since. */
@@ -10,9 +12,12 @@ export class MemoryStore implements Store {
   readonly lost = null
   readonly #planted: Seed
   #seed: Seed
-  readonly #changed = new Map<string, PhoneNumber>()
+  #changed = new Map<string, PhoneNumber>()
   /** Trunks and applications; null for one that is gone. */
   readonly #moved = new Map<string, Destination | null>()
+
+  /** Resolves when the long change that is under way has ended. */
+  #changing: Promise<unknown> | null = null
 
   constructor(seed: Seed) {
     this.#planted = seed
@@ -24,9 +29,16 @@ export class MemoryStore implements Store {
   }
 
   async change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
-    const decision = decide(this.#find(wanted))
-    this.#write(decision)
-    return decision.answer as A
+    const { numbersOn } = wanted
+    while (this.#changing !== null) await this.#changing
+    if (numbersOn === undefined) return atOnce(this.#change(this.#find(wanted), decide))
+    const changed = inTurns(this.#changeNumbersOn({ ...wanted, numbersOn }, decide))
+    this.#changing = changed.catch(() => {})
+    try {
+      return await changed
+    } finally {
+      this.#changing = null
+    }
   }
 
   async findNumber(e164: string): Promise<PhoneNumber | null> {
@@ -63,24 +75,41 @@ export class MemoryStore implements Store {
     return this.#planted
   }
 
-  async snapshot(): Promise<Seed> {
-    const numbers = new Map([...this.#seed.numbers, ...this.#changed])
-    return { ...this.#seed, numbers, destinations: this.#destinations() }
+  async preparePlanted(): Promise<void> {}
+
+  snapshot(): Promise<Seed> {
+    return inTurns(stateOf(this.#seed, new Map(this.#changed), this.#destinations()))
   }
 
   async replace(seed: Seed): Promise<void> {
+    while (this.#changing !== null) await this.#changing
     this.#seed = seed
-    this.#changed.clear()
+    this.#changed = new Map()
     this.#moved.clear()
   }
 
   async close(): Promise<void> {}
 
-  #find<const W extends Wanted>({ number, destination, numbersOn }: W): Found<W> {
+  /** A change that asks for all numbers on a trunk, of which there may be a million. */
+  *#changeNumbersOn<const W extends Wanted, A>(
+    wanted: W & Pick<Required<Wanted>, 'numbersOn'>,
+    decide: Decide<W, A>,
+  ): Steps<A> {
+    const numbersOn = yield* this.#numbersOn(wanted.numbersOn)
+    return yield* this.#change(this.#find(wanted, numbersOn), decide)
+  }
+
+  *#change<const W extends Wanted, A>(found: Found<W>, decide: Decide<W, A>): Steps<A> {
+    const decision = decide(found)
+    yield* this.#write(decision)
+    return decision.answer as A
+  }
+
+  #find<const W extends Wanted>({ number, destination }: W, numbersOn: readonly PhoneNumber[] = []): Found<W> {
     const found = {
       number: number === undefined ? null : this.#number(number),
       destination: destination === undefined ? null : this.#destination(destination),
-      numbersOn: numbersOn === undefined ? [] : this.#numbersOn(numbersOn),
+      numbersOn,
     }
     return found as unknown as Found<W>
   }
@@ -89,9 +118,14 @@ export class MemoryStore implements Store {
     return this.#changed.get(e164) ?? this.#seed.numbers.get(e164) ?? null
   }
 
-  #numbersOn({ kind, id }: NonNullable<Route>): PhoneNumber[] {
-    const all = [...this.#seed.numbers.keys()].map(e164 => this.#number(e164) as PhoneNumber)
-    return all.filter(({ route }) => route?.kind === kind && route.id === id)
+  *#numbersOn({ kind, id }: NonNullable<Route>): Steps<PhoneNumber[]> {
+    const found: PhoneNumber[] = []
+    for (const [e164, planted] of this.#seed.numbers) {
+      const number = this.#changed.get(e164) ?? planted
+      if (number.route?.kind === kind && number.route.id === id) found.push(number)
+      yield
+    }
+    return found
   }
 
   #is(e164: string, country: string | undefined, status: NumberStatus | undefined): boolean {
@@ -115,14 +149,30 @@ export class MemoryStore implements Store {
   }
 
   /** What the other store's statements write, and its foreign keys hold. */
-  #write({ write, put, remove }: Decision<unknown>): void {
-    const written = write.map(number => this.#written(number))
-    const e164s = new Set(written.map(({ e164 }) => e164))
-    const left = remove && this.#numbersOn(remove).find(({ e164 }) => !e164s.has(e164))
-    if (left !== undefined) throw new Error(`${left.e164} still goes to ${remove?.kind} ${remove?.id}`)
-    for (const number of written) this.#changed.set(number.e164, number)
+  *#write({ write, put, remove }: Decision<unknown>): Steps<void> {
+    const written = new Map<string, PhoneNumber>()
+    for (const number of write) {
+      written.set(number.e164, this.#written(number))
+      yield
+    }
+    if (remove === undefined) for (const [e164, number] of written) this.#changed.set(e164, number)
+    else yield* this.#remove(remove, written)
     if (put !== undefined) this.#moved.set(destinationKey(put), put)
-    if (remove !== undefined) this.#moved.set(destinationKey(remove), null)
+  }
+
+  /** Removes what no number goes to any more. Readers see all of it or nothing. */
+  *#remove(removed: NonNullable<Route>, written: ReadonlyMap<string, PhoneNumber>): Steps<void> {
+    const left = (yield* this.#numbersOn(removed)).find(({ e164 }) => !written.has(e164))
+    if (left !== undefined) throw new Error(`${left.e164} still goes to ${removed.kind} ${removed.id}`)
+    const changed = new Map<string, PhoneNumber>()
+    for (const numbers of [this.#changed, written]) {
+      for (const [e164, number] of numbers) {
+        changed.set(e164, number)
+        yield
+      }
+    }
+    this.#changed = changed
+    this.#moved.set(destinationKey(removed), null)
   }
 
   /** The number as it stands there then. */
@@ -132,4 +182,18 @@ export class MemoryStore implements Store {
     if (route !== null && this.#destination(route) === null) throw new Error(`no ${route.kind} ${route.id} to route to`)
     return { ...number, route, updatedAt }
   }
+}
+
+/** The seed with what has changed in place of what it had. */
+function* stateOf(
+  seed: Seed,
+  changed: ReadonlyMap<string, PhoneNumber>,
+  destinations: ReadonlyMap<string, Destination>,
+): Steps<Seed> {
+  const numbers: PhoneNumber[] = []
+  for (const number of seed.numbers.values()) {
+    numbers.push(changed.get(number.e164) ?? number)
+    yield
+  }
+  return yield* makeSeed({ ...seed, numbers, destinations: destinations.values() })
 }

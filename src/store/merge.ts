@@ -1,6 +1,7 @@
+import { atOnce } from '../base/turns.ts'
 import { belongsElsewhere } from './plant.ts'
 import type { Seed } from './seed.ts'
-import { sortedByAccount } from './seed.ts'
+import { makeSeed } from './seed.ts'
 
 /** A seed with what is absent added to it. Refuses an id that another account has. */
 export function merge(base: Seed, additions: Seed): Seed {
@@ -9,14 +10,14 @@ export function merge(base: Seed, additions: Seed): Seed {
     mustBelong(base.destinations, name, `--${kind}`, accountId, id)
   }
   for (const [e164, { accountId }] of additions.numbers) mustBelong(base.numbers, e164, '--number', accountId)
-  const numbers = new Map([...additions.numbers, ...base.numbers])
-  return {
-    accounts: [...new Set([...base.accounts, ...additions.accounts])],
-    keys: new Map([...additions.keys, ...base.keys]),
-    destinations: new Map([...additions.destinations, ...base.destinations]),
-    numbers,
-    e164s: sortedByAccount(numbers.values()),
-  }
+  return atOnce(
+    makeSeed({
+      accounts: new Set([...base.accounts, ...additions.accounts]),
+      keys: new Map([...additions.keys, ...base.keys]),
+      destinations: new Map([...additions.destinations, ...base.destinations]).values(),
+      numbers: new Map([...additions.numbers, ...base.numbers]).values(),
+    }),
+  )
 }
 
 function mustBelong(

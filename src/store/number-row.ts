@@ -19,6 +19,23 @@ export interface NumberRow {
   readonly updated_at: number
 }
 
+export const numberColumns = [
+  'e164',
+  'account_id',
+  'trunk_id',
+  'application_id',
+  'status',
+  'country',
+  'type',
+  'region',
+  'capabilities',
+  'monthly_fee',
+  'setup_fee',
+  'currency',
+  'created_at',
+  'updated_at',
+] satisfies (keyof NumberRow)[]
+
 export function toNumber(row: NumberRow): PhoneNumber {
   return {
     e164: row.e164,

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { Mistake } from '../base/mistake.ts'
 import { toDestinationRow } from './destination-row.ts'
-import { toRow } from './number-row.ts'
+import { numberColumns, toRow } from './number-row.ts'
 import { insert } from './rows.ts'
 import type { Seed } from './seed.ts'
 import { checksum, seedRows } from './seed-rows.ts'
@@ -63,16 +63,15 @@ function* telling<T>(all: readonly T[], what: string, tell: Progress | undefined
 }
 
 /** Whatever is there already stays as it is. */
-export function insertState(db: Database, seed: Omit<Seed, 'e164s'>, tell?: Progress): void {
+function insertState(db: Database, seed: Seed, tell?: Progress): void {
   const account = into(db, 'accounts', ['id'])
   const key = into(db, 'keys', ['sha256', 'account_id', 'access'])
   const destination = { trunk: insert(db, 'trunk', 'DO NOTHING'), application: insert(db, 'application', 'DO NOTHING') }
   for (const id of seed.accounts) account.run({ id })
   for (const [sha256, { accountId, access }] of seed.keys) key.run({ sha256, account_id: accountId, access })
   for (const each of seed.destinations.values()) destination[each.kind].run(toDestinationRow(each))
-  const rows = [...seed.numbers.values()].map(toRow)
-  const number = rows[0] && into(db, 'numbers', Object.keys(rows[0]))
-  for (const row of telling(rows, 'numbers planted', tell)) number?.run(row)
+  const number = into(db, 'numbers', numberColumns)
+  for (const each of telling([...seed.numbers.values()], 'numbers planted', tell)) number.run(toRow(each))
 }
 
 function into(db: Database, table: string, columns: readonly string[]): Statement {

@@ -1,91 +1,156 @@
 import type { Database } from 'better-sqlite3'
+import type { Steps } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
+import type { DestinationKind } from '../domain/number.ts'
+import type { LongResult } from './committer.ts'
+import type { ApplicationRow, TrunkRow } from './destination-row.ts'
+import { destinationColumns, toApplication, toDestinationRow, toTrunk } from './destination-row.ts'
 import type { NumberRow } from './number-row.ts'
-import { toNumber, toRow } from './number-row.ts'
-import { insertState } from './plant.ts'
-import { readDestinations } from './rows.ts'
+import { numberColumns, toNumber, toRow } from './number-row.ts'
 import type { Seed } from './seed.ts'
-import { destinationKey, sortedByAccount } from './seed.ts'
-import { readSeed } from './seed-check.ts'
+import { makeSeed } from './seed.ts'
+import { readSeedInSteps } from './seed-check.ts'
+
+interface KeyRow extends Pick<Access, 'access'> {
+  readonly sha256: string
+  readonly account_id: string
+}
 
 /** The whole state, as a seed that would make it. */
-export function readState(db: Database): Seed {
-  const numbers = db.prepare<[], NumberRow>('SELECT * FROM numbers').all().map(toNumber)
-  return {
-    accounts: db.prepare<[], string>('SELECT id FROM accounts').pluck().all(),
-    keys: readKeys(db),
-    destinations: new Map(
-      [...readDestinations(db, 'trunk'), ...readDestinations(db, 'application')].map(each => [
-        destinationKey(each),
-        each,
-      ]),
-    ),
-    numbers: new Map(numbers.map(number => [number.e164, number])),
-    e164s: sortedByAccount(numbers),
-  }
+export function* readState(db: Database): Steps<LongResult<Seed>> {
+  const trunks = yield* readTable(db, 'trunks', 'id', (row: TrunkRow) => toTrunk(row))
+  const applications = yield* readTable(db, 'applications', 'id', (row: ApplicationRow) => toApplication(row))
+  const answer = yield* makeSeed({
+    accounts: yield* readTable(db, 'accounts', 'id', ({ id }: { readonly id: string }) => id),
+    keys: yield* readTable(db, 'keys', 'sha256', toAccess),
+    destinations: [...trunks, ...applications],
+    numbers: yield* readTable(db, 'numbers', 'e164', (row: NumberRow) => toNumber(row)),
+  })
+  return { rows: 0, answer }
 }
 
 export function readKeys(db: Database): Map<string, Access> {
-  const keys = db.prepare<[], { sha256: string } & Access>('SELECT sha256, account_id AS accountId, access FROM keys')
-  return new Map(keys.all().map(({ sha256, ...access }) => [sha256, access]))
+  return new Map(db.prepare<[], KeyRow>('SELECT * FROM keys').all().map(toAccess))
 }
 
 /** The seed that a reset returns to. */
-export function readPlanted(db: Database): Seed {
+export function* readPlanted(db: Database): Steps<Seed> {
   const lists: Record<string, unknown[]> = {}
-  for (const { list, row } of db.prepare<[], { list: string; row: string }>('SELECT list, row FROM seed').iterate()) {
-    lists[list] ??= []
-    lists[list].push(JSON.parse(row))
+  for (const { list } of db.prepare<[], { list: string }>('SELECT DISTINCT list FROM seed').all()) {
+    const rows = `(SELECT id, row FROM seed WHERE list = '${list}')`
+    lists[list] = yield* readTable(db, rows, 'id', ({ row }: { readonly row: string }) => JSON.parse(row))
   }
-  return readSeed(lists)
+  return yield* readSeedInSteps(lists)
 }
 
 export function readPlantedKeys(db: Database): Map<string, Access> {
   const rows = db.prepare<[], string>("SELECT row FROM seed WHERE list = 'keys'").pluck().all()
-  const keys = rows.map(row => JSON.parse(row) as { sha256: string; account_id: string; access: Access['access'] })
-  return new Map(keys.map(({ sha256, account_id, access }) => [sha256, { accountId: account_id, access }]))
+  return new Map(rows.map(row => toAccess(JSON.parse(row))))
 }
 
-/** Makes the state what the seed says, writing only the rows that differ, and says how many those were. */
-export function replaceState(db: Database, seed: Seed): number {
-  // A trunk that changes goes and comes again, under numbers that stay.
-  db.pragma('defer_foreign_keys = ON')
-  const now = readState(db)
-  const accounts = different(new Map(now.accounts.map(id => [id, id])), new Map(seed.accounts.map(id => [id, id])))
-  const keys = different(now.keys, seed.keys)
-  const destinations = different(now.destinations, seed.destinations)
-  const numbers = different(now.numbers, seed.numbers, toRow)
-  // What refers to others goes first, and comes last.
-  for (const e164 of numbers.gone) db.prepare('DELETE FROM numbers WHERE e164 = ?').run(e164)
-  for (const sha256 of keys.gone) db.prepare('DELETE FROM keys WHERE sha256 = ?').run(sha256)
-  for (const key of destinations.gone) {
-    const { kind, id } = now.destinations.get(key) as Destination
-    db.prepare(`DELETE FROM ${kind}s WHERE id = ?`).run(id)
-  }
-  for (const id of accounts.gone) db.prepare('DELETE FROM accounts WHERE id = ?').run(id)
-  const come = { keys: keys.come, destinations: destinations.come, numbers: numbers.come }
-  insertState(db, { ...come, accounts: [...accounts.come.keys()] })
-  return [accounts, keys, destinations, numbers].reduce((rows, { gone, come }) => rows + gone.length + come.size, 0)
+function toAccess({ sha256, account_id, access }: KeyRow): [string, Access] {
+  return [sha256, { accountId: account_id, access }]
 }
 
-interface Difference<T> {
-  /** Of what is there: the names of what is to go, also for what stands in the way of another of its name. */
-  readonly gone: readonly string[]
-  readonly come: ReadonlyMap<string, T>
+const pageLength = 500
+
+/** All rows of a table, a page in each step. */
+function* readTable<R, T>(db: Database, table: string, key: string, to: (row: R) => T): Steps<T[]> {
+  const all: T[] = []
+  for (const rows of pages<R>(db, `SELECT * FROM ${table}`, key)) {
+    for (const row of rows) all.push(to(row))
+    yield
+  }
+  return all
 }
 
-function different<T>(
-  now: ReadonlyMap<string, T>,
-  then: ReadonlyMap<string, T>,
-  toRow: (value: T) => unknown = value => value,
-): Difference<T> {
-  const same = (name: string) => {
-    const [before, after] = [now.get(name), then.get(name)]
-    return before !== undefined && after !== undefined && JSON.stringify(toRow(before)) === JSON.stringify(toRow(after))
+/** Pages in the order of the key, which is not empty. */
+function* pages<R>(db: Database, select: string, key: string): Generator<R[]> {
+  const page = db.prepare<[string], R>(`${select} WHERE ${key} > ? ORDER BY ${key} LIMIT ${pageLength}`)
+  let rows: R[]
+  let after = ''
+  do {
+    rows = page.all(after)
+    yield rows
+    after = Object(rows.at(-1))[key]
+  } while (rows.length === pageLength)
+}
+
+/**
+ * Makes the state what the seed says, writing only the rows that differ, and says how many those were. Foreign keys are
+ * not enforced meanwhile: the seed was checked whole, and for each trunk that goes SQLite would search all numbers.
+ */
+export function* replaceState(db: Database, seed: Seed): Steps<LongResult<null>> {
+  const { accounts, keys, destinations, numbers } = seed
+  const ids = new Set(accounts)
+  const destination = (kind: string) => (id: string) => destinations.get(`${kind}:${id}`)?.accountId
+  let rows = 0
+  rows += yield* remove(db, 'numbers', 'e164', e164 => numbers.get(e164)?.accountId)
+  rows += yield* remove(db, 'keys', 'sha256', sha256 => keys.get(sha256)?.accountId)
+  rows += yield* remove(db, 'trunks', 'id', destination('trunk'))
+  rows += yield* remove(db, 'applications', 'id', destination('application'))
+  rows += yield* remove(db, 'accounts', 'id', id => (ids.has(id) ? id : undefined))
+  rows += yield* put(db, 'accounts', ['id'], ids, id => ({ id }))
+  rows += yield* put(db, 'keys', ['sha256', 'account_id', 'access'], keys, toKeyRow)
+  for (const kind of ['trunk', 'application'] as const) {
+    rows += yield* put(db, `${kind}s`, destinationColumns[kind], ofKind(destinations, kind), toDestinationRow)
   }
-  return {
-    gone: [...now.keys()].filter(name => !same(name)),
-    come: new Map([...then].filter(([name]) => !same(name))),
+  rows += yield* put(db, 'numbers', numberColumns, numbers.values(), toRow)
+  return { rows, answer: null }
+}
+
+function* ofKind(destinations: Seed['destinations'], kind: DestinationKind): Generator<Destination> {
+  for (const each of destinations.values()) if (each.kind === kind) yield each
+}
+
+function toKeyRow([sha256, { accountId, access }]: readonly [string, Access]): KeyRow {
+  return { sha256, account_id: accountId, access }
+}
+
+/** Deletes the rows that are not to stay in their account: of those the seed knows none, or one of another account. */
+function* remove(
+  db: Database,
+  table: string,
+  key: string,
+  accountOf: (name: string) => string | undefined,
+): Steps<number> {
+  const account = table === 'accounts' ? 'id' : 'account_id'
+  const deletion = db.prepare<[string]>(`DELETE FROM ${table} WHERE ${key} = ?`)
+  let deleted = 0
+  for (const rows of pages<Record<string, string>>(db, `SELECT ${key}, ${account} FROM ${table}`, key)) {
+    for (const row of rows) {
+      const name = row[key] as string
+      if (accountOf(name) === row[account]) continue
+      deletion.run(name)
+      deleted++
+      yield
+    }
+    yield
   }
+  return deleted
+}
+
+/** Inserts the rows that are absent and updates those that differ. The first column is the key. */
+function* put<T>(
+  db: Database,
+  table: string,
+  columns: readonly string[],
+  all: Iterable<T>,
+  toRow: (each: T) => object,
+): Steps<number> {
+  const [key, ...others] = columns
+  const values = columns.map(column => `@${column}`)
+  const update = others.map(column => `${column} = excluded.${column}`).join(', ')
+  const differs = others.map(column => `${table}.${column} IS NOT excluded.${column}`).join(' OR ')
+  const onConflict = others.length === 0 ? 'NOTHING' : `UPDATE SET ${update} WHERE ${differs}`
+  const statement = db.prepare(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT (${key}) DO ${onConflict}`,
+  )
+  let written = 0
+  for (const each of all) {
+    written += statement.run(toRow(each)).changes
+    yield
+  }
+  return written
 }

@@ -20,6 +20,8 @@ export function rescue(db: Database, watch: FileWatch): DatabaseMoved {
   const isInPlace = watch.isInPlace(path)
   const what = `${isInPlace ? log : path} was removed, renamed or replaced while in use`
   try {
+    // What a long transaction has not committed is no part of the state, and would keep it from being copied.
+    if (db.inTransaction) db.exec('ROLLBACK')
     // Completes the file, also where it was renamed. A full disk is no obstacle to a copy elsewhere.
     const isComplete = checkpoint(db)
     const rescued = isComplete && isInPlace ? null : copy(db)

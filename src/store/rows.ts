@@ -1,12 +1,16 @@
 import type { Database, Statement } from 'better-sqlite3'
+import type { Steps } from '../base/turns.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
 import { routeId } from '../domain/number.ts'
+import type { LongResult } from './committer.ts'
 import type { ApplicationRow, TrunkRow } from './destination-row.ts'
 import { destinationColumns, toApplication, toDestinationRow, toTrunk } from './destination-row.ts'
 import type { NumberRow } from './number-row.ts'
 import { toNumber } from './number-row.ts'
-import type { Decision, Found, Wanted } from './store.ts'
+import type { Decide, Decision, Found, Wanted } from './store.ts'
+
+const pageLength = 500
 
 /** The rows that a change asks for and writes. */
 export class Rows {
@@ -24,13 +28,26 @@ export class Rows {
     this.#route = db.prepare('UPDATE numbers SET trunk_id = ?, application_id = ?, updated_at = ? WHERE e164 = ?')
   }
 
-  find<const W extends Wanted>({ number, destination, numbersOn }: W): Found<W> {
+  find<const W extends Wanted>({ number, destination }: W, numbersOn: readonly PhoneNumber[] = []): Found<W> {
     const found = {
       number: number === undefined ? null : this.number(number),
       destination: destination === undefined ? null : this.destination(destination),
-      numbersOn: numbersOn === undefined ? [] : this.#numbersOn(numbersOn),
+      numbersOn,
     }
     return found as unknown as Found<W>
+  }
+
+  /** A change that asks for all numbers on a trunk, of which there may be a million. */
+  *changeNumbersOn<const W extends Wanted, A>(
+    wanted: W & Pick<Required<Wanted>, 'numbersOn'>,
+    decide: Decide<W, A>,
+  ): Steps<LongResult<A>> {
+    const { write, ...others } = decide(this.find(wanted, yield* this.#numbersOn(wanted.numbersOn)))
+    for (const number of write) {
+      this.#writeRoute(number)
+      yield
+    }
+    return { rows: write.length + this.write({ ...others, write: [] }), answer: others.answer as A }
   }
 
   number(e164: string): PhoneNumber | null {
@@ -59,8 +76,17 @@ export class Rows {
   }
 
   /** Looks at every number: an index would cost each change of a route more than a rare deletion gains by it. */
-  #numbersOn({ kind, id }: NonNullable<Route>): PhoneNumber[] {
-    return this.#db.prepare<[string], NumberRow>(`SELECT * FROM numbers WHERE ${kind}_id = ?`).all(id).map(toNumber)
+  *#numbersOn({ kind, id }: NonNullable<Route>): Steps<PhoneNumber[]> {
+    const page = this.#db.prepare<[string, string], NumberRow>(
+      `SELECT * FROM numbers WHERE ${kind}_id = ? AND e164 > ? ORDER BY e164 LIMIT ${pageLength}`,
+    )
+    const all: PhoneNumber[] = []
+    for (let last: string | undefined = ''; last !== undefined; yield) {
+      const rows = page.all(id, last)
+      for (const row of rows) all.push(toNumber(row))
+      last = rows.length < pageLength ? undefined : rows.at(-1)?.e164
+    }
+    return all
   }
 
   #writeRoute(number: PhoneNumber): void {
@@ -77,15 +103,9 @@ export function insert(db: Database, kind: DestinationKind, onConflict: string):
   return db.prepare(`INSERT INTO ${kind}s (${columns.join(', ')}) VALUES (${values}) ON CONFLICT ${onConflict}`)
 }
 
-/** Those of one kind, sorted by id: of all accounts or of one, all or the first `limit`. */
-export function readDestinations(
-  db: Database,
-  kind: DestinationKind,
-  accountId: string | null = null,
-  limit = -1,
-): Destination[] {
-  const where = accountId === null ? '' : 'WHERE account_id = ?'
-  const select = db.prepare<unknown[], unknown>(`SELECT * FROM ${kind}s ${where} ORDER BY id LIMIT ?`)
-  const rows = accountId === null ? select.all(limit) : select.all(accountId, limit)
+/** Those of one kind and account, sorted by id: all, or the first `limit`. */
+export function readDestinations(db: Database, kind: DestinationKind, accountId: string, limit = -1): Destination[] {
+  const select = db.prepare<[string, number]>(`SELECT * FROM ${kind}s WHERE account_id = ? ORDER BY id LIMIT ?`)
+  const rows = select.all(accountId, limit)
   return kind === 'trunk' ? (rows as TrunkRow[]).map(toTrunk) : (rows as ApplicationRow[]).map(toApplication)
 }

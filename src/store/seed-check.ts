@@ -1,21 +1,28 @@
 import { hasLoneSurrogate, surrogateReason } from '../base/json.ts'
 import { didYouMean } from '../base/nearest.ts'
 import { Redactor } from '../base/redaction.ts'
+import type { Steps } from '../base/turns.ts'
+import { atOnce } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import { fromIso } from '../domain/clock.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
 import { hashKey, holdsLiveKey, liveKeyFound, whyNotKept } from './key.ts'
 import type { Seed } from './seed.ts'
-import { destinationKey, sortedByAccount } from './seed.ts'
+import { destinationKey, makeSeed } from './seed.ts'
 import { purchased, readApplication, readTrunk } from './seed-destination.ts'
 import type { SeedFile, SeedKey, SeedNumber } from './seed-file.ts'
 import { checkShape, SeedMistake } from './seed-shape.ts'
 
 /** The seed that a file's JSON describes. Refuses with a `SeedMistake` before anything is kept of it. */
 export function readSeed(json: unknown): Seed {
+  return atOnce(readSeedInSteps(json))
+}
+
+/** The same, a row in each step. */
+export function* readSeedInSteps(json: unknown): Steps<Seed> {
   try {
-    return read(json)
+    return yield* read(json)
   } catch (error) {
     throw error instanceof SeedMistake ? error.without(new Redactor({ secrets: secretsOf(json) })) : error
   }
@@ -28,54 +35,61 @@ export function secretsOf(json: unknown): string[] {
   return rows.flatMap(row => [row.key, row.webhook_secret]).filter(each => typeof each === 'string')
 }
 
-function read(json: unknown): Seed {
-  const file = checkShape(json)
-  checkTexts(file)
-  const accounts = index('accounts', file.accounts ?? [], account => account.id)
-  const destinations = readDestinations(file, accounts)
-  const numbers = index('numbers', file.numbers ?? [], number => number.e164)
-  const read = [...numbers.values()].map((number, at) => {
-    belongs(`numbers[${at}]`, number.account_id, accounts)
-    return toNumber(number, readRoute(`numbers[${at}]`, number, destinations))
-  })
-  return {
-    accounts: [...accounts.keys()],
-    keys: readKeys(file.keys ?? [], accounts),
-    destinations,
-    numbers: new Map(read.map(number => [number.e164, number])),
-    e164s: sortedByAccount(read),
+function* read(json: unknown): Steps<Seed> {
+  const file = yield* checkShape(json)
+  yield* checkTexts(file)
+  const accounts = yield* index('accounts', file.accounts ?? [], account => account.id)
+  const destinations = yield* readDestinations(file, accounts)
+  const numbers: PhoneNumber[] = []
+  for (const number of (yield* index('numbers', file.numbers ?? [], each => each.e164)).values()) {
+    const place = `numbers[${numbers.length}]`
+    belongs(place, number.account_id, accounts)
+    numbers.push(toNumber(number, readRoute(place, number, destinations)))
+    yield
   }
+  const keys = yield* readKeys(file.keys ?? [], accounts)
+  return yield* makeSeed({ accounts: accounts.keys(), keys, destinations: destinations.values(), numbers })
 }
 
 /** Refuses texts that cannot be kept. A live key in the list of keys is refused in its own words. */
-function checkTexts({ accounts = [], trunks = [], applications = [], numbers = [] }: SeedFile): void {
-  const regions = numbers.map(({ region }) => ({ region }))
-  for (const [list, rows] of Object.entries<object[]>({ accounts, trunks, applications, numbers: regions })) {
-    for (const [at, row] of rows.entries()) {
-      for (const [field, value] of Object.entries(row)) {
-        if (holdsLiveKey(value)) throw new SeedMistake(`${list}[${at}].${field}`, liveKeyFound)
-        if (hasLoneSurrogate(value)) throw new SeedMistake(`${list}[${at}].${field}`, surrogateReason)
-      }
+function* checkTexts({ accounts = [], trunks = [], applications = [], numbers = [] }: SeedFile): Steps<void> {
+  yield* checkTextsOf('accounts', accounts, row => row)
+  yield* checkTextsOf('trunks', trunks, row => row)
+  yield* checkTextsOf('applications', applications, row => row)
+  yield* checkTextsOf('numbers', numbers, ({ region }) => ({ region }))
+}
+
+function* checkTextsOf<R>(list: string, rows: readonly R[], textsOf: (row: R) => object): Steps<void> {
+  for (const [at, row] of rows.entries()) {
+    for (const [field, value] of Object.entries(textsOf(row))) {
+      if (holdsLiveKey(value)) throw new SeedMistake(`${list}[${at}].${field}`, liveKeyFound)
+      if (hasLoneSurrogate(value)) throw new SeedMistake(`${list}[${at}].${field}`, surrogateReason)
     }
+    yield
   }
 }
 
-function readDestinations(file: SeedFile, accounts: ReadonlyMap<string, unknown>): Map<string, Destination> {
-  const lists = {
-    trunks: file.trunks?.map(readTrunk) ?? [],
-    applications: file.applications?.map(readApplication) ?? [],
-  }
+function* readDestinations(file: SeedFile, accounts: ReadonlyMap<string, unknown>): Steps<Map<string, Destination>> {
   const found = new Map<string, Destination>()
-  for (const [list, rows] of Object.entries<Destination[]>(lists)) {
-    for (const [at, destination] of [...index(list, rows, each => each.id).values()].entries()) {
+  function* add<R>(list: string, rows: readonly R[], readRow: (row: R) => Destination): Steps<void> {
+    const read: Destination[] = []
+    for (const row of rows) {
+      read.push(readRow(row))
+      yield
+    }
+    yield* index(list, read, each => each.id)
+    for (const [at, destination] of read.entries()) {
       belongs(`${list}[${at}]`, destination.accountId, accounts)
       found.set(destinationKey(destination), destination)
+      yield
     }
   }
+  yield* add('trunks', file.trunks ?? [], readTrunk)
+  yield* add('applications', file.applications ?? [], readApplication)
   return found
 }
 
-function readKeys(rows: readonly SeedKey[], accounts: ReadonlyMap<string, unknown>): Map<string, Access> {
+function* readKeys(rows: readonly SeedKey[], accounts: ReadonlyMap<string, unknown>): Steps<Map<string, Access>> {
   const keys = new Map<string, Access>()
   for (const [at, row] of rows.entries()) {
     const place = `keys[${at}]`
@@ -83,6 +97,7 @@ function readKeys(rows: readonly SeedKey[], accounts: ReadonlyMap<string, unknow
     const known = keyHash(place, row)
     if (keys.has(known)) throw new SeedMistake(place, 'is a key that stands here twice')
     keys.set(known, { accountId: row.account_id, access: row.access ?? 'full' })
+    yield
   }
   return keys
 }
@@ -109,11 +124,11 @@ function readRoute(place: string, row: SeedNumber, destinations: ReadonlyMap<str
   const kind: DestinationKind = trunk === null ? 'application' : 'trunk'
   const found = destinations.get(destinationKey({ kind, id: wanted }))
   if (found === undefined) {
-    const ids = [...destinations.values()].filter(each => each.accountId === row.account_id && each.kind === kind)
+    const others = [...destinations.values()].filter(each => each.accountId === row.account_id && each.kind === kind)
     throw missing(
       `${place}.${kind}_id`,
       wanted,
-      ids.map(each => each.id),
+      others.map(each => each.id),
     )
   }
   if (found.accountId !== row.account_id) {
@@ -150,11 +165,12 @@ function missing(place: string, wanted: string, known: Iterable<string>): SeedMi
   return new SeedMistake(place, `"${wanted}" does not exist${didYouMean(wanted, known)}`)
 }
 
-function index<T>(list: string, rows: readonly T[], idOf: (row: T) => string): Map<string, T> {
+function* index<T>(list: string, rows: readonly T[], idOf: (row: T) => string): Steps<Map<string, T>> {
   const found = new Map<string, T>()
   for (const [at, row] of rows.entries()) {
     if (found.has(idOf(row))) throw new SeedMistake(`${list}[${at}]`, `"${idOf(row)}" stands here twice`)
     found.set(idOf(row), row)
+    yield
   }
   return found
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { toIso } from '../domain/clock.ts'
-import type { PhoneNumber } from '../domain/number.ts'
+import type { DestinationKind, PhoneNumber } from '../domain/number.ts'
 import { routeId } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 import { toNumber } from './seed-check.ts'
@@ -17,24 +17,48 @@ interface SeedRow {
 
 /** A seed as rows of a seed file, keys as SHA-256, in an order that depends on nothing but the seed. */
 export function* seedRows(seed: Seed): Generator<SeedRow> {
-  for (const id of [...seed.accounts].sort()) yield { list: 'accounts', id, row: { id } }
-  for (const [sha256, { accountId, access }] of sorted(seed.keys)) {
-    yield { list: 'keys', id: sha256, row: { sha256, account_id: accountId, access } }
-  }
-  for (const [, destination] of sorted(seed.destinations)) {
-    yield { list: `${destination.kind}s`, id: destination.id, row: toSeedDestination(destination) }
-  }
-  for (const [e164, number] of sorted(seed.numbers)) yield { list: 'numbers', id: e164, row: toSeedNumber(number) }
+  for (const list of ['accounts', 'keys', 'applications', 'trunks', 'numbers'] as const) yield* rowsOf[list](seed)
 }
 
-/** A seed as its file, keys as SHA-256 and without the secrets of webhooks. */
-export function toSeedFile(seed: Seed): Record<SeedRow['list'], object[]> {
-  const file: Record<SeedRow['list'], object[]> = { accounts: [], keys: [], trunks: [], applications: [], numbers: [] }
-  for (const { list, row } of seedRows(seed)) {
-    const { webhook_secret: _, ...shown } = row as SeedApplication
-    file[list].push(shown)
+const rowsOf: Readonly<Record<SeedRow['list'], (seed: Seed) => Iterable<SeedRow>>> = {
+  *accounts({ accounts }) {
+    for (const id of accounts) yield { list: 'accounts', id, row: { id } }
+  },
+  *keys({ keys }) {
+    for (const [sha256, { accountId, access }] of keys)
+      yield { list: 'keys', id: sha256, row: { sha256, account_id: accountId, access } }
+  },
+  trunks: seed => destinationRows(seed, 'trunk'),
+  applications: seed => destinationRows(seed, 'application'),
+  *numbers({ numbers }) {
+    for (const [e164, number] of numbers) yield { list: 'numbers', id: e164, row: toSeedNumber(number) }
+  },
+}
+
+function* destinationRows({ destinations }: Seed, kind: DestinationKind): Generator<SeedRow> {
+  for (const each of destinations.values())
+    if (each.kind === kind) yield { list: `${kind}s`, id: each.id, row: toSeedDestination(each) }
+}
+
+const pieceLength = 64 * 1024
+
+/** A seed as the JSON text of its file, in pieces: keys as SHA-256, without the secrets of webhooks, each row as shown. */
+export function* seedText(seed: Seed, show: (row: object) => object): Generator<string> {
+  let text = '{'
+  for (const [list, rows] of Object.entries(rowsOf)) {
+    text += `${list === 'accounts' ? '' : ','}"${list}":[`
+    let separator = ''
+    for (const { row } of rows(seed)) {
+      const { webhook_secret: _, ...shown } = row as SeedApplication
+      text += separator + JSON.stringify(show(shown))
+      separator = ','
+      if (text.length < pieceLength) continue
+      yield text
+      text = ''
+    }
+    text += ']'
   }
-  return file
+  yield `${text}}`
 }
 
 /** What tells two seeds apart: the SHA-256 of what their rows say, whatever defaults a version adds to that. */
@@ -81,8 +105,4 @@ function toSeedNumber(number: PhoneNumber) {
     created_at: toIso(number.createdAt),
     updated_at: toIso(number.updatedAt),
   }
-}
-
-function sorted<T>(rows: ReadonlyMap<string, T>): [string, T][] {
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -4,6 +4,7 @@ import { TypeCompiler, ValueErrorType } from '@sinclair/typebox/compiler'
 import { Mistake } from '../base/mistake.ts'
 import { didYouMean } from '../base/nearest.ts'
 import type { Redactor } from '../base/redaction.ts'
+import type { Steps } from '../base/turns.ts'
 import { SeedFile } from './seed-file.ts'
 
 /** A mistake in a seed: its place, what is wrong and, where one is near, the right value. */
@@ -28,24 +29,47 @@ export class SeedMistake extends Mistake {
 }
 
 const shape = TypeCompiler.Compile(SeedFile)
-
-/** Refuses with a `SeedMistake` what has not the shape of a seed. Says nothing of whether its rows fit each other. */
-export function checkShape(json: unknown): SeedFile {
-  if (shape.Check(json)) return json
-  const error = firstMistake(json)
-  throw new SeedMistake(shortened(placeOf(error.path)), whatIsWrong(error))
-}
+const rowShapes = Object.entries(SeedFile.properties).map(
+  ([list, { items }]) => [list, TypeCompiler.Compile<TSchema>(items)] as const,
+)
 
 /** How many errors are looked at: a file may have one in each of a million rows. */
 const maxErrors = 100
 
-/** A misspelt field is the cause, and the field that is missing for it only the effect: name the cause. */
-function firstMistake(json: unknown): ValueError {
+/**
+ * Refuses with a `SeedMistake` what has not the shape of a seed, a row in each step. Says nothing of whether its rows fit
+ * each other.
+ */
+export function* checkShape(json: unknown): Steps<SeedFile> {
   const errors: ValueError[] = []
-  for (const error of shape.Errors(json)) {
-    if (errors.push(error) === maxErrors) break
+  for (const error of shape.Errors(withoutRows(json))) {
+    if (errors.push(error) === maxErrors) throw mistakeOf(errors)
   }
-  return errors.reduce((first, error) => (isUnknown(error) && !isUnknown(first) ? error : first))
+  for (const [list, rowShape] of rowShapes) {
+    const rows: unknown = Object(json)[list]
+    if (!Array.isArray(rows)) continue
+    for (const [at, row] of rows.entries()) {
+      yield
+      if (rowShape.Check(row)) continue
+      for (const error of rowShape.Errors(row)) {
+        if (errors.push({ ...error, path: `/${list}/${at}${error.path}` }) === maxErrors) throw mistakeOf(errors)
+      }
+    }
+  }
+  if (errors.length > 0) throw mistakeOf(errors)
+  return json as SeedFile
+}
+
+/** The same with its lists empty. */
+function withoutRows(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, Array.isArray(value) ? [] : value]))
+}
+
+/** A misspelt field is the cause, and the field that is missing for it only the effect: name the cause. */
+function mistakeOf(errors: readonly ValueError[]): SeedMistake {
+  const error = errors.reduce((first, each) => (isUnknown(each) && !isUnknown(first) ? each : first))
+  return new SeedMistake(shortened(placeOf(error.path)), whatIsWrong(error))
 }
 
 function isUnknown({ type }: ValueError): boolean {

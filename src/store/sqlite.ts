@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { atOnce, inTurns } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
@@ -18,6 +19,7 @@ export class SqliteStore implements Store {
   #access: ReadonlyMap<string, Access>
   readonly #plantedAccess: ReadonlyMap<string, Access>
   #planted: Seed | undefined
+  #preparing: Promise<Seed> | undefined
   readonly #rows: Rows
   #closed: Promise<void> | undefined
 
@@ -39,6 +41,9 @@ export class SqliteStore implements Store {
   }
 
   change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
+    const { numbersOn } = wanted
+    if (numbersOn !== undefined)
+      return this.#committer.addLong(this.#rows.changeNumbersOn({ ...wanted, numbersOn }, decide))
     return new Promise((resolve, reject) =>
       this.#committer.add({
         decide: () => decide(this.#rows.find(wanted)),
@@ -76,26 +81,28 @@ export class SqliteStore implements Store {
   }
 
   planted(): Seed {
-    this.#planted ??= readPlanted(this.#db)
+    this.#planted ??= atOnce(readPlanted(this.#db))
     return this.#planted
   }
 
-  snapshot(): Promise<Seed> {
-    return this.#read(() => readState(this.#db))
+  async preparePlanted(): Promise<void> {
+    if (this.#planted !== undefined) return
+    this.#preparing ??= inTurns(readPlanted(this.#db))
+    try {
+      const seed = await this.#preparing
+      this.#planted ??= seed
+    } finally {
+      this.#preparing = undefined
+    }
   }
 
-  replace(seed: Seed): Promise<void> {
-    return new Promise((resolve, reject) =>
-      this.#committer.add({
-        decide: () => seed,
-        write: () => replaceState(this.#db, seed),
-        settle: error => {
-          if (error !== null) return reject(error)
-          this.#access = seed.keys
-          resolve()
-        },
-      }),
-    )
+  snapshot(): Promise<Seed> {
+    return this.#committer.addLong(readState(this.#db))
+  }
+
+  async replace(seed: Seed): Promise<void> {
+    await this.#committer.addLong(replaceState(this.#db, seed), 'OFF')
+    this.#access = seed.keys
   }
 
   close(): Promise<void> {
@@ -118,8 +125,14 @@ export class SqliteStore implements Store {
   /** Answers only when the commits that the reading may have seen are on disk. */
   #read<A>(read: () => A): Promise<A> {
     return new Promise((resolve, reject) => {
-      const answer = read()
-      this.#log.whenSynced(lost => (lost === null ? resolve(answer) : reject(lost)))
+      this.#committer.whenFree(() => {
+        try {
+          const answer = read()
+          this.#log.whenSynced(lost => (lost === null ? resolve(answer) : reject(lost)))
+        } catch (error) {
+          reject(error)
+        }
+      })
     })
   }
 }

@@ -71,8 +71,10 @@ export interface Store extends AccountStore {
   findRouted(e164: string): Promise<Routed | null>
   /** What a key opens in the state that a reset returns to. From memory too. */
   plantedAccess(keyHash: string): Access | undefined
-  /** What the state began with, additions included: what a reset returns to. From memory after the first time. */
+  /** What the state began with, additions included: what a reset returns to. Read at once where it is not prepared. */
   planted(): Seed
+  /** Reads that in turns of the event loop, unless it is in memory already. */
+  preparePlanted(): Promise<void>
   /** The whole state, as a seed that would make it. */
   snapshot(): Promise<Seed>
   /** Makes the state what the seed says, whole or not at all. Writes only the rows that differ. */

@@ -72,7 +72,8 @@ export class WriteAheadLog {
 
   /** Moves what it can from the log into the database file. A full disk may wait; a failed sync is the end. */
   checkpoint(): void {
-    if (this.#lost !== null) return
+    // In a transaction SQLite refuses to; the commit behind it comes here again.
+    if (this.#lost !== null || this.#db.inTransaction) return
     try {
       this.#rows = 0
       this.#db.pragma('wal_checkpoint(PASSIVE)')

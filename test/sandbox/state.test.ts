@@ -84,6 +84,33 @@ t.test('a bad row is a 400 with its place, and nothing is changed', t =>
   }),
 )
 
+t.test('what is no JSON text of an object is a 400 that says why', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const text = { 'content-type': 'text/plain' }
+    for (const [call, reason] of [
+      [{}, 'must be a JSON object'],
+      [{ body: '' }, 'must be a JSON object'],
+      [{ body: '[' }, 'is not valid JSON'],
+      [{ body: `{"accounts":${'['.repeat(64)}` }, 'must not nest deeper than 64 levels'],
+      [{ body: '{}', headers: text }, 'must be sent with Content-Type: application/json'],
+    ] as const)
+      t.strictSame(outcome(await control('PUT', '/state', call)), invalid({ field: 'body', reason }))
+  }),
+)
+
+t.test('of many applications each keeps the secret that it has', t =>
+  withSandbox(t, {}, async (t, { call, control, store }) => {
+    const account_id = 'acc_123abc'
+    await call('PATCH', '/v1/voice/applications/app_xyz789', { body: { webhook_secret: 'mine' } })
+    const others = Array.from({ length: 2_000 }, (_, at) => ({ id: `app_${at}`, account_id }))
+    const applications = [...others, { id: 'app_xyz789', account_id }]
+    const put = await control('PUT', '/state', { body: { accounts: [{ id: account_id }], applications } })
+    t.equal(put.status, 200)
+    t.notMatch(put.text, 'mine')
+    t.match(await store.findDestination({ kind: 'application', id: 'app_xyz789' }), { webhookSecret: 'mine' })
+  }),
+)
+
 t.test('what arrived before a reset changes nothing after it', t =>
   withSandbox(t, {}, async (t, { call, control, sandbox, endDelays }) => {
     await control('POST', '/faults', { body: { effect: { delay_ms: 600_000 }, times: 1 } })

@@ -1,13 +1,17 @@
+import { copyFileSync, statSync } from 'node:fs'
 import t from 'tap'
 import { demo } from '../../src/store/demo.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
+import type { Seed } from '../../src/store/seed.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { readTrunk } from '../../src/store/seed-destination.ts'
-import { toSeedFile } from '../../src/store/seed-rows.ts'
+import { checksum } from '../../src/store/seed-rows.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eachStore } from '../server.ts'
-import { newFile, open } from './open.ts'
+import { newFile, open, openParts } from './open.ts'
+import { HeldSync, turn } from './sync.ts'
+import { planted, toSeedFile } from './world.ts'
 
 const trunk = { kind: 'trunk', id: 'trunk_abc123' } as const
 
@@ -26,7 +30,7 @@ t.test('the whole state is a seed that makes it', t =>
     const other = new MemoryStore(readSeed({}))
     await other.replace(readSeed(state))
     t.strictSame(toSeedFile(await other.snapshot()), state)
-    t.match(state.numbers[1], { e164: '+14155551234', trunk_id: 'trunk_abc123' })
+    t.match(state.numbers?.[1], { e164: '+14155551234', trunk_id: 'trunk_abc123' })
   }),
 )
 
@@ -61,12 +65,170 @@ t.test('what goes to another account takes its numbers along, and a trunk may ta
   }),
 )
 
-t.test('a state that the disk has no room for leaves the old one as it was', async t => {
-  const { store } = open(t, newFile(t), { seed: { name: 'demo', read: () => readSeed(demo) }, pages: 40 })
+const account_id = 'acc_123abc'
+
+/** A state of so many numbers, in place of those of the demo. */
+function manyRows(count: number): Seed {
+  const numbers = Array.from({ length: count }, (_, at) => ({ e164: `+1206${5_000_000 + at}`, account_id }))
+  return readSeed({ accounts: [{ id: account_id }], numbers })
+}
+
+const last = '+12065019999'
+const many = manyRows(20_000)
+
+t.test('a state that the disk has no room for leaves the old one as it was, also to who asks meanwhile', async t => {
+  const { store } = open(t, newFile(t), { seed: { name: 'demo', read: () => readSeed(demo) }, pages: 100 })
   const before = toSeedFile(await store.snapshot())
-  const account_id = 'acc_123abc'
-  const trunks = Array.from({ length: 20_000 }, (_, at) => ({ id: `trunk_${at}`, account_id }))
-  await t.rejects(store.replace(readSeed({ accounts: [{ id: account_id }], trunks })), { code: 'SQLITE_FULL' })
+  const replaced = t.rejects(store.replace(many), { code: 'SQLITE_FULL' })
+  await turn()
   t.strictSame(toSeedFile(await store.snapshot()), before)
+  await replaced
+  t.equal((await store.findNumber('+14155551234'))?.accountId, account_id)
+  await route(store)
+  t.strictSame((await store.findNumber('+14155551234'))?.route, trunk)
   t.equal(store.access(hashKey('tvx_sk_test_sandbox'))?.accountId, account_id)
+})
+
+t.test('other work runs while a large state is replaced or read, and a number is not found half-way', t =>
+  eachStore(t, {}, async (t, store) => {
+    const replaced = store.replace(many)
+    await turn()
+    const found = store.findNumber(last)
+    const changed = store.change({ number: last }, ({ number }) => {
+      if (number === null) throw new Error('changed before the state was there')
+      return { write: [{ ...number, updatedAt: 7 }], answer: number.accountId }
+    })
+    t.equal((await found)?.accountId, account_id)
+    t.equal(await changed, account_id)
+    await replaced
+    const snapshot = store.snapshot()
+    await turn()
+    const changedAgain = store.change({ number: last }, ({ number }) => ({
+      write: number === null ? [] : [{ ...number, updatedAt: 8 }],
+      answer: null,
+    }))
+    t.equal((await snapshot).numbers.get(last)?.updatedAt, 7, 'as it was when the reading began')
+    await changedAgain
+    t.equal((await store.findNumber(last))?.updatedAt, 8)
+  }),
+)
+
+async function turnsOf(work: Promise<unknown>): Promise<number> {
+  let turns = 0
+  let isDone = false
+  work.then(() => {
+    isDone = true
+  })
+  for (; !isDone; turns++) await turn()
+  return turns
+}
+
+t.test('to replace a large state, to read it and to delete its trunk takes many turns of the event loop', async t => {
+  const large = manyRows(80_000)
+  // No turns but those of the work.
+  const { store } = openParts(t, { sync: (_descriptor, done) => setImmediate(done, null) })
+  const onTrunk = [...large.numbers.values()].map(number => ({ ...number, route: trunk }))
+  const numbers = new Map(onTrunk.map(number => [number.e164, number]))
+  const destination = readTrunk({ id: trunk.id, account_id })
+  const destinations = new Map([[`trunk:${trunk.id}`, destination]])
+  t.ok((await turnsOf(store.replace({ ...large, numbers, destinations }))) > 4)
+  t.ok((await turnsOf(store.snapshot())) > 2)
+  const deleted = store.change({ destination: trunk, numbersOn: trunk }, found => {
+    t.strictSame([found.destination, found.numbersOn.length], [destination, onTrunk.length])
+    return { write: found.numbersOn.map(number => ({ ...number, route: null })), remove: trunk, answer: null }
+  })
+  t.ok((await turnsOf(deleted)) > 4)
+  t.equal(checksum(await store.snapshot()), checksum(large))
+  await t.rejects(
+    store.change({ numbersOn: trunk }, () => {
+      throw new Error('refused')
+    }),
+    new Error('refused'),
+  )
+})
+
+t.test('what is written before a state is replaced, and what after it, in one turn, is done in that order', async t => {
+  const { store } = open(t, newFile(t))
+  const seen: (string | undefined)[] = []
+  const look = (e164: string) =>
+    store.change({ number: e164 }, ({ number }) => {
+      seen.push(number?.e164)
+      return { write: [], answer: null }
+    })
+  const before = planted('+14155550001').e164
+  await Promise.all([look(before), look(last), store.replace(many), look(before), look(last)])
+  t.strictSame(seen, [before, undefined, undefined, last])
+})
+
+t.test('what a large state began with is read in many turns, once', async t => {
+  const { store } = open(t, newFile(t), { seed: { name: 'many', read: () => many } })
+  const [preparing, again] = [store.preparePlanted(), store.preparePlanted()]
+  t.ok((await turnsOf(preparing)) > 2)
+  await again
+  await store.preparePlanted()
+  t.equal(store.planted(), store.planted())
+  t.equal(checksum(store.planted()), checksum(many))
+})
+
+t.test('what is read at once while it is being prepared stays', async t => {
+  const { store } = open(t, newFile(t))
+  const preparing = store.preparePlanted()
+  const planted = store.planted()
+  await preparing
+  t.equal(store.planted(), planted)
+})
+
+t.test('a file that is copied while a state is replaced holds the old one', async t => {
+  const { store, db, file } = openParts(t)
+  // Else it would hold all that changes until the commit.
+  db.pragma('cache_size = 10')
+  const before = toSeedFile(await store.snapshot())
+  const replaced = store.replace(many)
+  while (statSync(`${file}-wal`).size < 1024 * 1024) await turn()
+  const copy = `${file}.copy`
+  for (const end of ['', '-wal']) copyFileSync(file + end, copy + end)
+  t.strictSame(toSeedFile(await open(t, copy).store.snapshot()), before)
+  await replaced
+  t.equal((await store.snapshot()).numbers.size, 20_000)
+})
+
+t.test('a trunk that goes costs no search of all numbers', async t => {
+  const { store } = open(t, newFile(t))
+  const trunks = (start: string) =>
+    Array.from({ length: 10_000 }, (_, at) => ({ id: `trunk_${start}${at}`, account_id }))
+  const state = (start: string) => ({ ...many, ...readSeed({ accounts: [{ id: account_id }], trunks: trunks(start) }) })
+  const withNumbers = (start: string) => ({ ...state(start), numbers: many.numbers, e164s: many.e164s })
+  await store.replace(withNumbers('a'))
+  const before = process.threadCpuUsage()
+  await store.replace(withNumbers('b'))
+  // 10,000 searches of 20,000 numbers take more than 5 s.
+  t.ok(process.threadCpuUsage(before).user < 2_500_000)
+  t.equal((await store.snapshot()).destinations.size, 10_000)
+})
+
+t.test('closing waits for a state that is being replaced; after it none is read and none replaced', async t => {
+  const file = newFile(t)
+  const { store } = open(t, file)
+  const replaced = store.replace(many)
+  await turn()
+  await store.close()
+  await replaced
+  await t.rejects(store.replace(many), /not open/)
+  await t.rejects(store.snapshot(), /not open/)
+  t.equal((await open(t, file).store.snapshot()).numbers.size, 20_000)
+})
+
+t.test('a sync that fails while a state is being replaced refuses it, and any after it', async t => {
+  const disk = new HeldSync()
+  const { store } = openParts(t, { sync: disk.sync })
+  const written = store.change({}, () => ({ write: [planted('+14155550001')], answer: null }))
+  await turn()
+  const replaced = store.replace(many)
+  await turn()
+  const broken = new Error('EIO')
+  const refused = Promise.all([written, replaced].map(each => t.rejects(each, broken)))
+  disk.end(broken)
+  await refused
+  await t.rejects(store.replace(many), broken)
+  t.equal(disk.running, 0)
 })

@@ -2,6 +2,7 @@ import type { PhoneNumber, Route } from '../../src/domain/number.ts'
 import type { Seed } from '../../src/store/seed.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import type { SeedFile } from '../../src/store/seed-file.ts'
+import { seedText } from '../../src/store/seed-rows.ts'
 
 export const trunk: NonNullable<Route> = { kind: 'trunk', id: 'trunk_abc123' }
 export const application: NonNullable<Route> = { kind: 'application', id: 'app_xyz789' }
@@ -51,3 +52,8 @@ export function manyNumbers(count: number): Seed {
 }
 
 export const longTrunk: NonNullable<Route> = { kind: 'trunk', id: `trunk_${'x'.repeat(64)}` }
+
+/** The file of a seed, as a state is shown. */
+export function toSeedFile(seed: Seed): SeedFile {
+  return JSON.parse([...seedText(seed, row => row)].join(''))
+}

@@ -31,6 +31,10 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   const started = dateNow()
   checkRoutes(app)
   app.addHook('onRequest', guardControls(options))
+  app.addHook('onRequest', async ({ query }) => {
+    const { world } = query as { readonly world?: unknown }
+    if (typeof world === 'string') await sandbox.worlds.prepare(world)
+  })
   for (const part of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
     app.register(part, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({

@@ -1,12 +1,17 @@
+import { Readable } from 'node:stream'
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
+import type { FastifyReply } from 'fastify'
 import { Choice } from '../../base/choice.ts'
-import { Unreadable } from '../../http/body-parser.ts'
+import { JsonError, parseInSteps } from '../../base/json-steps.ts'
+import type { Redactor } from '../../base/redaction.ts'
+import type { Steps } from '../../base/turns.ts'
+import { inTurns, nextTurn } from '../../base/turns.ts'
+import { keepJsonText, Unreadable } from '../../http/body-parser.ts'
 import type { Seed } from '../../store/seed.ts'
-import { readSeed } from '../../store/seed-check.ts'
-import type { SeedNumber } from '../../store/seed-file.ts'
+import { readSeedInSteps } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
-import { toSeedFile } from '../../store/seed-rows.ts'
+import { seedText } from '../../store/seed-rows.ts'
 import type { SeedMistake } from '../../store/seed-shape.ts'
 import { refusals } from '../refusal.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -27,34 +32,42 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     await Promise.all(worlds.map(world => resetParts(sandbox, world, only)))
     return { reset: [...only], worlds: worlds.map(world => world.name) }
   })
-  app.get('/state', { schema: { ...getState, querystring: OneWorldQuery } }, async request => {
+  app.get('/state', { schema: { ...getState, querystring: OneWorldQuery } }, async (request, reply) => {
     const [world = sandbox.worlds.default] = seen(sandbox.worlds, request.query)
-    return shownState(sandbox, world)
+    return sendState(sandbox, reply, await world.store.snapshot())
   })
-  const putOptions = { schema: { ...putState, querystring: OneWorldQuery }, bodyLimit: largestState }
-  app.put('/state', putOptions, async request => {
-    const seed = readBody(request.body)
-    const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
-    await sandbox.worlds.replace(world, await withSecrets(seed, world))
-    return shownState(sandbox, world)
-  })
+  app.register(((app, _options, done) => {
+    keepJsonText(app)
+    const putOptions = { schema: { ...putState, querystring: OneWorldQuery }, bodyLimit: largestState }
+    app.put('/state', putOptions, async (request, reply) => {
+      const seed = await readBody(request.body)
+      const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
+      await addSecrets(seed, world)
+      await sandbox.worlds.replace(world, seed)
+      return sendState(sandbox, reply, seed)
+    })
+    done()
+  }) satisfies FastifyPluginCallbackTypebox)
   done()
 }
 
-/** As a seed, without keys in the texts that a client chooses. */
-async function shownState({ worlds: { redactor } }: Sandbox, world: World) {
-  const { numbers, trunks, applications, ...rest } = toSeedFile(await world.store.snapshot())
-  const shown = (row: object) => {
-    const texts = Object.entries(row).filter(([name]) => /^name$|_ur[il]s?$/.test(name))
-    return { ...row, ...redactor.value(Object.fromEntries(texts)) }
+/** Sends a state in pieces, as fast as the client reads them. */
+function sendState({ worlds: { redactor } }: Sandbox, reply: FastifyReply, seed: Seed): FastifyReply {
+  const text = seedText(seed, row => shown(row, redactor))
+  return reply.type('application/json; charset=utf-8').send(Readable.from(inPieces(text)))
+}
+
+async function* inPieces(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece
+    await nextTurn()
   }
-  const shownNumber = (row: object) => ({ ...row, region: redactor.text(String((row as SeedNumber).region)) })
-  return {
-    ...rest,
-    numbers: numbers.map(shownNumber),
-    trunks: trunks.map(shown),
-    applications: applications.map(shown),
-  }
+}
+
+/** A row without keys in the texts that a client chooses. */
+function shown(row: object, redactor: Redactor): object {
+  const texts = Object.entries(row).filter(([name]) => /^(name|region)$|_ur[il]s?$/.test(name))
+  return texts.length === 0 ? row : { ...row, ...redactor.value(Object.fromEntries(texts)) }
 }
 
 /** What arrived before it changes nothing after it. */
@@ -67,7 +80,9 @@ export async function resetParts(
   if (only.includes('journal')) journals.clear(world.journal)
   if (only.includes('deliveries')) deliverer.clear(world)
   if (only.includes('clock')) world.clock.reset()
-  if (only.includes('state')) await worlds.replace(world, world.store.planted())
+  if (!only.includes('state')) return
+  await world.store.preparePlanted()
+  await worlds.replace(world, world.store.planted())
 }
 
 function readParts(only: string | undefined): readonly Part[] {
@@ -80,26 +95,34 @@ function readParts(only: string | undefined): readonly Part[] {
   return parts.filter(part => given.includes(part))
 }
 
+const foundInOneTurn = 1_000
+
 /** A state shows no secret: an application that is given without one keeps what it has. */
-async function withSecrets(seed: Seed, { store }: World): Promise<Seed> {
-  const destinations = new Map(seed.destinations)
-  for (const [key, given] of destinations) {
+async function addSecrets(seed: Seed, { store }: World): Promise<void> {
+  let found = 0
+  for (const given of seed.destinations.values()) {
     if (given.kind !== 'application' || given.webhookSecret !== null) continue
-    const found = await store.findDestination(given)
-    if (found?.kind === 'application' && found.accountId === given.accountId)
-      destinations.set(key, { ...given, webhookSecret: found.webhookSecret })
+    if (++found % foundInOneTurn === 0) await nextTurn()
+    const before = await store.findDestination(given)
+    // The seed was made for this request, and nobody else has it yet.
+    if (before?.kind === 'application' && before.accountId === given.accountId)
+      Object.assign(given, { webhookSecret: before.webhookSecret })
   }
-  return { ...seed, destinations }
 }
 
-function readBody(body: unknown): Seed {
+async function readBody(body: unknown): Promise<Seed> {
   if (body instanceof Unreadable) throw refusals.invalid([{ field: 'body', reason: body.reason }])
   try {
-    return readSeed(body)
+    return await inTurns(readText(body as string | null))
   } catch (error) {
+    if (error instanceof JsonError) throw refusals.invalid([{ field: 'body', reason: error.message }])
     const { place, wrong } = error as SeedMistake
     throw refusals.invalid([{ field: place, reason: wrong }])
   }
+}
+
+function* readText(text: string | null): Steps<Seed> {
+  return yield* readSeedInSteps(text && (yield* parseInSteps(text)))
 }
 
 const tags = ['State']
@@ -120,4 +143,10 @@ const resetWorld = {
 }
 const response = answers(SeedFile)
 const getState = { operationId: 'getState', tags, summary: 'Get the state, as a seed that would make it', response }
-const putState = { operationId: 'putState', tags, summary: 'Replace the state, all or nothing', response }
+const putState = {
+  operationId: 'putState',
+  tags,
+  summary: 'Replace the state, all or nothing',
+  description: 'A body of up to 64 MiB, of which no row may be longer than 1 MiB.',
+  response,
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { sorted } from '../../src/base/sort.ts'
+import { atOnce, inTurns, nextTurn } from '../../src/base/turns.ts'
+
+t.test('work in turns lets other work run, and gives what it came to', async t => {
+  let hasRun = false
+  setTimeout(() => {
+    hasRun = true
+  })
+  const done = await inTurns(
+    (function* () {
+      while (!hasRun) yield
+      return 'done'
+    })(),
+  )
+  t.equal(done, 'done')
+})
+
+t.test('of several pieces of such work one has a turn at a time, one after the other', async t => {
+  const order: string[] = []
+  const work = async (name: string) => {
+    for (let turn = 0; turn < 3; turn++) {
+      await nextTurn()
+      order.push(name)
+    }
+  }
+  const turns = async () => {
+    while (order.length < 6) {
+      const before = order.length
+      await new Promise(setImmediate)
+      t.ok(order.length <= before + 1)
+    }
+  }
+  await Promise.all([work('a'), work('b'), turns()])
+  t.strictSame(order, ['a', 'b', 'a', 'b', 'a', 'b'])
+})
+
+t.test('what such work throws reaches its caller', async t => {
+  const work = function* () {
+    yield
+    throw new Error('broken')
+  }
+  await t.rejects(inTurns(work()), new Error('broken'))
+  t.throws(() => atOnce(work()), new Error('broken'))
+})
+
+t.test('a sorted copy is what Array.sort makes', async t => {
+  const compare = (one: number, other: number) => one - other
+  const short = fc.array(fc.integer())
+  const long = fc.array(fc.integer({ max: 1_000 }), { minLength: 1_000, maxLength: 5_000 })
+  fc.assert(
+    fc.property(fc.oneof(short, long), all => t.strictSame(atOnce(sorted(all, compare)), all.toSorted(compare))),
+  )
+  const turned = Array.from({ length: 2_500 }, (_, at) => 2_500 - at)
+  t.strictSame(atOnce(sorted(turned, compare)), turned.toReversed())
+})
