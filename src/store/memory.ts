@@ -161,17 +161,14 @@ export class MemoryStore implements Store {
   }
 
   /** Removes what no number goes to any more. Readers see all of it or nothing. */
-  *#remove(removed: NonNullable<Route>, written: ReadonlyMap<string, PhoneNumber>): Steps<void> {
+  *#remove(removed: NonNullable<Route>, written: Map<string, PhoneNumber>): Steps<void> {
     const left = (yield* this.#numbersOn(removed)).find(({ e164 }) => !written.has(e164))
     if (left !== undefined) throw new Error(`${left.e164} still goes to ${removed.kind} ${removed.id}`)
-    const changed = new Map<string, PhoneNumber>()
-    for (const numbers of [this.#changed, written]) {
-      for (const [e164, number] of numbers) {
-        changed.set(e164, number)
-        yield
-      }
+    for (const [e164, number] of this.#changed) {
+      if (!written.has(e164)) written.set(e164, number)
+      yield
     }
-    this.#changed = changed
+    this.#changed = written
     this.#moved.set(destinationKey(removed), null)
   }
 

@@ -1,8 +1,9 @@
-import { copyFileSync, statSync } from 'node:fs'
+import { copyFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import t from 'tap'
 import { demo } from '../../src/store/demo.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
+import { findRescued } from '../../src/store/rescue.ts'
 import type { Seed } from '../../src/store/seed.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { readTrunk } from '../../src/store/seed-destination.ts'
@@ -231,4 +232,18 @@ t.test('a sync that fails while a state is being replaced refuses it, and any af
   await refused
   await t.rejects(store.replace(many), broken)
   t.equal(disk.running, 0)
+})
+
+t.test('a database that is removed while a state is replaced is rescued with the old one', async t => {
+  const { store, file } = openParts(t)
+  const before = toSeedFile(await store.snapshot())
+  const replaced = store.replace(manyRows(80_000))
+  await turn()
+  rmSync(file)
+  const lost = { message: /the state was rescued to / }
+  await t.rejects(replaced, lost)
+  await t.rejects(store.snapshot(), lost)
+  const [rescued = ''] = findRescued(file)
+  renameSync(rescued, file)
+  t.strictSame(toSeedFile(await open(t, file).store.snapshot()), before)
 })
