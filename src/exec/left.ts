@@ -7,9 +7,11 @@ export async function stateLeft({ worlds }: Sandbox, { world, e164, path }: Entr
   const { store } = worlds.look(world)
   if (e164 === null) {
     const { destinations } = await store.snapshot()
-    const trunks = [...destinations.values()].filter(
-      ({ kind, accountId }) => kind === 'trunk' && path.startsWith(`/v1/account/${accountId}/`),
-    )
+    const trunks = [...destinations.values()]
+      .filter(each => each.kind === 'trunk')
+      .filter(({ accountId }) => path.startsWith(`/v1/account/${accountId}/`))
+    // In the order in which they were created: the ids of new ones are random.
+    trunks.sort((one, other) => one.createdAt - other.createdAt)
     return `the trunks are ${trunks.map(({ id }) => id).join(', ') || 'none'}`
   }
   const number = await store.findNumber(e164)

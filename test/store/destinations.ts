@@ -58,6 +58,24 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
     t.notOk((await store.listDestinations(account_id, 'trunk')).some(({ id }) => id === trunk.id))
   })
 
+  t.test('what arrives while a trunk is deleted is done after it', async t => {
+    const store = open(t)
+    const order: string[] = []
+    const deleted = store.change({ destination: trunk, numbersOn: trunk }, ({ numbersOn }) => {
+      order.push('delete')
+      return { write: numbersOn.map(each => ({ ...each, route: null })), remove: trunk, answer: null }
+    })
+    const seen = store.change({ destination: trunk }, ({ destination }) => {
+      order.push('look')
+      return { write: [], answer: destination }
+    })
+    const replaced = store.replace(store.planted()).then(() => order.push('replace'))
+    t.equal(await seen, null)
+    await Promise.all([deleted, replaced])
+    t.strictSame(order, ['delete', 'look', 'replace'])
+    t.strictSame(await store.findDestination(trunk), readTrunk({ id: trunk.id, account_id }))
+  })
+
   t.test('a trunk with a number on it stays', async t => {
     const store = open(t)
     const number = { ...planted('+14155550001'), route: trunk }

@@ -69,6 +69,7 @@ const mistakes: readonly [object | null | string, string][] = [
     `numbers[2].status "${'x'.repeat(200)}…" must be one of active, pending, suspended`,
   ],
   [third({ ['x'.repeat(1_000)]: 1 }), `numbers[2].${'x'.repeat(189)}… is not a field of a seed`],
+  [Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`field_${at}`, 1])), 'field_0 is not a field of a seed'],
   [
     { ...third({ status: 'x' }), trunks: Array.from({ length: 150 }, () => ({ nam: 'x' })) },
     'trunks[0].nam is not a field of a seed; did you mean "name"?',
