@@ -1,7 +1,9 @@
 import { Redactor } from './redaction.ts'
 
-/** A mistake of the user's, said in one line that names the thing, the reason and the remedy. It has no stack to show,
- * and nothing that looks like a key. */
+/**
+ * A usage error: one line that names the thing, the reason and the remedy. It is shown without a stack, and what looks like
+ * a key in it is redacted.
+ */
 export class Mistake extends Error {
   constructor(message: string) {
     super(redactor.text(message))

@@ -9,7 +9,7 @@ export function printableLine(text: string): string {
   return text.replace(unprintable, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** Likewise for several lines: their ends and tabs stay. */
+/** The same for several lines: line ends and tabs stay as they are. */
 export function printable(text: string): string {
   return text.replace(unprintable, sign => (sign === '\n' || sign === '\t' ? sign : printableLine(sign)))
 }

@@ -138,7 +138,7 @@ export class Redactor {
     return found
   }
 
-  /** Keys that nobody here knows are known by their looks. */
+  /** Finds keys that are not known here by their form. */
   #findShaped({ text }: View, add: (start: number, end: number) => void): void {
     if (!/tvx_sk/i.test(text)) return
     for (const { 0: word, index } of text.matchAll(delimited)) {

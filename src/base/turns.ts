@@ -37,7 +37,7 @@ export function nextTurn(): Promise<void> {
 
 function serve(): void {
   waiting[0]?.()
-  // Once it has run: what it waits for next stands behind the others.
+  // After it has run: if it waits again, it queues behind the others.
   queueMicrotask(() => {
     waiting.shift()
     if (waiting.length > 0) setImmediate(serve)

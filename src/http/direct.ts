@@ -25,7 +25,7 @@ export function catchUnforeseen(onUnforeseen: OnUnforeseen): Around {
   }
 }
 
-/** Logs an error that nobody foresaw, and answers 500; where that is too late, it closes the connection. */
+/** Logs an unexpected error and answers 500, or closes the connection if the response has already started. */
 export function failUnforeseen(onUnforeseen: OnUnforeseen, response: ServerResponse): (error: unknown) => void {
   return error => {
     const { exchange } = response.req as Partial<IncomingMessage>

@@ -31,7 +31,7 @@ export function say(line: string): void {
   console.error(`tryvox-sandbox: ${shownLine(line)}`)
 }
 
-/** An error that nobody foresaw, with its stack. */
+/** Prints an unexpected error with its stack. */
 export function sayError(error: unknown): void {
   console.error(shownText(inspect(error)))
 }

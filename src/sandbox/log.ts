@@ -53,7 +53,7 @@ export class Log<T> {
 /** Told of each entry with those that were dropped for it, or of those of a log that was cleared. */
 type Watcher<T> = (entry: T | null, dropped: readonly T[]) => void
 
-/** The logs of all namespaces: keeps their limits, in entries and in bytes, and tells whoever waits for an entry. */
+/** The logs of all namespaces: enforces their limits, in entries and in bytes, and notifies watchers of each entry. */
 export class Logs<T> {
   readonly #limits: LogLimits
   readonly #mostBytes: number

@@ -33,7 +33,7 @@ export function openFile({ path, shown }: DatabaseFile, pages?: number): Databas
   }
 }
 
-/** Removes the state in `file` and what was rescued of it, if it is ours and nobody uses it. */
+/** Removes the database in `file` and its rescued copies, if it is ours and not in use. */
 export function removeFile(file: DatabaseFile): void {
   const { path } = file
   if (existsSync(path)) openFile(file).close()

@@ -17,7 +17,7 @@ export function hashKey(key: string): string {
   return made
 }
 
-/** Likewise, of a word that is most likely no key: it is not remembered. */
+/** The same for a word that is probably not a key, so its hash is not cached. */
 export function sha256(word: string): string {
   return hash('sha256', word, 'hex')
 }

@@ -38,7 +38,7 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   for (const part of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
     app.register(part, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({
-    // Files, hosts and origins are named by whoever starts it.
+    // The names of files, hosts and origins come from the command line and may hold a key.
     ...sandbox.worlds.redactor.value(info),
     uptime_ms: dateNow() - started,
     worlds: sandbox.worlds.size,

@@ -28,7 +28,7 @@ export function guardControls({ hosts, origins, token }: GuardOptions): onReques
   }
 }
 
-/** In a time that depends on neither of them: their digests have one length, and nobody can choose how they begin. */
+/** Compares in constant time: digests have equal lengths, and a client cannot choose how its digest begins. */
 function isEqual(expected: string, given: string): boolean {
   return timingSafeEqual(hash('sha256', expected, 'buffer'), hash('sha256', given, 'buffer'))
 }

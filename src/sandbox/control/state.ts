@@ -104,7 +104,7 @@ async function addSecrets(seed: Seed, { store }: World): Promise<void> {
     if (given.kind !== 'application' || given.webhookSecret !== null) continue
     if (++found % foundInOneTurn === 0) await nextTurn()
     const before = await store.findDestination(given)
-    // The seed was made for this request, and nobody else has it yet.
+    // The seed was created for this request and is not shared yet.
     if (before?.kind === 'application' && before.accountId === given.accountId)
       Object.assign(given, { webhookSecret: before.webhookSecret })
   }
