@@ -10,7 +10,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=build /app/node_modules node_modules
 COPY package.json ./
 COPY migrations migrations
-COPY openapi/openapi.json openapi/openapi.yaml openapi/controls.json openapi/
+COPY openapi/openapi.json openapi/openapi.yaml openapi/control-api.json openapi/
 COPY src src
 USER node
 VOLUME /data

@@ -1,10 +1,10 @@
+import { defaultVariants } from '../src/behaviors/variant.ts'
 import { realClock } from '../src/domain/clock.ts'
-import { admitTo } from '../src/http/admission.ts'
+import { api } from '../src/http/api.ts'
 import { ApplicationBody } from '../src/http/application-schema.ts'
+import { authenticateWith } from '../src/http/auth-context.ts'
 import * as schemas from '../src/http/schema.ts'
 import { TrunkBody, TrunkList } from '../src/http/trunk-schema.ts'
-import { vendor } from '../src/http/vendor.ts'
-import { asDecided } from '../src/ledger/reading.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
 import { describe } from './describe.ts'
@@ -12,7 +12,7 @@ import { describe } from './describe.ts'
 const description = [
   'How inbound calls to a phone number are handled: by a SIP trunk or by a voice application, never by both.',
   'What of it the vendor documents, and what is inferred or chosen where the documentation is silent, is told row by row',
-  "in tryvox-sandbox's ledger (`openapi/ledger.md`).",
+  "in tryvox-sandbox's ledger (`docs/behaviors.md`).",
 ].join(' ')
 
 /** The OpenAPI document of the vendor's API, as the routes themselves describe it. */
@@ -46,7 +46,7 @@ export function openApi() {
   const all = [...Object.values(schemas), TrunkBody, TrunkList, ApplicationBody]
   const named = all.filter(schema => schema.$id !== undefined)
   return describe(whole, named, app => {
-    const admit = admitTo(new MemoryStore(readSeed({})), realClock(Date.now))
-    app.register(vendor, { admit, readings: asDecided })
+    const authenticate = authenticateWith(new MemoryStore(readSeed({})), realClock(Date.now))
+    app.register(api, { authenticate, variants: defaultVariants })
   })
 }

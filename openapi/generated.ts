@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { flags, lists } from '../src/settings/flags.ts'
 import { prefix } from '../src/settings/name.ts'
 import { SeedFile } from '../src/store/seed-file.ts'
+import { silences, wholeLedger } from './behaviors.ts'
 import { between } from './between.ts'
-import { controlsDocument } from './controls.ts'
+import { controlsDocument } from './control-api.ts'
 import { openApi } from './document.ts'
-import { silences, wholeLedger } from './ledger.ts'
 
 const places = { silences, settings }
 
@@ -15,9 +15,9 @@ export async function generated(): Promise<Record<string, string>> {
   return {
     'openapi/openapi.json': toJson(json),
     'openapi/openapi.yaml': yaml,
-    'openapi/controls.json': toJson(await controlsDocument()),
+    'openapi/control-api.json': toJson(await controlsDocument()),
     'openapi/seed.schema.json': toJson({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...SeedFile }),
-    'openapi/ledger.md': wholeLedger(),
+    'docs/behaviors.md': wholeLedger(),
     'README.md': readme(),
   }
 }

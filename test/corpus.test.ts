@@ -37,7 +37,7 @@ t.test('the table replaces names and sentences, and under /v1 nothing but X-Sand
     { where: 'query', from: 'room', to: 'namespace' },
     { where: 'path', from: '/_sandbox/rules', to: '/_sandbox/behaviors' },
     { where: 'field', from: 'room', to: 'namespace' },
-    { where: 'value', field: 'basis', from: 'ours', to: 'assumed' },
+    { where: 'value', field: 'basis', from: 'chosen', to: 'assumed' },
     { where: 'flag', from: '--rooms', to: '--namespaces' },
     { where: 'text', from: '{0} is in the room {1}, not in {2}', to: 'namespace {1} has {0}; {2} does not' },
   ])
@@ -51,7 +51,7 @@ t.test('the table replaces names and sentences, and under /v1 nothing but X-Sand
     'x-sandbox-hint': 'namespace b has a; c does not',
     'x-sandbox-namespace': 'one',
   }
-  const answer = { room: 'a is in the room b, not in c', basis: 'ours', why: 'ours', request_body: { room: 1 } }
+  const answer = { room: 'a is in the room b, not in c', basis: 'chosen', why: 'chosen', request_body: { room: 1 } }
   t.strictSame(translated.line({ request: 'GET /v1/a?room=1', status: 200, head, answer }), {
     request: 'GET /v1/a?room=1',
     status: 200,
@@ -62,7 +62,7 @@ t.test('the table replaces names and sentences, and under /v1 nothing but X-Sand
     request: 'GET /_sandbox/behaviors?a=1&namespace=*',
     status: 200,
     head: newHead,
-    answer: { namespace: 'namespace b has a; c does not', basis: 'assumed', why: 'ours', request_body: { room: 1 } },
+    answer: { namespace: 'namespace b has a; c does not', basis: 'assumed', why: 'chosen', request_body: { room: 1 } },
   })
   const run = { code: 1, stdout: ['See --rooms and ?room=1, X-Sandbox-Room.'], stderr: ['--rooms-total'] }
   t.strictSame(translated.line({ run: ['--rooms=5'], ...run }), {

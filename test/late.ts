@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import type { Patience } from '../src/http/listener.ts'
+import type { Timeouts } from '../src/http/listener.ts'
 import type { TestServer } from './server.ts'
 import { until } from './until.ts'
 import { open } from './wire.ts'
 
 /** No request is ever late, unless `late` says so. */
-export const patient: Patience = { request: 600_000, look: 20 }
+export const patient: Timeouts = { requestMs: 600_000, checkIntervalMs: 20 }
 
 /** While `act` runs, each request of which a part is missing is late. */
 export async function late<T>({ http }: TestServer, act: () => Promise<T>): Promise<T> {

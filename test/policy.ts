@@ -1,4 +1,8 @@
-import type { Policy } from '../src/domain/policy.ts'
+import type { AssignmentPolicy } from '../src/domain/policy.ts'
 
 /** The silences as they are read unless one says otherwise. */
-export const asDecided: Policy = { equalMoves: false, otherKindClears: false, nothingIsRefused: false }
+export const defaultVariants: AssignmentPolicy = {
+  equalAssignUpdates: false,
+  unassignClearsOtherKind: false,
+  unassignNothingFails: false,
+}

@@ -3,11 +3,11 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Test } from 'tap'
+import type { Variants } from '../src/behaviors/variant.ts'
 import type { Clock } from '../src/domain/clock.ts'
 import { fromIso, setClock } from '../src/domain/clock.ts'
-import type { Ended } from '../src/http/exchange.ts'
-import type { Patience } from '../src/http/listener.ts'
-import type { Readings } from '../src/ledger/reading.ts'
+import type { Timeouts } from '../src/http/listener.ts'
+import type { OnRequestEnd } from '../src/http/request-context.ts'
 import type { ControlOptions } from '../src/sandbox/control/control.ts'
 import type { Sandbox } from '../src/sandbox/sandbox.ts'
 import { buildServer } from '../src/server/server.ts'
@@ -29,11 +29,11 @@ export interface Options {
   readonly now?: string
   /** In place of the one that is set. */
   readonly clock?: Clock
-  readonly ended?: Ended
+  readonly onRequestEnd?: OnRequestEnd
   readonly sandbox?: Sandbox
   readonly controls?: ControlOptions
-  readonly patience?: Patience
-  readonly readings?: Readings
+  readonly timeouts?: Timeouts
+  readonly variants?: Variants
 }
 
 export interface Answer {
@@ -95,7 +95,7 @@ export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00
   const { app } = buildServer({
     store,
     clock: last => setClock(fromIso(server.now))(last),
-    onUnforeseen: error => unforeseen.push(error),
+    onUnexpectedError: error => unforeseen.push(error),
     ...rest,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })

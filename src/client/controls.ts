@@ -2,11 +2,11 @@ import type { Static } from '@sinclair/typebox'
 import type { CallBody, CallView } from '../sandbox/control/calls.ts'
 import type { ClockView } from '../sandbox/control/clock.ts'
 import type { DeliveryView } from '../sandbox/control/delivery-view.ts'
-import type { EntryView } from '../sandbox/control/entry-view.ts'
 import type { FaultView } from '../sandbox/control/faults.ts'
-import type { Nearest } from '../sandbox/control/match.ts'
+import type { JournalEntryView } from '../sandbox/control/journal-entry-view.ts'
+import type { NearMiss } from '../sandbox/control/match.ts'
 import type { Filters } from '../sandbox/control/requests.ts'
-import type { Part } from '../sandbox/control/state.ts'
+import type { ResetPart } from '../sandbox/control/state.ts'
 import type { Verification } from '../sandbox/control/verify.ts'
 import type { FaultBody } from '../sandbox/fault.ts'
 import type { SeedFile } from '../store/seed-file.ts'
@@ -16,18 +16,18 @@ export type {
   CallView,
   ClockView,
   DeliveryView,
-  EntryView,
   FaultBody,
   FaultView,
-  Part,
+  JournalEntryView,
+  ResetPart,
   SeedFile,
   Verification,
 }
-export type JournalFilter = Omit<Static<typeof Filters>, 'world'>
+export type JournalFilter = Omit<Static<typeof Filters>, 'namespace'>
 
 interface Refusal {
   readonly error: { readonly message: string; readonly details?: readonly { field: string; reason: string }[] }
-  readonly nearest?: Static<typeof Nearest>
+  readonly near_misses?: Static<typeof NearMiss>
 }
 
 /** A control refused: `body` is what it answered, with the field at fault or the nearest requests. */
@@ -38,7 +38,7 @@ export class ControlError extends Error {
 
   constructor(status: number, body: Refusal) {
     const details = (body.error.details ?? []).map(({ field, reason }) => `${field}: ${reason}`)
-    const [nearest] = body.nearest ?? []
+    const [nearest] = body.near_misses ?? []
     const differences = (nearest?.differences ?? []).map(
       ({ field, expected, seen }) => `nearest has ${field} ${JSON.stringify(seen)}, not ${JSON.stringify(expected)}`,
     )
@@ -48,13 +48,13 @@ export class ControlError extends Error {
   }
 }
 
-/** What a test may do with one world. Each is a call of `/_sandbox`; what it refuses is a `ControlError`. */
-export type Controls = ReturnType<typeof controlsOver>
+/** What a test may do with one namespace. Each is a call of `/_sandbox`; what it refuses is a `ControlError`. */
+export type Controls = ReturnType<typeof createControls>
 
-/** The controls of the world of that name, called through `fetch`. */
-export function controlsOver(fetch: typeof globalThis.fetch, world: string) {
+/** The controls of the namespace of that name, called through `fetch`. */
+export function createControls(fetch: typeof globalThis.fetch, namespace: string) {
   const call = async <T>(method: string, path: string, body?: unknown, query: object = {}): Promise<T> => {
-    const search = new URLSearchParams({ world, ...query })
+    const search = new URLSearchParams({ namespace, ...query })
     const headers = { 'content-type': 'application/json' }
     const sent = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) }
     const response = await fetch(`/_sandbox${path}?${search}`, sent)
@@ -73,15 +73,15 @@ export function controlsOver(fetch: typeof globalThis.fetch, world: string) {
     journal: {
       /** Newest last. */
       list: async (filter: JournalFilter = {}) =>
-        (await call<{ requests: EntryView[] }>('GET', '/requests', undefined, filter)).requests,
+        (await call<{ requests: JournalEntryView[] }>('GET', '/requests', undefined, filter)).requests,
       /** How many requests match; refuses where it is not as many as wanted. */
       verify: async (wanted: Verification) => (await call<{ matched: number }>('POST', '/verify', wanted)).matched,
     },
     calls: {
       /** Rings a number of ours; with `deliver` its application's webhooks are called. */
-      ring: (wanted: CallBody) => call<CallView>('POST', '/calls', wanted),
+      simulate: (wanted: CallBody) => call<CallView>('POST', '/calls', wanted),
       deliveries: async () => (await call<{ deliveries: DeliveryView[] }>('GET', '/deliveries')).deliveries,
-      sendAgain: (id: number) => call<DeliveryView>('POST', `/deliveries/${id}/send`),
+      resend: (id: number) => call<DeliveryView>('POST', `/deliveries/${id}/send`),
     },
     clock: {
       get: async () => first((await call<Clocks>('GET', '/clock')).clocks),
@@ -90,7 +90,7 @@ export function controlsOver(fetch: typeof globalThis.fetch, world: string) {
       /** Moves on by milliseconds, or back. */
       advance: (advance_ms: number) => setClock({ advance_ms }),
       /** Runs with the machine's clock again. */
-      release: () => setClock({ real: true }),
+      resume: () => setClock({ real: true }),
     },
     state: {
       /** A seed that would make it. */
@@ -99,7 +99,7 @@ export function controlsOver(fetch: typeof globalThis.fetch, world: string) {
       put: (seed: SeedFile) => call<SeedFile>('PUT', '/state', seed),
     },
     /** Returns to the beginning: in all, or in some of it. */
-    reset: async (...only: Part[]) =>
+    reset: async (...only: ResetPart[]) =>
       void (await call('POST', '/reset', undefined, only.length > 0 ? { only: only.join(',') } : {})),
   }
 }
@@ -111,7 +111,7 @@ interface Clocks {
   readonly clocks: ClockView[]
 }
 
-/** One world was asked for: there is one answer. */
+/** One namespace was asked for: there is one answer. */
 function first<T>([one]: T[]): T {
   return one as T
 }

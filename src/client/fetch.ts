@@ -3,7 +3,7 @@ import { request as sendRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { duplexPair } from 'node:stream'
 import { setImmediate } from '../base/timers.ts'
-import { held } from './keep-alive.ts'
+import { keepProcessAlive } from './keep-process-alive.ts'
 import { mustTick, ofNode } from './ticks.ts'
 
 /**
@@ -19,7 +19,7 @@ export function fetchThrough(server: Server, base: string): typeof fetch {
       request.signal.throwIfAborted()
       throw new TypeError('fetch failed', { cause: toCause(error) })
     }
-    return held(send(server, request, body).then(answer => toResponse(request, answer), failed))
+    return keepProcessAlive(send(server, request, body).then(answer => toResponse(request, answer), failed))
   }
 }
 

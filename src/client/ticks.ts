@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
-import { Mistake } from '../base/mistake.ts'
 import { setImmediate } from '../base/timers.ts'
+import { UsageError } from '../base/usage-error.ts'
 
 type Schedule = (ran: () => void) => void
 
@@ -22,7 +22,7 @@ export async function mustTick(schedules: readonly Schedule[]): Promise<void> {
         setImmediate(resolve, false)
       }),
   )
-  if ((await Promise.all(runs)).includes(false)) throw new Mistake(held)
+  if ((await Promise.all(runs)).includes(false)) throw new UsageError(held)
 }
 
 const held =

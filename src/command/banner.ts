@@ -1,4 +1,4 @@
-import { shownLine } from '../report/say.ts'
+import { shownLine } from '../report/print.ts'
 import { isLoopback } from '../server/listen.ts'
 import { demoKey, documentationKey } from '../store/demo.ts'
 
@@ -12,15 +12,15 @@ interface BannerParts {
   /** The seed that a new state begins with; null for the demo's. */
   readonly seed: string | null
   /** The seed that an older state goes on from. */
-  readonly goesOn: string | null
+  readonly resumedSeed: string | null
 }
 
 /** What one sees on a terminal: where it listens, whose state it has, and a call to copy. */
-export function banner({ version, url, hasConsole, host, file, seed, goesOn }: BannerParts): string {
-  const lines = [`tryvox-sandbox ${version} at ${url}`, `state  ${describe(file, goesOn)}`]
+export function banner({ version, url, hasConsole, host, file, seed, resumedSeed }: BannerParts): string {
+  const lines = [`tryvox-sandbox ${version} at ${url}`, `state  ${describe(file, resumedSeed)}`]
   lines.push(`look   ${hasConsole ? `${url}/_console to watch and to drive it, ` : ''}${url}/docs for the API`)
   if (!isLoopback(host)) lines.push(`open   to whoever reaches this machine, for it listens at ${shownLine(host)}`)
-  if ((goesOn ?? seed ?? 'demo') !== 'demo') return lines.join('\n')
+  if ((resumedSeed ?? seed ?? 'demo') !== 'demo') return lines.join('\n')
   return [
     ...lines,
     `key    ${demoKey}, or the documentation's own ${documentationKey}`,
@@ -29,10 +29,10 @@ export function banner({ version, url, hasConsole, host, file, seed, goesOn }: B
   ].join('\n')
 }
 
-function describe(file: string | null, goesOn: string | null): string {
+function describe(file: string | null, resumedSeed: string | null): string {
   if (file === null) return 'in memory, gone when this process ends'
   const named = shownLine(file)
-  return goesOn === null
+  return resumedSeed === null
     ? `${named}, begun now`
-    : `${named}, as it was left (seed ${shownLine(goesOn)}; --fresh starts over)`
+    : `${named}, as it was left (seed ${shownLine(resumedSeed)}; --fresh starts over)`
 }

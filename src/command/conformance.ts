@@ -1,10 +1,10 @@
 import { wait } from '../base/timers.ts'
-import type { Result } from '../conformance/conform.ts'
-import { conform } from '../conformance/conform.ts'
+import type { Result } from '../conformance/run.ts'
+import { runChecks } from '../conformance/run.ts'
 import type { Difference } from '../conformance/verdict.ts'
+import { shownLine } from '../report/print.ts'
 import type { Case } from '../report/report.ts'
 import { openReport } from '../report/report.ts'
-import { shownLine } from '../report/say.ts'
 import type { ConformanceTask } from '../settings/conformance-task.ts'
 
 /** Checks a server row by row, on standard output, and ends with 1 where it differs from what is documented. */
@@ -22,7 +22,7 @@ export async function checkConformance({ target, parts, strict, report }: Confor
   }
   // Time stamps have whole seconds.
   const nextSecond = () => wait(1_100)
-  const left = await conform({ target, parts, nextSecond, stop: stop.signal, tell })
+  const left = await runChecks({ target, parts, nextSecond, stop: stop.signal, tell })
   for (const line of [...left, summary(results)]) print(line)
   const { key: _, ...shown } = target
   const counts = ({ outcome, basis }: Result) => outcome === 'differs' && (strict || basis === 'documented')

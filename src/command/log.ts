@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { printable, printableLine } from '../base/printable.ts'
 import { clearTimeout, setTimeout } from '../base/timers.ts'
 import type { LogLine } from '../http/log-line.ts'
-import { shownText } from '../report/say.ts'
+import { shownText } from '../report/print.ts'
 
 /** The log, and what brings its last lines out before the process ends. */
 interface Log {
@@ -69,13 +69,13 @@ type Written = LogLine & { readonly msg?: string; readonly err?: { readonly stac
 
 /** `404 POST /v1/… Trunk not found (hint: did you mean …?)`, or what happened besides. */
 export function readable({ msg, err, ...line }: Written): string {
-  const { status, method, path, reason, request_id, duration_ms, world, fault, hint } = line
+  const { status, method, path, reason, request_id, duration_ms, namespace, fault, hint } = line
   if (msg !== undefined) {
     // The lines of an error's message are not to look like lines of the log.
     const stack = err?.stack?.replace(/\n(?!\s)/g, '\n    ')
     return printable([msg, request_id, stack].filter(part => part !== undefined).join(' '))
   }
-  const notes = Object.entries({ world, fault, hint }).filter(([, note]) => note !== undefined)
+  const notes = Object.entries({ namespace, fault, hint }).filter(([, note]) => note !== undefined)
   const noted = notes.length === 0 ? '' : ` (${notes.map(([name, note]) => `${name}: ${note}`).join('; ')})`
   return printableLine(`${status ?? 'gone'} ${method} ${path} ${reason ?? `${duration_ms} ms`}${noted}`)
 }

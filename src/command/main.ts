@@ -1,5 +1,5 @@
-import { Mistake } from '../base/mistake.ts'
-import { hide, say, sayError } from '../report/say.ts'
+import { UsageError } from '../base/usage-error.ts'
+import { hide, printError, printStatus } from '../report/print.ts'
 import { readVersion } from '../server/version.ts'
 import { readTask } from '../settings/command-line.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
@@ -11,9 +11,9 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   try {
     await run(args, environment)
   } catch (error) {
-    if (!(error instanceof Mistake)) return crash(error)
+    if (!(error instanceof UsageError)) return crash(error)
     // Also where somebody's value in it has several lines.
-    say(oneLine(error.message))
+    printStatus(oneLine(error.message))
     process.exitCode = 1
   }
 }
@@ -28,7 +28,7 @@ function oneLine(message: string): string {
 
 /** As Node.js would end, but for keys that may stand in the error. */
 function crash(error: unknown): never {
-  sayError(error)
+  printError(error)
   process.exit(1)
 }
 
@@ -45,7 +45,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
   const version = readVersion()
   const task = readTask(args, environment, version)
   if (task.name === 'print') process.stdout.write(task.text)
-  else if (task.name === 'health') await (await import('./probe.ts')).mustBeReady(task)
+  else if (task.name === 'health') await (await import('./health.ts')).mustBeReady(task)
   else if (task.name === 'exec') await runExec(task, environment)
   else if (task.name === 'conformance') await (await import('./conformance.ts')).checkConformance(task)
   else await (await import('./serve.ts')).serve(task.settings, version)
@@ -53,15 +53,15 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
 
 async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
   const { mode, settings } = task
-  const { givenSecrets } = await import('../exec/client-key.ts')
+  const { givenSecrets } = await import('../exec/client-credentials.ts')
   hide({ secrets: givenSecrets(settings) })
   if (mode.name === 'each-failure') {
     const { execEachFailure } = await import('../exec/each-failure.ts')
     return execEachFailure(task, mode, environment)
   }
-  if (mode.name === 'each-reading') {
-    const { execEachReading } = await import('../exec/each-reading.ts')
-    return execEachReading(task, environment, mode.words)
+  if (mode.name === 'each-variant') {
+    const { execEachVariant } = await import('../exec/each-variant.ts')
+    return execEachVariant(task, environment, mode.words)
   }
   const { exec, execCovered, execFailing } = await import('../exec/exec.ts')
   if (mode.name === 'failure') return execFailing(task, environment, mode.failure)

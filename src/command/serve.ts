@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty'
 import closeWithGrace from 'close-with-grace'
 import { setImmediate } from '../base/timers.ts'
-import { hide, say } from '../report/say.ts'
+import { hide, printStatus } from '../report/print.ts'
 import { start } from '../server/start.ts'
 import type { Disk } from '../server/state.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -23,12 +23,12 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
   if (!hasTerminal) process.on('SIGHUP', () => {})
   const log = openLog(process.stdout)
   const { logger } = log
-  const { app, url, goesOn, sandbox } = await start({
+  const { app, url, resumedSeed, sandbox } = await start({
     settings,
     disk,
-    onProgress: say,
+    onProgress: printStatus,
     write: line => logger.info(line),
-    onUnforeseen: (err, request_id) => logger.error({ err, request_id }, 'unforeseen error'),
+    onUnexpectedError: (err, request_id) => logger.error({ err, request_id }, 'unforeseen error'),
     onLost: error => {
       if (error instanceof DatabaseMoved) logger.fatal(error.message)
       else logger.fatal(error, 'a sync to the disk failed: what was not answered may be lost')
@@ -41,9 +41,11 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
     await app.close()
     await log.flush()
   })
-  hide({ isKey: sandbox.worlds.isKey })
+  hide({ isKey: sandbox.namespaces.isKey })
   const ready = JSON.stringify({ ready: true, url, pid: process.pid })
   log.say(
-    process.stdout.isTTY ? banner({ ...settings, version, url, goesOn, hasConsole: settings.sandbox.controls }) : ready,
+    process.stdout.isTTY
+      ? banner({ ...settings, version, url, resumedSeed, hasConsole: settings.sandbox.controls })
+      : ready,
   )
 }

@@ -1,8 +1,7 @@
-import type { access } from '../ledger/access.ts'
+import type { access } from '../behaviors/access.ts'
 import type { Api } from './api.ts'
 import type { ChecksOf } from './check.ts'
 import { assign, errors, read } from './check.ts'
-import { list, success } from './like.ts'
 import {
   forbidden,
   noAccount,
@@ -18,7 +17,8 @@ import {
   unauthorized,
   withoutKey,
   withUnknownKey,
-} from './refusal.ts'
+} from './expected-error.ts'
+import { list, success } from './matcher.ts'
 
 const listing = { status: success, body: { data: list } }
 

@@ -1,13 +1,13 @@
 import { Redactor } from '../base/redaction.ts'
-import { fits, something, success, trunkId } from './like.ts'
-import { shownAnswer, shownRequest } from './shown.ts'
+import { shownAnswer, shownRequest } from './difference-text.ts'
+import { fits, something, success, trunkId } from './matcher.ts'
 import { Undo } from './undo.ts'
 import { Differs, NotChecked } from './verdict.ts'
 import type { Seen, Sent } from './wire.ts'
 import { send, whyNone } from './wire.ts'
 
 /** A server that claims to be this API, and what of it may be used: only the number that is named is changed. */
-export interface Target {
+export interface ConformanceTarget {
   /** Its origin, with what stands before `/v1`. */
   readonly url: string
   readonly key: string
@@ -21,17 +21,17 @@ export interface Target {
 }
 
 /** What of an answer is compared. */
-export type Expected = { readonly [K in keyof Seen]?: unknown }
+export type ExpectedResponse = { readonly [K in keyof Seen]?: unknown }
 
 /** The API as a check sees it. */
 export class Api {
-  readonly #target: Target
+  readonly #target: ConformanceTarget
   readonly #redactor: Redactor
   readonly undo = new Undo()
   /** Settles when the clock of the server shows another second. */
   readonly nextSecond: () => Promise<unknown>
 
-  constructor(target: Target, nextSecond: () => Promise<unknown>) {
+  constructor(target: ConformanceTarget, nextSecond: () => Promise<unknown>) {
     this.#target = target
     this.#redactor = new Redactor({ secrets: [target.key, this.basic] })
     this.nextSecond = nextSecond
@@ -88,7 +88,7 @@ export class Api {
   }
 
   /** Sends a request with the key, unless headers say otherwise; compares its answer with what is expected of it. */
-  async expect(method: string, path: string, expected: Expected, sent: Sent = {}): Promise<Seen> {
+  async expect(method: string, path: string, expected: ExpectedResponse, sent: Sent = {}): Promise<Seen> {
     const differs = (seen: unknown) =>
       new Differs({
         request: shownRequest(method, path, sent, this.#redactor),
@@ -140,7 +140,7 @@ export class Api {
     })
   }
 
-  #named(name: Exclude<keyof Target, 'url' | 'key' | 'account'>): string {
+  #named(name: Exclude<keyof ConformanceTarget, 'url' | 'key' | 'account'>): string {
     const value = this.#target[name]
     if (value !== undefined) return value
     throw new NotChecked(`needs --${name.replace('T', '-t')}`)

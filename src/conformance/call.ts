@@ -1,4 +1,4 @@
-import type { call } from '../ledger/call.ts'
+import type { call } from '../behaviors/call.ts'
 import type { ChecksOf } from './check.ts'
 
 const rung = { unseen: 'calls come from the telephone network, not through the API' }

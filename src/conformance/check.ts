@@ -1,4 +1,4 @@
-import type { Row } from '../ledger/row.ts'
+import type { Behavior } from '../behaviors/behavior.ts'
 import type { Api } from './api.ts'
 
 /**
@@ -6,21 +6,21 @@ import type { Api } from './api.ts'
  * wrongly grants, the others change.
  */
 export const parts = ['read', 'errors', 'assign', 'application', 'trunks'] as const
-export type Part = (typeof parts)[number]
+export type ConformancePart = (typeof parts)[number]
 
 /** Sees from outside whether a server does what a row of the ledger says; throws `Differs` or `NotChecked`. */
 export interface Check {
-  readonly part: Part
+  readonly part: ConformancePart
   readonly run: (api: Api) => Promise<unknown>
 }
 
 /** A row that no request through the API can show. */
-export interface Unseen {
+export interface NotObservable {
   readonly unseen: string
 }
 
 /** Of a topic of the ledger: a row without one does not compile. */
-export type ChecksOf<R extends readonly Row[]> = Readonly<Record<R[number]['id'], Check | Unseen>>
+export type ChecksOf<R extends readonly Behavior[]> = Readonly<Record<R[number]['id'], Check | NotObservable>>
 
 type Of = (run: Check['run']) => Check
 export const read: Of = run => ({ part: 'read', run })

@@ -1,10 +1,10 @@
-import type { destination } from '../ledger/destination.ts'
+import type { destination } from '../behaviors/destination.ts'
 import type { Api } from './api.ts'
 import type { ChecksOf } from './check.ts'
 import { application, errors, read, trunks } from './check.ts'
-import { absent, anyOf, Like, something, sortedBy } from './like.ts'
-import { listed } from './listed.ts'
-import { invalid, manyInvalid, missing, noApplication, noTrunk, notFound, readOnlyKey } from './refusal.ts'
+import { invalid, manyInvalid, missing, noApplication, noTrunk, notFound, readOnlyKey } from './expected-error.ts'
+import { listed } from './listed-assignment.ts'
+import { absent, anyOf, Matcher, something, sortedBy } from './matcher.ts'
 
 const defaults = { termination_uri: null, origination_uris: [], max_channels: 0 }
 
@@ -46,7 +46,7 @@ export const destinationChecks = {
     await api.expect('POST', api.trunks, expected, { body: wrong })
   }),
   'application-get': read(api => {
-    const url = new Like('a URL or null', seen => seen === null || /^https?:/.test(String(seen)))
+    const url = new Matcher('a URL or null', seen => seen === null || /^https?:/.test(String(seen)))
     const shown = { id: api.application, answer_url: url, answer_method: anyOf('GET', 'POST'), hangup_url: url }
     const body = { ...shown, webhook_secret: absent }
     return api.expect('GET', api.itsApplication, { status: 200, body })

@@ -1,11 +1,11 @@
-import type { list as ledgerList } from '../ledger/list.ts'
+import type { list as ledgerList } from '../behaviors/list.ts'
 import type { ChecksOf } from './check.ts'
 import { read } from './check.ts'
-import { atMost, Like, list, listOf, sortedBy, success } from './like.ts'
-import { invalid, noNumber, numberNotFound } from './refusal.ts'
+import { invalid, noNumber, numberNotFound } from './expected-error.ts'
+import { atMost, list, listOf, Matcher, sortedBy, success } from './matcher.ts'
 import { NotChecked } from './verdict.ts'
 
-const count = new Like('a count', seen => Number.isInteger(seen) && Number(seen) >= 0)
+const count = new Matcher('a count', seen => Number.isInteger(seen) && Number(seen) >= 0)
 
 const emptyAccount = 'the account has no number'
 
@@ -26,7 +26,7 @@ export const listChecks = {
   'list-money': read(async api => {
     const { body } = await api.expect('GET', api.numbers, { status: success, body: { data: list } })
     if ((body as { data: unknown[] }).data.length === 0) throw new NotChecked(emptyAccount)
-    await api.expect('GET', api.numbers, { text: new Like('fees with two decimals', seen => hasFees(String(seen))) })
+    await api.expect('GET', api.numbers, { text: new Matcher('fees with two decimals', seen => hasFees(String(seen))) })
   }),
   'list-invalid': read(async api => {
     for (const query of ['page=0', 'per_page=0', 'per_page=101', 'status=gone', 'country=USA'])

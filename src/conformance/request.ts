@@ -1,8 +1,8 @@
-import type { request } from '../ledger/request.ts'
+import type { request } from '../behaviors/request.ts'
 import type { ChecksOf } from './check.ts'
 import { assign, errors, read } from './check.ts'
-import { absent, Like, something, success } from './like.ts'
 import {
+  expectedError,
   invalid,
   manyInvalid,
   missing,
@@ -13,12 +13,12 @@ import {
   notFound,
   numberNotFound,
   otherAccount,
-  refusal,
   refusesApplication,
   refusesTrunk,
   unauthorized,
   withoutKey,
-} from './refusal.ts'
+} from './expected-error.ts'
+import { absent, Matcher, something, success } from './matcher.ts'
 import { NotChecked } from './verdict.ts'
 
 const e164 = { field: 'e164', reason: 'must be E.164 format (e.g., +14155551234)' }
@@ -119,24 +119,26 @@ export const requestChecks = {
       await api.expect('GET', path, notFound('Resource not found'))
   }),
   'method-wrong': errors(api => {
-    const expected = refusal(405, 'METHOD_NOT_ALLOWED')
-    const allow = new Like('POST and DELETE', seen => ['POST', 'DELETE'].every(method => String(seen).includes(method)))
+    const expected = expectedError(405, 'METHOD_NOT_ALLOWED')
+    const allow = new Matcher('POST and DELETE', seen =>
+      ['POST', 'DELETE'].every(method => String(seen).includes(method)),
+    )
     return api.expect('PUT', api.toTrunk(), { ...expected, headers: { allow } })
   }),
   'body-large': errors(api => {
     const body = { trunk_id: noTrunk, conformance: 'x'.repeat(64 * 1_024) }
-    return api.expect('POST', api.toTrunk(), refusal(413, 'PAYLOAD_TOO_LARGE'), { body })
+    return api.expect('POST', api.toTrunk(), expectedError(413, 'PAYLOAD_TOO_LARGE'), { body })
   }),
   'request-slow': { unseen: 'takes longer than all the others' },
   'head-large': errors(api => {
     const headers = { 'x-conformance': 'x'.repeat(16 * 1_024) }
     const how = 'with a header of 16 KiB'
-    return api.expect('GET', api.numbers, refusal(431, 'HEADERS_TOO_LARGE'), { headers, how })
+    return api.expect('GET', api.numbers, expectedError(431, 'HEADERS_TOO_LARGE'), { headers, how })
   }),
   // Only its path: fetch sends no malformed HTTP.
   'http-malformed': errors(api => {
     const about = manyInvalid({ field: 'path', reason: something })
     return api.expect('GET', `${api.numbers}/%zz`, about)
   }),
-  unforeseen: { unseen: 'nobody can ask for an error that nobody foresaw' },
+  'unexpected-error': { unseen: 'nobody can ask for an error that nobody foresaw' },
 } satisfies ChecksOf<typeof request>

@@ -1,5 +1,5 @@
 /** What was seen of a row. */
-export interface Outcome {
+export interface CheckOutcome {
   readonly outcome: 'agrees' | 'differs' | 'not checked'
   /** Why it is not checked. */
   readonly why: string | null
@@ -15,9 +15,9 @@ export interface Difference {
 
 /** Ends a check. */
 export class Verdict extends Error {
-  readonly outcome: Outcome
+  readonly outcome: CheckOutcome
 
-  constructor(outcome: Outcome) {
+  constructor(outcome: CheckOutcome) {
     super(outcome.outcome)
     this.outcome = outcome
   }

@@ -1,5 +1,5 @@
-import type { RefusalCode } from './refusal.ts'
-import { Refusal } from './refusal.ts'
+import type { DomainErrorCode } from './error.ts'
+import { DomainError } from './error.ts'
 
 /** What an API key opens: one account, to read and configure or to read only. */
 export interface Access {
@@ -8,7 +8,7 @@ export interface Access {
 }
 
 /** Refuses an account that is not the key's, then a change (`change` says in which words) by a key that only reads. */
-export function authorize(access: Access, accountId: string, change: RefusalCode | null): void {
-  if (access.accountId !== accountId) throw new Refusal('account_forbidden')
-  if (change !== null && access.access === 'read') throw new Refusal(change)
+export function authorize(access: Access, accountId: string, change: DomainErrorCode | null): void {
+  if (access.accountId !== accountId) throw new DomainError('account_forbidden')
+  if (change !== null && access.access === 'read') throw new DomainError(change)
 }

@@ -6,7 +6,7 @@ export const trunkIdPattern = '^trunk_[A-Za-z0-9_-]{1,64}$'
 export const applicationIdPattern = '^app_[A-Za-z0-9_-]{1,64}$'
 export const accountIdPattern = '^[A-Za-z0-9_-]{1,64}$'
 
-/** Visible ASCII; a double underscore would name a world. */
+/** Visible ASCII; a double underscore would name a namespace. */
 export const keyPattern = '^(?!.*__)[!-~]{1,200}$'
 
 /** Of a webhook's secret: visible ASCII. */

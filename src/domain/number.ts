@@ -3,7 +3,7 @@ import type { Timestamp } from './clock.ts'
 export type DestinationKind = 'trunk' | 'application'
 
 /** Where calls to a number go. "Either a trunk OR an application, but not both": both cannot be written down. */
-export type Route = { readonly kind: DestinationKind; readonly id: string } | null
+export type Assignment = { readonly kind: DestinationKind; readonly id: string } | null
 
 export type NumberStatus = 'active' | 'pending' | 'suspended'
 
@@ -12,7 +12,7 @@ export interface PhoneNumber {
   /** E.164 */
   readonly e164: string
   readonly accountId: string
-  readonly route: Route
+  readonly assignment: Assignment
   readonly status: NumberStatus
   /** ISO 3166-1 alpha-2 */
   readonly country: string
@@ -28,6 +28,6 @@ export interface PhoneNumber {
 }
 
 /** The id of the number's trunk, or of its application; null where it goes to none of that kind. */
-export function routeId({ route }: Pick<PhoneNumber, 'route'>, kind: DestinationKind): string | null {
-  return route?.kind === kind ? route.id : null
+export function assignedId({ assignment }: Pick<PhoneNumber, 'assignment'>, kind: DestinationKind): string | null {
+  return assignment?.kind === kind ? assignment.id : null
 }

@@ -1,9 +1,9 @@
 /** How the vendor's silences about configuring a number are read. */
-export interface Policy {
+export interface AssignmentPolicy {
   /** Whether assigning what is assigned already is a change, of which `updatedAt` tells. */
-  readonly equalMoves: boolean
+  readonly equalAssignUpdates: boolean
   /** Whether unassigning one kind takes the number off the other too. */
-  readonly otherKindClears: boolean
+  readonly unassignClearsOtherKind: boolean
   /** Whether unassigning is refused where nothing is assigned. */
-  readonly nothingIsRefused: boolean
+  readonly unassignNothingFails: boolean
 }

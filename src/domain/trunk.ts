@@ -1,8 +1,8 @@
+import { withoutAssignment } from './assignment.ts'
 import type { Clock } from './clock.ts'
-import { unrouted } from './configure.ts'
 import type { Destination, Trunk } from './destination.ts'
+import { DomainError } from './error.ts'
 import type { PhoneNumber } from './number.ts'
-import { Refusal } from './refusal.ts'
 
 /** What an account says of a trunk. */
 export type TrunkFields = Omit<Trunk, 'kind' | 'id' | 'accountId' | 'createdAt'>
@@ -13,12 +13,12 @@ export function createTrunk(accountId: string, id: string, fields: TrunkFields, 
 
 /** The trunk with these fields in place of all that it had. */
 export function updateTrunk(account: string, found: Destination | null, fields: TrunkFields): Trunk {
-  return { ...ownedTrunk(account, found), ...fields }
+  return { ...requireOwnedTrunk(account, found), ...fields }
 }
 
 /** The trunk, if the account has it. */
-export function ownedTrunk(account: string, found: Destination | null): Trunk {
-  if (found?.kind !== 'trunk' || found.accountId !== account) throw new Refusal('trunk_not_found')
+export function requireOwnedTrunk(account: string, found: Destination | null): Trunk {
+  if (found?.kind !== 'trunk' || found.accountId !== account) throw new DomainError('trunk_not_found')
   return found
 }
 
@@ -28,6 +28,6 @@ export function removeTrunk(
   found: { readonly destination: Destination | null; readonly numbersOn: readonly PhoneNumber[] },
   clock: Clock,
 ): readonly PhoneNumber[] {
-  ownedTrunk(account, found.destination)
-  return found.numbersOn.map(number => unrouted(number, clock))
+  requireOwnedTrunk(account, found.destination)
+  return found.numbersOn.map(number => withoutAssignment(number, clock))
 }

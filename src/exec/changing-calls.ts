@@ -1,4 +1,4 @@
-import type { Entry } from '../sandbox/journal.ts'
+import type { JournalEntry } from '../sandbox/journal.ts'
 import type { Operation } from '../sandbox/operation.ts'
 import type { FailureKind } from '../settings/failure.ts'
 
@@ -23,7 +23,7 @@ export class ChangingCalls {
     return [...this.#distinct.values()]
   }
 
-  readonly add = (entry: Entry): void => {
+  readonly add = (entry: JournalEntry): void => {
     const { operation, e164, status, method } = entry
     this.requests++
     if (operation === null || method === 'GET') return
@@ -41,7 +41,7 @@ export class ChangingCalls {
   }
 }
 
-function describe({ method, path, requestBody }: Entry): string {
+function describe({ method, path, requestBody }: JournalEntry): string {
   const short = path.replace(/^\/v1\/account\/[^/]+\/(numbers\/)?/, '…/').replace(/%2B/i, '+')
   return `${method} ${short}${requestBody === null ? '' : ` ${requestBody}`}`
 }

@@ -1,7 +1,7 @@
-import type { Met } from '../sandbox/coverage.ts'
+import type { OutcomeCount } from '../sandbox/coverage.ts'
 
 /** For each operation what was met of it, how often, and what was not. */
-export function coverageTable(outcomes: readonly Met[]): string[] {
+export function coverageTable(outcomes: readonly OutcomeCount[]): string[] {
   const operations = [...new Set(outcomes.map(({ operation }) => operation))]
   const met = outcomes.filter(each => each.met > 0)
   return [
@@ -15,7 +15,7 @@ export function coverageTable(outcomes: readonly Met[]): string[] {
   ]
 }
 
-function lines(operation: string, outcomes: readonly Met[]): string[] {
+function lines(operation: string, outcomes: readonly OutcomeCount[]): string[] {
   const met = outcomes.filter(each => each.met > 0).map(each => `${text(each)} (${each.met})`)
   const others = outcomes.filter(each => each.met === 0).map(text)
   return [
@@ -25,6 +25,6 @@ function lines(operation: string, outcomes: readonly Met[]): string[] {
   ]
 }
 
-function text({ status, reason }: Met): string {
+function text({ status, reason }: OutcomeCount): string {
   return reason === null ? `${status}` : `${status} ${reason}`
 }

@@ -1,14 +1,14 @@
+import { printStatus } from '../report/print.ts'
 import { openReport } from '../report/report.ts'
-import { say } from '../report/say.ts'
 import type { EachFailure, ExecTask } from '../settings/exec-task.ts'
 import { failureKinds, failureText } from '../settings/failure.ts'
-import { again } from './again.ts'
+import { runBaseline } from './baseline.ts'
 import type { ChangingCall } from './changing-calls.ts'
-import { runClean } from './clean.ts'
-import { runFailing } from './failing.ts'
 import type { Cell } from './matrix.ts'
 import { failureLine, matrix, toCase } from './matrix.ts'
-import { endAs, endStopped } from './run.ts'
+import { rerunCommand } from './rerun-command.ts'
+import { endStopped, exitLike } from './run.ts'
+import { runFailing } from './with-failure.ts'
 
 /**
  * Runs a command once as it is, and then, for each distinct change that it asked for, once with that answer lost and once
@@ -21,22 +21,22 @@ export async function execEachFailure(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const write = openReport(task.report, 'exec --each-failure')
-  say('as it is')
-  const clean = await runClean(task, environment)
+  printStatus('as it is')
+  const clean = await runBaseline(task, environment)
   if (!clean.isUsable) {
     write([clean.asCase])
-    return endAs(clean.end)
+    return exitLike(clean.end)
   }
   const cells = plan(clean.calls, (failure: Cell['failure']) =>
-    again(mode.words, ['--failure', failureText(failure)], task.command),
+    rerunCommand(mode.words, ['--failure', failureText(failure)], task.command),
   )
   const chosen = cells.slice(0, mode.atMost)
   const about = Math.ceil((clean.seconds * chosen.length) / mode.sideBySide)
   const less = chosen.length < cells.length ? ` of ${cells.length} (--at-most)` : ''
-  say(`distinct changes: ${clean.calls.length}; runs: ${chosen.length}${less}, in about ${about} s`)
+  printStatus(`distinct changes: ${clean.calls.length}; runs: ${chosen.length}${less}, in about ${about} s`)
   await tryAll(chosen, mode.sideBySide, async (cell, line) => {
     const held = mode.sideBySide > 1 ? line : undefined
-    if (held === undefined) say(line)
+    if (held === undefined) printStatus(line)
     cell.result = await runFailing(task, environment, cell.failure, { seconds: clean.limit, held })
     return !cell.result.end.isStopped
   })
@@ -45,7 +45,7 @@ export async function execEachFailure(
   const stopped = cells.find(({ result }) => result?.end.isStopped)?.result
   if (stopped) endStopped(stopped.end)
   else if (failed) process.exitCode = 1
-  else say(cells.length === 0 ? 'asks for no change: nothing can be lost' : 'passes under every failure')
+  else printStatus(cells.length === 0 ? 'asks for no change: nothing can be lost' : 'passes under every failure')
 }
 
 function plan(calls: readonly ChangingCall[], command: (failure: Cell['failure']) => string): Cell[] {
@@ -67,10 +67,11 @@ async function tryAll(
   process.setMaxListeners(sideBySide + process.getMaxListeners())
   // Workers share one iterator.
   const queue = cells.entries()
-  let goesOn = true
+  let continues = true
   const worker = async () => {
     for (const [at, cell] of queue) {
-      if (goesOn) goesOn = (await attempt(cell, `${at + 1} of ${cells.length}: ${failureText(cell.failure)}`)) && goesOn
+      if (continues)
+        continues = (await attempt(cell, `${at + 1} of ${cells.length}: ${failureText(cell.failure)}`)) && continues
     }
   }
   await Promise.all(Array.from({ length: sideBySide }, worker))
@@ -78,11 +79,11 @@ async function tryAll(
 
 /** The matrix and what failed; says whether anything did. */
 function tell(calls: readonly ChangingCall[], cells: readonly Cell[]): boolean {
-  for (const line of matrix(calls, cells)) say(line)
+  for (const line of matrix(calls, cells)) printStatus(line)
   const failed = cells.filter(({ result }) => result !== null && result.end.code !== 0)
   for (const cell of failed) {
-    say(failureLine(cell))
-    say(`  again: ${cell.again}`)
+    printStatus(failureLine(cell))
+    printStatus(`  again: ${cell.again}`)
   }
   return failed.length > 0
 }

@@ -1,16 +1,16 @@
 import type { Case } from '../report/report.ts'
-import type { Failure, FailureKind } from '../settings/failure.ts'
+import type { FailureKind, InjectedFailure } from '../settings/failure.ts'
 import { failureKinds } from '../settings/failure.ts'
 import type { ChangingCall } from './changing-calls.ts'
-import type { Failed } from './failing.ts'
 import { endText } from './run.ts'
+import type { Failed } from './with-failure.ts'
 
 /** A run with one failure, and what came of it; null before it. */
 export interface Cell {
   readonly call: ChangingCall
   /** Counts the calls from 1. */
   readonly at: number
-  readonly failure: Failure
+  readonly failure: InjectedFailure
   /** The command that runs it alone. */
   readonly again: string
   result: Failed | null

@@ -2,9 +2,9 @@ import type { ChildProcess, StdioOptions } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
-import { Mistake } from '../base/mistake.ts'
 import { clearTimeout, performanceNow, setTimeout, wait } from '../base/timers.ts'
-import { say } from '../report/say.ts'
+import { UsageError } from '../base/usage-error.ts'
+import { printStatus } from '../report/print.ts'
 import type { Argv } from '../settings/exec-task.ts'
 import { hold } from './held-output.ts'
 
@@ -72,14 +72,14 @@ export function run(
     if (isStopped || isRepeated) kill()
     if (options.held !== undefined) {
       await closed
-      say(options.held)
+      printStatus(options.held)
       release()
     }
     return { code, signal, isStopped, overdue: timer.isOver() ? Number(options.seconds) : null }
   }
   return ended()
     .catch(({ code }: NodeJS.ErrnoException) => {
-      throw new Mistake(`${program} cannot be run (${code})`)
+      throw new UsageError(`${program} cannot be run (${code})`)
     })
     .finally(() => {
       clearTimeout(killing)
@@ -115,7 +115,7 @@ function limit(end: () => void, seconds: number | undefined) {
 }
 
 /** Ends as the program ended: with its exit code, or by its signal. */
-export function endAs({ code, signal }: End): void {
+export function exitLike({ code, signal }: End): void {
   if (signal === null) {
     process.exitCode = Number(code)
     return
@@ -128,8 +128,8 @@ export function endAs({ code, signal }: End): void {
 
 /** Likewise; what was stopped before the last run is no success, however the program took it. */
 export function endStopped(end: End): void {
-  say('stopped before the last run')
-  endAs(end.code === 0 ? { ...end, code: 1 } : end)
+  printStatus('stopped before the last run')
+  exitLike(end.code === 0 ? { ...end, code: 1 } : end)
 }
 
 /** `exit code 7`, or the signal. */

@@ -2,24 +2,28 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { ApplicationFields as Fields } from '../domain/application.ts'
 import * as domain from '../domain/application.ts'
 import type { Application } from '../domain/destination.ts'
-import type { Admit } from './admission.ts'
-import { guard } from './admission.ts'
 import type { ApplicationBody, ApplicationFields } from './application-schema.ts'
 import { getApplication, updateApplication } from './application-schema.ts'
+import type { Authenticate } from './auth-context.ts'
+import { requireAuth } from './auth-context.ts'
 import { mustHoldNoLiveKey } from './live-key.ts'
 
 /** "Voice Applications", as far as the public client and the webhooks page tell of them. */
-export const applications: FastifyPluginCallbackTypebox<{ admit: Admit }> = (app, { admit }, done) => {
-  const mayRead = guard(admit, 'getApplication', null)
-  const may = guard(admit, 'updateApplication', 'application_change_forbidden')
+export const applications: FastifyPluginCallbackTypebox<{ authenticate: Authenticate }> = (
+  app,
+  { authenticate },
+  done,
+) => {
+  const mayRead = requireAuth(authenticate, 'getApplication', null)
+  const may = requireAuth(authenticate, 'updateApplication', 'application_change_forbidden')
 
   app.get('/:application_id', { schema: getApplication, onRequest: mayRead }, async request => {
-    const { access, store } = request.admission
+    const { access, store } = request.auth
     const found = await store.findDestination(routeOf(request.params))
-    return toApplicationBody(domain.ownedApplication(access.accountId, found))
+    return toApplicationBody(domain.requireOwnedApplication(access.accountId, found))
   })
   app.patch('/:application_id', { schema: updateApplication, onRequest: may }, async request => {
-    const { access, store } = request.admission
+    const { access, store } = request.auth
     const application = await store.change({ destination: routeOf(request.params) }, found => {
       const put = domain.updateApplication(access.accountId, found.destination, toFields(request.body))
       return { write: [], put, answer: put }

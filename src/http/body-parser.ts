@@ -38,7 +38,7 @@ export function parseBodies(app: FastifyInstance): void {
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     const text = decode(request, bytes)
-    request.raw.exchange.body = typeof text === 'string' ? text : bytes.toString()
+    request.raw.context.body = typeof text === 'string' ? text : bytes.toString()
     if (typeof text !== 'string') return done(null, text)
     if (nestsTooDeep(text)) return done(null, tooDeep)
     parse(request, text, (error, value) => {
@@ -47,7 +47,7 @@ export function parseBodies(app: FastifyInstance): void {
     })
   })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
-    request.raw.exchange.body = bytes.toString()
+    request.raw.context.body = bytes.toString()
     done(null, bytes.length === 0 ? null : wrongType)
   })
 }

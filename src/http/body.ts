@@ -1,14 +1,14 @@
 import { toIso } from '../domain/clock.ts'
 import type { PhoneNumber } from '../domain/number.ts'
-import { routeId } from '../domain/number.ts'
+import { assignedId } from '../domain/number.ts'
 import type { Configuration, NumberBody } from './schema.ts'
 
 /** In the page's key order, nulls included. */
 export function toConfiguration(number: PhoneNumber): Configuration {
   return {
     e164: number.e164,
-    trunk_id: routeId(number, 'trunk'),
-    application_id: routeId(number, 'application'),
+    trunk_id: assignedId(number, 'trunk'),
+    application_id: assignedId(number, 'application'),
     status: number.status,
     updated_at: toIso(number.updatedAt),
   }
@@ -26,8 +26,8 @@ export function toNumberBody(number: PhoneNumber): NumberBody {
     monthly_fee: money(number.monthlyFee),
     setup_fee: money(number.setupFee),
     currency: number.currency,
-    trunk_id: routeId(number, 'trunk'),
-    application_id: routeId(number, 'application'),
+    trunk_id: assignedId(number, 'trunk'),
+    application_id: assignedId(number, 'application'),
     created_at: toIso(number.createdAt),
     updated_at: toIso(number.updatedAt),
   }

@@ -1,9 +1,9 @@
 import cors from 'cors'
-import type { Around } from './exchange.ts'
+import type { Middleware } from './request-context.ts'
 
 /** Lets pages of these origins read every answer, those of faults included, and answers what their browsers ask first. */
-export function allowOrigins(origins: readonly string[]): Around {
-  const headers = ['X-Request-Id', 'X-Sandbox-World', 'X-Sandbox-Hint', 'X-Sandbox-Fault', 'Preference-Applied']
+export function allowOrigins(origins: readonly string[]): Middleware {
+  const headers = ['X-Request-Id', 'X-Sandbox-Namespace', 'X-Sandbox-Hint', 'X-Sandbox-Fault', 'Preference-Applied']
   const answer = cors({ origin: [...origins], exposedHeaders: [...headers, 'Retry-After'], maxAge: 600 })
   return listener => (request, response) => {
     // What is broken asks for nothing, whatever it looks like.

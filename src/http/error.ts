@@ -1,28 +1,28 @@
+import type { DomainErrorCode } from '../domain/error.ts'
 import { applicationIdPattern, trunkIdPattern } from '../domain/identifier.ts'
-import type { RefusalCode } from '../domain/refusal.ts'
 
 /** What is wrong with one part of a request; docs:/getting-started/errors. */
-export interface Detail {
+export interface ErrorDetail {
   readonly field: string
   readonly reason: string
 }
 
-export interface Answer {
+export interface ErrorResponse {
   readonly status: number
   /** A code of the vendor's errors page; where it has none for a status, ours. */
   readonly code: string
   readonly message: string
-  readonly details?: readonly Detail[]
+  readonly details?: readonly ErrorDetail[]
 }
 
-const notFound = (message: string, details?: readonly Detail[]): Answer => ({
+const notFound = (message: string, details?: readonly ErrorDetail[]): ErrorResponse => ({
   status: 404,
   code: 'NOT_FOUND',
   message,
   ...(details && { details }),
 })
-const forbidden = (message: string): Answer => ({ status: 403, code: 'FORBIDDEN', message })
-const invalid = (message: string, field?: string, reason?: string): Answer => ({
+const forbidden = (message: string): ErrorResponse => ({ status: 403, code: 'FORBIDDEN', message })
+const invalid = (message: string, field?: string, reason?: string): ErrorResponse => ({
   status: 400,
   code: 'VALIDATION_FAILED',
   message,
@@ -44,10 +44,10 @@ type HttpErrorCode =
   | 'head_too_large'
   | 'internal'
 
-export type ErrorCode = RefusalCode | HttpErrorCode
+export type ErrorCode = DomainErrorCode | HttpErrorCode
 
 /** Every error of the vendor's API. */
-export const errors: Readonly<Record<ErrorCode, Answer>> = {
+export const errors: Readonly<Record<ErrorCode, ErrorResponse>> = {
   unauthorized: { status: 401, code: 'UNAUTHORIZED', message: 'Invalid or missing API key' },
   account_forbidden: forbidden('Insufficient permissions for this account'),
   trunk_assign_forbidden: forbidden('Insufficient permissions to assign this trunk'),
@@ -84,12 +84,12 @@ export const errors: Readonly<Record<ErrorCode, Answer>> = {
 }
 
 /** A request is refused: by a row of the table, or in the words of whoever stands above. */
-export class Refused extends Error {
+export class ApiError extends Error {
   /** A public word: it stands in the log. */
   readonly code: string
-  readonly answer: Answer
+  readonly answer: ErrorResponse
 
-  constructor(code: string, answer: Answer) {
+  constructor(code: string, answer: ErrorResponse) {
     super(answer.message)
     this.code = code
     this.answer = answer
@@ -97,11 +97,11 @@ export class Refused extends Error {
 }
 
 /** The refusal of that row; `details` stand in for the row's own. */
-export function refused(code: ErrorCode, details?: readonly Detail[]): Refused {
-  return new Refused(code, details === undefined ? errors[code] : { ...errors[code], details })
+export function apiError(code: ErrorCode, details?: readonly ErrorDetail[]): ApiError {
+  return new ApiError(code, details === undefined ? errors[code] : { ...errors[code], details })
 }
 
 /** The vendor's envelope. `details` only where there is something to say. */
-export function errorBody({ code, message, details }: Omit<Answer, 'status'>) {
+export function errorBody({ code, message, details }: Omit<ErrorResponse, 'status'>) {
   return { error: { code, message, ...(details && { details }) } }
 }

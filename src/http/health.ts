@@ -2,14 +2,14 @@ import type { FastifyPluginCallback } from 'fastify'
 import type { Store } from '../store/store.ts'
 
 /** `/healthz`: the process answers. `/readyz`: it takes work; not while it finishes pending work, nor without a database. */
-export const health: FastifyPluginCallback<{ store: Pick<Store, 'lost'> }> = (app, { store }, done) => {
+export const health: FastifyPluginCallback<{ store: Pick<Store, 'syncError'> }> = (app, { store }, done) => {
   let draining = false
   app.addHook('preClose', async () => {
     draining = true
   })
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
-    if (store.lost !== null) return reply.code(503).send({ status: 'database lost' })
+    if (store.syncError !== null) return reply.code(503).send({ status: 'database lost' })
     return draining ? reply.code(503).send({ status: 'draining' }) : { status: 'ready' }
   })
   done()

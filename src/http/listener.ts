@@ -3,16 +3,16 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Connections } from './connections.ts'
-import { breakOff } from './direct.ts'
+import { sendFinalError } from './direct-response.ts'
 import type { ErrorCode } from './error.ts'
 
 /** How long a request may take to arrive, and how often that is looked at, in milliseconds. */
-export interface Patience {
-  readonly request: number
-  readonly look: number
+export interface Timeouts {
+  readonly requestMs: number
+  readonly checkIntervalMs: number
 }
 
-export const patience: Patience = { request: 10_000, look: 1_000 }
+export const defaultTimeouts: Timeouts = { requestMs: 10_000, checkIntervalMs: 1_000 }
 
 /** A certificate and its key, both PEM. */
 export interface Tls {
@@ -27,7 +27,7 @@ export interface Tls {
 export function createListener(
   listener: RequestListener,
   connections: Connections,
-  { request, look }: Patience,
+  { requestMs, checkIntervalMs }: Timeouts,
   tls: Tls | null,
 ): Server {
   const take: RequestListener = (request, response) =>
@@ -46,10 +46,10 @@ export function createListener(
     })
   }
   const options = {
-    requestTimeout: request,
-    headersTimeout: request,
-    handshakeTimeout: request,
-    connectionsCheckingInterval: look,
+    requestTimeout: requestMs,
+    headersTimeout: requestMs,
+    handshakeTimeout: requestMs,
+    connectionsCheckingInterval: checkIntervalMs,
     // Longer than the pools of clients and proxies keep a connection, so that it is they who close it.
     keepAliveTimeout: 72_000,
     // Node's own answer has no envelope; see `answerErrors`.
@@ -61,7 +61,7 @@ export function createListener(
   if (tls !== null) server.on('connection', socket => connections.accept(socket))
   return server
     .on(tls === null ? 'connection' : 'secureConnection', socket =>
-      connections.open(socket, request, () => server.emit('clientError', late(), socket)),
+      connections.open(socket, requestMs, () => server.emit('clientError', late(), socket)),
     )
     .on('checkExpectation', take)
     .on('connect', (request, socket) => {
@@ -99,9 +99,9 @@ function refuseOpen(response: ServerResponse, error: ClientError): void {
   if (error.code === 'HPE_INVALID_EOF_STATE' || !req.socket.writable) return void req.socket.destroy()
   req.broken = codeOf(error)
   // Where it is still to begin, it will be refused then.
-  if (req.exchange === undefined) return
+  if (req.context === undefined) return
   if (response.headersSent) req.socket.end(() => req.socket.destroy())
-  else breakOff(response, req.broken)
+  else sendFinalError(response, req.broken)
 }
 
 /** What can be made out of a request that never came to be one. A path that is cut off may end within a key. */

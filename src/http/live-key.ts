@@ -1,11 +1,11 @@
 import { holdsLiveKey, liveKeyFound } from '../store/key.ts'
-import { refused } from './error.ts'
+import { apiError } from './error.ts'
 
 /** What a sandbox stores holds no live key. Refuses with `request_invalid`, which names the fields that do. */
 export function mustHoldNoLiveKey(fields: object): void {
   const found = Object.entries(fields).filter(([, value]) => holdsLiveKey(value))
   if (found.length > 0)
-    throw refused(
+    throw apiError(
       'request_invalid',
       found.map(([field]) => ({ field, reason: liveKeyFound })),
     )

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Ended } from './exchange.ts'
+import type { OnRequestEnd } from './request-context.ts'
 
 /** One line of the log: a request and how it ended. */
 export interface LogLine {
@@ -12,14 +12,14 @@ export interface LogLine {
   readonly status: number | null
   readonly duration_ms: number
   /** Why it was refused. */
-  readonly refused?: string
+  readonly error?: string
   readonly reason?: string
   /** What whoever stands around the listener has to say. */
   readonly [note: string]: string | number | null | undefined
 }
 
 /** Writes a line for each request when it has ended; those of health checks would drown the others. */
-export function logged(write: (line: LogLine) => void): Ended {
+export function logged(write: (line: LogLine) => void): OnRequestEnd {
   return (request, response, duration) => {
     if (request.url === '/healthz' || request.url === '/readyz') return
     write(lineOf(request, response.writableFinished ? response.statusCode : null, duration))
@@ -27,8 +27,8 @@ export function logged(write: (line: LogLine) => void): Ended {
 }
 
 function lineOf(request: IncomingMessage, status: number | null, duration: number): LogLine {
-  const { url = '', method = '', exchange } = request
-  const { id, operation, refused, notes } = exchange
+  const { url = '', method = '', context } = request
+  const { id, operation, error, notes } = context
   const [path = ''] = url.split('?')
   // Of a documented operation that succeeds, the whole path is known.
   const granted = status !== null && status < 400 && operation !== null
@@ -36,15 +36,15 @@ function lineOf(request: IncomingMessage, status: number | null, duration: numbe
     request_id: id,
     operation,
     method,
-    path: granted ? path : exchange.redactor.text(path),
+    path: granted ? path : context.redactor.text(path),
     status,
     duration_ms: Math.round(duration * 100) / 100,
     ...notes,
   }
-  return refused === null ? line : { ...line, refused: refused.code, reason: reasonOf(refused) }
+  return error === null ? line : { ...line, error: error.code, reason: reasonOf(error) }
 }
 
-function reasonOf({ message, details }: NonNullable<IncomingMessage['exchange']['refused']>): string {
+function reasonOf({ message, details }: NonNullable<IncomingMessage['context']['error']>): string {
   if (details.length === 0) return message
   return `${message} (${details.map(({ field, reason }) => `${field}: ${reason}`).join('; ')})`
 }

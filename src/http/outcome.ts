@@ -1,5 +1,5 @@
 import { getApplication, updateApplication } from './application-schema.ts'
-import { assignApplication, assignTrunk, unassignApplication, unassignTrunk } from './configure-schema.ts'
+import { assignApplication, assignTrunk, unassignApplication, unassignTrunk } from './assignment-schema.ts'
 import { getNumber, listNumbers } from './number-schema.ts'
 import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
 

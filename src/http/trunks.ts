@@ -3,34 +3,35 @@ import { toIso } from '../domain/clock.ts'
 import type { Trunk } from '../domain/destination.ts'
 import type { TrunkFields as Fields } from '../domain/trunk.ts'
 import * as domain from '../domain/trunk.ts'
-import type { Admission, VendorOptions } from './admission.ts'
-import { guard } from './admission.ts'
+import type { ApiOptions, AuthContext } from './auth-context.ts'
+import { requireAuth } from './auth-context.ts'
 import { mustHoldNoLiveKey } from './live-key.ts'
 import type { TrunkBody, TrunkFields } from './trunk-schema.ts'
 import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
 
 /** "SIP Trunking": docs:/sip-trunking/create-trunk. */
-export const trunks: FastifyPluginCallbackTypebox<VendorOptions> = (app, { admit, readings }, done) => {
-  const may = (schema: { operationId: string }) => guard(admit, schema.operationId, 'trunk_change_forbidden')
-  const mayRead = (schema: { operationId: string }) => guard(admit, schema.operationId, null)
+export const trunks: FastifyPluginCallbackTypebox<ApiOptions> = (app, { authenticate, variants }, done) => {
+  const may = (schema: { operationId: string }) =>
+    requireAuth(authenticate, schema.operationId, 'trunk_change_forbidden')
+  const mayRead = (schema: { operationId: string }) => requireAuth(authenticate, schema.operationId, null)
 
   app.post('', { schema: createTrunk, onRequest: may(createTrunk) }, async (request, reply) => {
     reply.code(201)
-    return toTrunkBody(await create(request.admission, toFields(request.body)))
+    return toTrunkBody(await create(request.auth, toFields(request.body)))
   })
   app.get('', { schema: listTrunks, onRequest: mayRead(listTrunks) }, async request => {
-    const { access, store } = request.admission
+    const { access, store } = request.auth
     const all = await store.listDestinations(access.accountId, 'trunk')
     const data = all.filter(each => each.kind === 'trunk').map(toTrunkBody)
-    return readings.has('trunk-list') ? data : { data }
+    return variants.has('trunk-list') ? data : { data }
   })
   app.get('/:trunk_id', { schema: getTrunk, onRequest: mayRead(getTrunk) }, async request => {
-    const { access, store } = request.admission
+    const { access, store } = request.auth
     const found = await store.findDestination(routeOf(request.params))
-    return toTrunkBody(domain.ownedTrunk(access.accountId, found))
+    return toTrunkBody(domain.requireOwnedTrunk(access.accountId, found))
   })
   app.put('/:trunk_id', { schema: updateTrunk, onRequest: may(updateTrunk) }, async request => {
-    const { access, store } = request.admission
+    const { access, store } = request.auth
     const trunk = await store.change({ destination: routeOf(request.params) }, found => {
       const put = domain.updateTrunk(access.accountId, found.destination, toFields(request.body))
       return { write: [], put, answer: put }
@@ -38,7 +39,7 @@ export const trunks: FastifyPluginCallbackTypebox<VendorOptions> = (app, { admit
     return toTrunkBody(trunk)
   })
   app.delete('/:trunk_id', { schema: deleteTrunk, onRequest: may(deleteTrunk) }, async (request, reply) => {
-    const { access, store, clock } = request.admission
+    const { access, store, clock } = request.auth
     const remove = routeOf(request.params)
     await store.change({ destination: remove, numbersOn: remove }, found => {
       const write = domain.removeTrunk(access.accountId, found, clock)
@@ -54,7 +55,7 @@ function routeOf({ trunk_id }: { readonly trunk_id: string }) {
 }
 
 /** With an id that no trunk has: one that is made again by a clock that is set may be there already. */
-async function create({ access, store, clock, newId }: Admission, fields: Fields): Promise<Trunk> {
+async function create({ access, store, clock, newId }: AuthContext, fields: Fields): Promise<Trunk> {
   for (;;) {
     const id = `trunk_${newId()}`
     const made = await store.change({ destination: { kind: 'trunk', id } }, ({ destination }) => {

@@ -9,7 +9,7 @@ export type Lookup = (host: string) => Promise<readonly LookupAddress[]>
 export const lookup: Lookup = host => resolve(host, { all: true })
 
 /** What may be called: where it resolves to, or why it is refused. */
-type Judged = { readonly addresses: readonly LookupAddress[] } | { readonly refused: string }
+type CheckedAddresses = { readonly addresses: readonly LookupAddress[] } | { readonly refused: string }
 
 const near = blockList('127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', '::1/128 fc00::/7')
 /** Link-local and metadata, where clouds keep a machine's credentials; what carries any IPv4 address; what is no host. */
@@ -36,7 +36,7 @@ function blockList(four: string, six: string): BlockList {
 }
 
 /** Judges a host by what it resolves to now: each of its addresses must be one that may be called. */
-export async function judge(host: string, find: Lookup, anywhere: boolean): Promise<Judged> {
+export async function checkAddresses(host: string, find: Lookup, anywhere: boolean): Promise<CheckedAddresses> {
   const name = host.replace(/^\[(.*)\]$/, '$1')
   let addresses: readonly LookupAddress[]
   try {

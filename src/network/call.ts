@@ -20,16 +20,16 @@ export interface WebhookRequest {
 }
 
 /** What the network does with a call; "Unassigned numbers will reject inbound calls with a busy signal". */
-export type Outcome =
+export type CallOutcome =
   | { readonly outcome: 'busy'; readonly sip: '486 Busy Here' }
-  | { readonly outcome: 'trunk'; readonly trunk_id: string; readonly tries: readonly string[] }
+  | { readonly outcome: 'trunk'; readonly trunk_id: string; readonly origination_uris: readonly string[] }
   | { readonly outcome: 'application'; readonly application_id: string; readonly request: WebhookRequest | null }
 
 /** A number that is not active rings nowhere, whatever it was assigned to before. */
-export function ring(number: PhoneNumber, destination: Destination | null, call: Call): Outcome {
+export function simulateCall(number: PhoneNumber, destination: Destination | null, call: Call): CallOutcome {
   if (destination === null || number.status !== 'active') return { outcome: 'busy', sip: '486 Busy Here' }
   if (destination.kind === 'trunk') {
-    return { outcome: 'trunk', trunk_id: destination.id, tries: destination.originationUris }
+    return { outcome: 'trunk', trunk_id: destination.id, origination_uris: destination.originationUris }
   }
   return { outcome: 'application', application_id: destination.id, request: answerRequest(destination, call) }
 }

@@ -2,11 +2,11 @@ import { Type } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/value'
 import { Value, ValueErrorType } from '@sinclair/typebox/value'
 import { nestingReason, nestsTooDeep } from '../base/json.ts'
-import { didYouMean } from '../base/nearest.ts'
+import { didYouMean } from '../base/suggestion.ts'
 import { verbs } from './voxml-verb.ts'
 
 /** What is wrong with an answer, and where: `instructions[0].text`. */
-export interface VoxmlMistake {
+export interface VoxmlError {
   readonly place: string
   readonly reason: string
 }
@@ -19,7 +19,7 @@ const Whole = Type.Object({
 })
 
 /** Checks what an answer_url gave; docs:/voxml. Nothing is wrong with an answer that has none. */
-export function checkVoxml(text: string): VoxmlMistake[] {
+export function checkVoxml(text: string): VoxmlError[] {
   if (nestsTooDeep(text)) return [{ place: 'body', reason: nestingReason }]
   let json: unknown
   try {
@@ -28,7 +28,7 @@ export function checkVoxml(text: string): VoxmlMistake[] {
     return [{ place: 'body', reason: 'is not JSON' }]
   }
   if (!Value.Check(Whole, json)) return mistakes(Value.Errors(Whole, json), '')
-  const all: VoxmlMistake[] = []
+  const all: VoxmlError[] = []
   for (const [at, instruction] of json.instructions.entries()) {
     all.push(...checkInstruction(instruction, `instructions[${at}]`))
     if (all.length >= mostTold) break
@@ -36,7 +36,7 @@ export function checkVoxml(text: string): VoxmlMistake[] {
   return all.slice(0, mostTold)
 }
 
-function checkInstruction({ verb, ...given }: { readonly verb: string }, place: string): VoxmlMistake[] {
+function checkInstruction({ verb, ...given }: { readonly verb: string }, place: string): VoxmlError[] {
   const parameters = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
   if (parameters === undefined) {
     const known = Object.keys(verbs)
@@ -47,8 +47,8 @@ function checkInstruction({ verb, ...given }: { readonly verb: string }, place: 
 }
 
 /** The first of each place, and of an answer that is wrong all through only so many. */
-function mistakes(errors: Iterable<ValueError>, start: string, known: readonly string[] = []): VoxmlMistake[] {
-  const found = new Map<string, VoxmlMistake>()
+function mistakes(errors: Iterable<ValueError>, start: string, known: readonly string[] = []): VoxmlError[] {
+  const found = new Map<string, VoxmlError>()
   for (const error of errors) {
     const place = placeOf(start, error.path)
     if (!found.has(place)) found.set(place, { place, reason: reasonOf(error, known) })

@@ -4,7 +4,9 @@ const ofPackage = (name: string) => () => new URL(import.meta.resolve(name))
 const ofSwaggerUi = (name: string) => () => new URL(`static/${name}`, import.meta.resolve('@fastify/swagger-ui'))
 
 const modules =
-  'main html control stream load model header numbers ring webhooks faults destinations journal entry format'.split(' ')
+  'main html control stream load model header numbers simulate-call webhooks faults destinations journal entry format'.split(
+    ' ',
+  )
 
 /** By their names under `/_console`. */
 export const consoleFiles: Readonly<Record<string, () => URL>> = {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
-import { Mistake } from '../base/mistake.ts'
 import { printable } from '../base/printable.ts'
-import { shownValue } from './say.ts'
+import { UsageError } from '../base/usage-error.ts'
+import { shownValue } from './print.ts'
 
 /** One thing that was tried. */
 export interface Case {
@@ -26,7 +26,7 @@ export function openReport(file: string | null, name: string): WriteReport {
     try {
       writeFileSync(file, text)
     } catch (error) {
-      throw new Mistake(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`)
+      throw new UsageError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code})`)
     }
   }
   write('')

@@ -20,14 +20,14 @@ const endings: Record<Exclude<Connection, 'hang'>, (socket: Socket, response: Se
 }
 
 /** What waits for the server's end at the latest: connections without an answer, and delays. */
-export class Ending {
+export class PendingWork {
   readonly #sockets = new Set<Socket>()
   readonly #controller = new AbortController()
   /** How many delays there are. */
   waiting = 0
 
   /** The connection is left without an answer, and ends with the server. */
-  hang(socket: Socket): void {
+  holdOpen(socket: Socket): void {
     // A request that arrived before the end may be handled after it.
     if (this.#controller.signal.aborted) return void socket.destroy()
     this.#sockets.add(socket)
@@ -35,7 +35,7 @@ export class Ending {
   }
 
   /** Gives true after so many milliseconds, or false when the server ends. It keeps no process alive. */
-  async wait(milliseconds: number): Promise<boolean> {
+  async delay(milliseconds: number): Promise<boolean> {
     this.waiting++
     const { signal } = this.#controller
     const passed = await wait(milliseconds, undefined, { ref: false, signal }).then(
@@ -46,17 +46,17 @@ export class Ending {
     return passed
   }
 
-  end(): void {
+  shutDown(): void {
     this.#controller.abort()
     for (const socket of this.#sockets) socket.destroy()
   }
 }
 
 /** Breaks the connection of one answer in its way, behind all that is still to be written of the answers ahead. */
-export function breakConnection(response: ServerResponse, way: Connection, ending: Ending): void {
+export function breakConnection(response: ServerResponse, way: Connection, ending: PendingWork): void {
   // A request is begun only when those ahead of it on its connection are done: the socket is its own.
   const socket = response.socket as Socket
-  if (way === 'hang') ending.hang(socket)
+  if (way === 'hang') ending.holdOpen(socket)
   // An answer that has begun meanwhile, to what stood behind the head, leaves nothing but the end.
   else socket.write('', () => (response.headersSent ? socket.destroy() : endings[way](socket, response)))
 }

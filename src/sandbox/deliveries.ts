@@ -1,6 +1,6 @@
 import type { WebhookRequest } from '../network/call.ts'
 import type { SendResult } from '../network/send.ts'
-import type { VoxmlMistake } from '../network/voxml.ts'
+import type { VoxmlError } from '../network/voxml.ts'
 import type { LogLimits } from './log.ts'
 
 /** What is to be sent, and for which call. */
@@ -19,19 +19,19 @@ export interface Delivery {
   readonly url: string
   /** Counts from 1; what is sent again on demand counts anew. */
   readonly attempt: number
-  /** When it began, by the clock of its world, in milliseconds since 1970. */
+  /** When it began, by the clock of its namespace, in milliseconds since 1970. */
   readonly at: number
   readonly headers: Readonly<Record<string, string>>
   /** null where it was not sent. */
   readonly ended: SendResult | null
   /** Why it was not sent. */
-  readonly refused: string | null
+  readonly blocked: string | null
   /** What is wrong with the VoxML that an answer_url gave; null where it gave no answer. */
-  readonly voxml: readonly VoxmlMistake[] | null
+  readonly voxml: readonly VoxmlError[] | null
 }
 
 /** How many attempts are kept, of a namespace and of all. */
-export const deliveryLimits: LogLimits = { world: 1_000, all: 10_000 }
+export const deliveryLimits: LogLimits = { namespace: 1_000, all: 10_000 }
 
 /** About how many bytes an attempt takes. */
 export function sizeOfDelivery(delivery: Delivery): number {

@@ -1,9 +1,9 @@
-import { answerDirectly } from '../http/direct.ts'
-import type { Ending } from './connection.ts'
+import { sendJsonDirectly } from '../http/direct-response.ts'
+import type { PendingWork } from './connection.ts'
 import { breakConnection } from './connection.ts'
 import type { Effect } from './fault.ts'
-import { standardBody } from './standard.ts'
-import type { Visit } from './visit.ts'
+import type { SandboxContext } from './sandbox-context.ts'
+import { standardBody } from './standard-error.ts'
 
 /** An effect, and the name of the fault that it is of. */
 export interface NamedEffect {
@@ -12,25 +12,34 @@ export interface NamedEffect {
 }
 
 /** Does them in turn. Gives true if the call goes on, false if it has had its answer, or will have none. */
-export async function act(effects: readonly NamedEffect[], visit: Visit, end: Ending): Promise<boolean> {
+export async function applyEffects(
+  effects: readonly NamedEffect[],
+  sandboxContext: SandboxContext,
+  end: PendingWork,
+): Promise<boolean> {
   for (const { name, effect } of effects) {
-    visit.fault = visit.fault === null ? name : `${visit.fault}, ${name}`
-    if (!visit.response.headersSent) visit.response.setHeader('x-sandbox-fault', visit.fault)
+    sandboxContext.fault = sandboxContext.fault === null ? name : `${sandboxContext.fault}, ${name}`
+    if (!sandboxContext.response.headersSent) sandboxContext.response.setHeader('x-sandbox-fault', sandboxContext.fault)
     if (effect.delay_ms !== undefined) {
-      await end.wait(effect.delay_ms)
+      await end.delay(effect.delay_ms)
       // It was broken off meanwhile.
-      if (visit.response.headersSent || visit.response.destroyed) return false
+      if (sandboxContext.response.headersSent || sandboxContext.response.destroyed) return false
       continue
     }
-    if (effect.connection !== undefined) breakConnection(visit.response, effect.connection, end)
-    else if (effect.status !== undefined) answer(visit, effect.status, effect.body)
+    if (effect.connection !== undefined) breakConnection(sandboxContext.response, effect.connection, end)
+    else if (effect.status !== undefined) answer(sandboxContext, effect.status, effect.body)
     return false
   }
   return true
 }
 
 /** With the vendor's envelope, where the fault has no body of its own. */
-function answer(visit: Visit, status: number, body: unknown): void {
+function answer(sandboxContext: SandboxContext, status: number, body: unknown): void {
   const json = JSON.stringify(body ?? standardBody(status))
-  answerDirectly(visit.response, status, json, status === 429 || status === 503 ? { 'retry-after': '1' } : {})
+  sendJsonDirectly(
+    sandboxContext.response,
+    status,
+    json,
+    status === 429 || status === 503 ? { 'retry-after': '1' } : {},
+  )
 }

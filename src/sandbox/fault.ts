@@ -43,11 +43,11 @@ export interface Fault extends FaultBody {
 }
 
 /** A call that a fault may fit. `met` says how often its number met its operation, from 0. */
-export interface Target {
-  readonly world: string
+export interface FaultTarget {
+  readonly namespace: string
   readonly operation: string | null
   readonly e164: string | null
-  readonly met: number
+  readonly priorCalls: number
 }
 
 interface Kept {
@@ -55,7 +55,7 @@ interface Kept {
   /** All but its id, as JSON: what its draws depend on. */
   readonly content: string
   fitted: number
-  done: number
+  applied: number
 }
 
 /** How many faults there may be. */
@@ -68,7 +68,7 @@ const mostCounted = 10_000
 const longestNumber = 32
 
 /** Faults, in the order in which they were set. */
-export class Faults {
+export class FaultSet {
   #kept: Kept[] = []
   readonly #met = new Map<string, number>()
   readonly #prefix: string
@@ -105,13 +105,13 @@ export class Faults {
     const content = JSON.stringify(fields)
     const fault = { id: `${this.#prefix}_${++this.#last}`, ...fields }
     if (this.#kept.length === mostFaults) this.#kept.splice(this.#kept.findIndex(isSpent), 1)
-    this.#kept.push({ fault, content, fitted: 0, done: 0 })
+    this.#kept.push({ fault, content, fitted: 0, applied: 0 })
     return fault
   }
 
   /** With how often each was done. */
-  list(): (Fault & { done: number })[] {
-    return this.#kept.map(({ fault, done }) => ({ ...fault, done }))
+  list(): (Fault & { applied: number })[] {
+    return this.#kept.map(({ fault, applied }) => ({ ...fault, applied }))
   }
 
   /** Whether there was one of that name. */
@@ -134,7 +134,7 @@ export class Faults {
    * Counts this call as one more that its number made to its operation, and says how many there were before. Only the
    * draws of a probability depend on it: while no fault has one, nothing is counted.
    */
-  meet(operation: string | null, e164: string | null): number {
+  countCall(operation: string | null, e164: string | null): number {
     if (!this.#hasDraws) return 0
     const call = `${operation} ${e164?.slice(0, longestNumber)}`
     const met = this.#met.get(call) ?? 0
@@ -148,7 +148,7 @@ export class Faults {
   }
 
   /** The faults that this call meets: delays, and at most one other, behind which none is drawn. */
-  draw(at: 'arrival' | 'after_commit', target: Target): Fault[] {
+  select(at: 'arrival' | 'after_commit', target: FaultTarget): Fault[] {
     const drawn: Fault[] = []
     for (const kept of this.#kept) {
       if ((kept.fault.at ?? 'arrival') !== at || !fits(kept.fault, target) || !hits(kept, target)) continue
@@ -159,25 +159,29 @@ export class Faults {
   }
 }
 
-function fits({ operation, e164 }: Fault, target: Target): boolean {
+function fits({ operation, e164 }: Fault, target: FaultTarget): boolean {
   return (operation ?? target.operation) === target.operation && (e164 ?? target.e164) === target.e164
 }
 
 /** Whether it was done as often as it may be. */
-function isSpent({ fault: { times = Number.POSITIVE_INFINITY }, done }: Kept): boolean {
-  return done >= times
+function isSpent({ fault: { times = Number.POSITIVE_INFINITY }, applied }: Kept): boolean {
+  return applied >= times
 }
 
-function hits(kept: Kept, target: Target): boolean {
+function hits(kept: Kept, target: FaultTarget): boolean {
   const { after = 0 } = kept.fault
   if (kept.fitted++ < after || isSpent(kept) || !draws(kept, target)) return false
-  kept.done++
+  kept.applied++
   return true
 }
 
 /** Of the seed and of what is called alone, not of when: the same suite meets the same mischief however it is timed. */
-function draws({ fault, content }: Kept, { world, operation, e164, met }: Target): boolean {
+function draws({ fault, content }: Kept, { namespace, operation, e164, priorCalls }: FaultTarget): boolean {
   if (fault.probability === undefined) return true
-  const digest = hash('sha256', `[${content},${JSON.stringify([world, operation, e164, met]).slice(1)}`, 'hex')
+  const digest = hash(
+    'sha256',
+    `[${content},${JSON.stringify([namespace, operation, e164, priorCalls]).slice(1)}`,
+    'hex',
+  )
   return Number.parseInt(digest.slice(0, 12), 16) / 2 ** 48 < fault.probability
 }

@@ -1,5 +1,5 @@
-import type { HintParts } from './hint-parts.ts'
-import { isDocumented } from './locate.ts'
+import type { HintContext } from './hint-context.ts'
+import { isDocumented } from './request-target.ts'
 
 /** What the vendor documents besides, and this server does not serve. */
 const elsewhere = [
@@ -10,7 +10,7 @@ const elsewhere = [
 ]
 
 /** For a path that no route has: what is wrong with it, or that the vendor has it and we do not. */
-export function pathHint({ request }: HintParts): string | null {
+export function pathHint({ request }: HintContext): string | null {
   const [path = ''] = request.url.split('?')
   if (path.length > 1 && path.endsWith('/')) return 'remove the trailing slash'
   if (path.includes('//')) return 'remove the double slash'

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { toLetters } from '../base/id.ts'
 import type { SettableClock } from './clock.ts'
 
-/** What a world calls what is made in it: by chance, but the same again where its clock stands still. */
+/** What a namespace calls what is made in it: by chance, but the same again where its clock stands still. */
 export class Ids {
   readonly #clock: SettableClock
   #given = 0

@@ -4,11 +4,11 @@ import { Log, Logs } from './log.ts'
 import type { Operation } from './operation.ts'
 
 /** One request and how it ended. Flat, for there is one for each request. */
-export interface Entry {
-  /** Counts the world's requests from 1. */
+export interface JournalEntry {
+  /** Counts the namespace's requests from 1. */
   readonly id: number
-  readonly world: string
-  /** When it arrived, by the world's clock, in milliseconds since 1970. */
+  readonly namespace: string
+  /** When it arrived, by the namespace's clock, in milliseconds since 1970. */
   readonly at: number
   readonly requestId: string
   readonly operation: Operation | null
@@ -20,25 +20,25 @@ export interface Entry {
   readonly requestBody: string | null
   /** null where the connection was gone before the answer was out. */
   readonly status: number | null
-  readonly answerBody: string | null
+  readonly responseBody: string | null
   /** The code of its refusal. */
-  readonly refused: string | null
+  readonly error: string | null
   readonly duration: number
   /** Where the number went before the request and after it, where it was one that changes. */
-  readonly before: Configured | null
-  readonly after: Configured | null
+  readonly before: NumberState | null
+  readonly after: NumberState | null
   readonly fault: string | null
   readonly hint: string | null
 }
 
 /** Of a number, what a request can change. */
-export type Configured = Pick<PhoneNumber, 'route' | 'updatedAt'>
+export type NumberState = Pick<PhoneNumber, 'assignment' | 'updatedAt'>
 
 /** What happened in a namespace, oldest first. */
-export class Journal extends Log<Entry> {}
+export class Journal extends Log<JournalEntry> {}
 
 /** The journals of all namespaces. */
-export class Journals extends Logs<Entry> {
+export class Journals extends Logs<JournalEntry> {
   constructor(limits: LogLimits, onError: (error: unknown) => void) {
     super(limits, sizeOf, onError)
   }
@@ -48,8 +48,8 @@ export class Journals extends Logs<Entry> {
 const [emptyEntry, character] = [512, 2]
 
 /** About how many bytes an entry takes. */
-function sizeOf({ path, e164, requestBody, answerBody, hint, fault, requestId }: Entry): number {
-  const texts = [path, e164, requestBody, answerBody, hint, fault, requestId]
+function sizeOf({ path, e164, requestBody, responseBody, hint, fault, requestId }: JournalEntry): number {
+  const texts = [path, e164, requestBody, responseBody, hint, fault, requestId]
   let characters = 0
   for (const text of texts) characters += text?.length ?? 0
   return emptyEntry + character * characters

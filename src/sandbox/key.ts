@@ -1,21 +1,21 @@
 import type { Credentials } from '../http/credentials.ts'
 import { readCredentials } from '../http/credentials.ts'
-import { defaultWorld, worldPattern } from './world.ts'
+import { defaultNamespace, namespacePattern } from './namespace.ts'
 
-/** Credentials, and the world that they ask for: `KEY__name` is the key in the world `name`. */
-export interface WorldCredentials extends Credentials {
-  /** null where what is behind the key cannot name a world. */
-  readonly world: string | null
+/** Credentials, and the namespace that they ask for: `KEY__name` is the key in the namespace `name`. */
+export interface NamespaceCredentials extends Credentials {
+  /** null where what is behind the key cannot name a namespace. */
+  readonly namespace: string | null
 }
 
-const world = new RegExp(worldPattern)
+const namespace = new RegExp(namespacePattern)
 
-export function readWorldCredentials(authorization: string | undefined): WorldCredentials | null {
+export function readNamespaceCredentials(authorization: string | undefined): NamespaceCredentials | null {
   const credentials = readCredentials(authorization)
   if (credentials === null) return null
   const { key, account } = credentials
   const at = key.indexOf('__')
-  if (at === -1) return { key, account, world: defaultWorld }
+  if (at === -1) return { key, account, namespace: defaultNamespace }
   const name = key.slice(at + 2)
-  return { key: key.slice(0, at), account, world: world.test(name) ? name : null }
+  return { key: key.slice(0, at), account, namespace: namespace.test(name) ? name : null }
 }

@@ -3,7 +3,7 @@ import { Queue } from './queue.ts'
 
 /** How many entries are kept, of a namespace and of all. */
 export interface LogLimits {
-  readonly world: number
+  readonly namespace: number
   readonly all: number
 }
 
@@ -74,13 +74,13 @@ export class Logs<T> {
   }
 
   add(log: Log<T>, entry: T): void {
-    const { world, all } = this.#limits
+    const { namespace, all } = this.#limits
     const dropped: T[] = []
     log.entries.push(entry)
     this.#turns.push(log)
     this.#kept++
     this.#bytes += this.#sizeOf(entry)
-    if (log.entries.length > world) dropped.push(this.#drop(log))
+    if (log.entries.length > namespace) dropped.push(this.#drop(log))
     while (this.#kept > all || this.#bytes > this.#mostBytes) dropped.push(this.#dropOldest())
     if (this.#turns.length > 2 * this.#kept + 1_000) this.#turns.keep(each => !each.yields())
     for (const watcher of this.#watchers) watcher(entry, dropped)

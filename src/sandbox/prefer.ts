@@ -1,5 +1,5 @@
+import { controlErrors } from './control-error.ts'
 import type { Effect } from './fault.ts'
-import { refusals } from './refusal.ts'
 
 /** What `Prefer` asks of one request (RFC 7240), and what of it to confirm in `Preference-Applied`. */
 export interface Preference {
@@ -30,7 +30,7 @@ function toNumber(kind: keyof typeof limits, value: string): number {
   const [least, most] = limits[kind]
   const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN
   if (number >= least && number <= most) return number
-  throw refusals.preferenceImpossible(
+  throw controlErrors.preferenceImpossible(
     `${kind} must be from ${least} to ${most}${kind === 'delay' ? ' (milliseconds)' : ''}`,
   )
 }

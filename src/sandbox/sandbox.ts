@@ -1,141 +1,149 @@
 import type { RequestListener } from 'node:http'
-import { Refusal } from '../domain/refusal.ts'
-import type { Admit } from '../http/admission.ts'
-import { mustBeOf } from '../http/admission.ts'
-import { refuseDirectly } from '../http/direct.ts'
-import type { Refused } from '../http/error.ts'
-import type { Around, Ended, OnUnforeseen } from '../http/exchange.ts'
+import { DomainError } from '../domain/error.ts'
+import type { Authenticate } from '../http/auth-context.ts'
+import { requireAccess } from '../http/auth-context.ts'
+import { sendErrorDirectly } from '../http/direct-response.ts'
+import type { ApiError } from '../http/error.ts'
+import type { Middleware, OnRequestEnd, OnUnexpectedError } from '../http/request-context.ts'
 import { hashKey } from '../store/key.ts'
-import { BoundStore } from './bound-store.ts'
-import { Ending } from './connection.ts'
-import type { DeliveryOptions } from './deliverer.ts'
-import { Deliverer } from './deliverer.ts'
+import { PendingWork } from './connection.ts'
 import type { NamedEffect } from './effect.ts'
-import { act } from './effect.ts'
-import { notesOf, toEntry } from './entry.ts'
+import { applyEffects } from './effect.ts'
 import { Journals } from './journal.ts'
-import { locate } from './locate.ts'
+import { notesOf, toJournalEntry } from './journal-entry.ts'
 import type { LogLimits } from './log.ts'
-import { magicEffect } from './magic.ts'
+import { magicEffect } from './magic-number.ts'
+import type { Namespace, NamespaceOptions } from './namespace.ts'
+import { Namespaces } from './namespace.ts'
 import type { Preference } from './prefer.ts'
 import { readPrefer } from './prefer.ts'
-import { Visit } from './visit.ts'
-import type { World, WorldOptions } from './world.ts'
-import { Worlds } from './world.ts'
+import { RequestStore } from './request-store.ts'
+import { locate } from './request-target.ts'
+import { SandboxContext } from './sandbox-context.ts'
+import type { DeliveryOptions } from './webhook-sender.ts'
+import { WebhookSender } from './webhook-sender.ts'
 
-export interface SandboxOptions extends Omit<WorldOptions, 'onForget'> {
+export interface SandboxOptions extends Omit<NamespaceOptions, 'onForget'> {
   readonly journal: LogLimits
-  readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnforeseen'>
-  readonly onUnforeseen: OnUnforeseen
+  readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnexpectedError'>
+  readonly onUnexpectedError: OnUnexpectedError
 }
 
-/** Stands around the documented API: whose world a request is in, what mischief it meets, and what is kept of it. */
+/** Stands around the documented API: whose namespace a request is in, what mischief it meets, and what is kept of it. */
 export class Sandbox {
-  readonly worlds: Worlds
+  readonly namespaces: Namespaces
   readonly journals: Journals
-  readonly ending = new Ending()
-  readonly deliverer: Deliverer
-  readonly onUnforeseen: OnUnforeseen
+  readonly ending = new PendingWork()
+  readonly deliverer: WebhookSender
+  readonly onUnexpectedError: OnUnexpectedError
 
   constructor(options: SandboxOptions) {
-    const { onUnforeseen, now } = options
-    this.onUnforeseen = onUnforeseen
-    this.worlds = new Worlds({ ...options, onForget: world => this.clearLogs(world) })
-    this.journals = new Journals(options.journal, onUnforeseen)
-    this.deliverer = new Deliverer({ ...options.deliver, now, onUnforeseen }, this.ending, this.worlds.redactor)
+    const { onUnexpectedError, now } = options
+    this.onUnexpectedError = onUnexpectedError
+    this.namespaces = new Namespaces({ ...options, onForget: namespace => this.clearLogs(namespace) })
+    this.journals = new Journals(options.journal, onUnexpectedError)
+    this.deliverer = new WebhookSender(
+      { ...options.deliver, now, onUnexpectedError },
+      this.ending,
+      this.namespaces.redactor,
+    )
   }
 
   /** Meets a request ahead of the API. */
-  readonly around: Around = listener => (request, response) => {
+  readonly around: Middleware = listener => (request, response) => {
     const place = locate(String(request.method), String(request.url))
     if (place === null) return listener(request, response)
-    const visit = new Visit(this.worlds, request, response, place)
-    request.visit = visit
-    response.setHeader('x-sandbox-world', visit.world.name)
+    const sandboxContext = new SandboxContext(this.namespaces, request, response, place)
+    request.sandboxContext = sandboxContext
+    response.setHeader('x-sandbox-namespace', sandboxContext.namespace.name)
     if (request.broken !== undefined) return listener(request, response)
     let preference: Preference | null
     try {
       preference = readPrefer(request.headers['prefer']?.toString())
     } catch (error) {
-      return refuseDirectly(response, error as Refused)
+      return sendErrorDirectly(response, error as ApiError)
     }
-    const effects = this.#arrival(visit, preference)
-    const next = this.#whenPrepared(visit, listener)
+    const effects = this.#arrival(sandboxContext, preference)
+    const next = this.#whenPrepared(sandboxContext, listener)
     if (effects.length === 0) return next(request, response)
-    request.exchange.operation = visit.operation
+    request.context.operation = sandboxContext.operation
     // What rejects is caught at the boundary of the request.
-    return act(effects, visit, this.ending).then(goesOn => goesOn && next(request, response))
+    return applyEffects(effects, sandboxContext, this.ending).then(continues => continues && next(request, response))
   }
 
-  /** Lets a request into its world, which is made where there is none. */
-  readonly admit: Admit = ({ raw }) => {
-    const visit = raw.visit as Visit
-    const { credentials } = visit
-    if (credentials === null || credentials.world === null) throw new Refusal('unauthorized')
+  /** Lets a request into its namespace, which is made where there is none. */
+  readonly authenticate: Authenticate = ({ raw }) => {
+    const sandboxContext = raw.sandboxContext as SandboxContext
+    const { credentials } = sandboxContext
+    if (credentials === null || credentials.namespace === null) throw new DomainError('unauthorized')
     const keyHash = hashKey(credentials.key)
-    const known = this.worlds.find(credentials.world)
-    const found = known === undefined ? this.worlds.plantedAccess(keyHash) : known.store.access(keyHash)
-    const access = mustBeOf(credentials, found)
-    const world = this.worlds.enter(credentials.world)
-    if (world !== visit.world) {
-      visit.enter(world)
-      visit.response.setHeader('x-sandbox-world', world.name)
+    const known = this.namespaces.find(credentials.namespace)
+    const found = known === undefined ? this.namespaces.initialAccess(keyHash) : known.store.access(keyHash)
+    const access = requireAccess(credentials, found)
+    const namespace = this.namespaces.getOrCreate(credentials.namespace)
+    if (namespace !== sandboxContext.namespace) {
+      sandboxContext.enter(namespace)
+      sandboxContext.response.setHeader('x-sandbox-namespace', namespace.name)
     }
-    visit.key = keyHash
-    const store = new BoundStore(visit, this.#committed)
-    return { access, store, clock: world.clock.stamp, newId: world.ids.next }
+    sandboxContext.key = keyHash
+    const store = new RequestStore(sandboxContext, this.#committed)
+    return { access, store, clock: namespace.clock.stamp, newId: namespace.ids.next }
   }
 
   /** Keeps what happened to a request. */
-  readonly ended: Ended = (request, response, duration) => {
-    const { visit } = request
+  readonly ended: OnRequestEnd = (request, response, duration) => {
+    const { sandboxContext } = request
     // Its journal was cleared meanwhile.
-    if (visit === undefined || visit.generation !== visit.world.journal.generation) return
+    if (sandboxContext === undefined || sandboxContext.generation !== sandboxContext.namespace.journal.generation)
+      return
     const status = response.writableFinished ? response.statusCode : null
-    request.exchange.notes = notesOf(visit)
-    this.journals.add(visit.world.journal, toEntry(request, visit, this.worlds.redactor, status, duration))
+    request.context.notes = notesOf(sandboxContext)
+    this.journals.add(
+      sandboxContext.namespace.journal,
+      toJournalEntry(request, sandboxContext, this.namespaces.redactor, status, duration),
+    )
   }
 
   /** Forgets what happened in a namespace. */
-  clearLogs(world: World): void {
-    this.journals.clear(world.journal)
-    this.deliverer.clear(world)
+  clearLogs(namespace: Namespace): void {
+    this.journals.clear(namespace.journal)
+    this.deliverer.clear(namespace)
   }
 
-  /** The listener, behind the reading of the state that a new world begins with. */
-  #whenPrepared({ credentials }: Visit, listener: RequestListener): RequestListener {
-    const preparing = credentials?.world ? this.worlds.prepare(credentials.world) : null
+  /** The listener, behind the reading of the state that a new namespace begins with. */
+  #whenPrepared({ credentials }: SandboxContext, listener: RequestListener): RequestListener {
+    const preparing = credentials?.namespace ? this.namespaces.prepare(credentials.namespace) : null
     if (preparing === null) return listener
-    // Where it cannot be read, the request is refused for that when it enters its world.
-    return (...exchange) => preparing.catch(() => {}).then(() => listener(...exchange))
+    // Where it cannot be read, the request is refused for that when it enters its namespace.
+    return (...context) => preparing.catch(() => {}).then(() => listener(...context))
   }
 
-  #arrival(visit: Visit, preference: Preference | null): readonly NamedEffect[] {
-    const magic = magicEffect(visit.e164)
+  #arrival(sandboxContext: SandboxContext, preference: Preference | null): readonly NamedEffect[] {
+    const magic = magicEffect(sandboxContext.e164)
     // Nearly always.
-    if (preference === null && magic === null && visit.world.isCalm) return none
-    if (preference !== null) confirm(visit, preference)
+    if (preference === null && magic === null && sandboxContext.namespace.isCalm) return none
+    if (preference !== null) confirm(sandboxContext, preference)
     return [
       ...(preference?.effects ?? []).map(effect => ({ name: 'prefer', effect })),
       ...(magic === null ? [] : [{ name: 'number', effect: magic }]),
-      ...this.#drawn('arrival', visit),
+      ...this.#drawn('arrival', sandboxContext),
     ]
   }
 
-  readonly #committed = async (visit: Visit): Promise<void> => {
-    const effects = this.#drawn('after_commit', visit)
+  readonly #committed = async (sandboxContext: SandboxContext): Promise<void> => {
+    const effects = this.#drawn('after_commit', sandboxContext)
     // Nothing answers it any more: the handler waits for ever, and goes with the connection.
-    if (effects.length > 0 && !(await act(effects, visit, this.ending))) await new Promise(() => {})
+    if (effects.length > 0 && !(await applyEffects(effects, sandboxContext, this.ending))) await new Promise(() => {})
   }
 
-  #drawn(at: 'arrival' | 'after_commit', visit: Visit): NamedEffect[] {
-    const { world, operation, e164, met } = visit
-    return world.draw(at, { operation, e164, met }).map(({ id, effect }) => ({ name: id, effect }))
+  #drawn(at: 'arrival' | 'after_commit', sandboxContext: SandboxContext): NamedEffect[] {
+    const { namespace, operation, e164, priorCalls } = sandboxContext
+    return namespace.draw(at, { operation, e164, priorCalls }).map(({ id, effect }) => ({ name: id, effect }))
   }
 }
 
 const none: readonly NamedEffect[] = []
 
-function confirm(visit: Visit, { applied }: Preference): void {
-  visit.response.setHeader('preference-applied', applied)
+function confirm(sandboxContext: SandboxContext, { applied }: Preference): void {
+  sandboxContext.response.setHeader('preference-applied', applied)
 }

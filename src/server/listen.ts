@@ -3,7 +3,7 @@ import { Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { FastifyInstance } from 'fastify'
-import { Mistake } from '../base/mistake.ts'
+import { UsageError } from '../base/usage-error.ts'
 
 /** Listens on an address, or for `localhost` on both loopback addresses where there are two, and gives the URL. */
 export async function listen(
@@ -62,10 +62,10 @@ function listenIfThere(server: Server, host: string, port: number): Promise<void
 export function explain(error: unknown, host: string, port: number): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')
-    return new Mistake(`port ${port} is in use; stop what listens there, or choose another --port`)
-  if (code === 'EACCES') return new Mistake(`port ${port} is not open to this user; choose a --port above 1023`)
+    return new UsageError(`port ${port} is in use; stop what listens there, or choose another --port`)
+  if (code === 'EACCES') return new UsageError(`port ${port} is not open to this user; choose a --port above 1023`)
   if (syscall === 'getaddrinfo' || code === 'EADDRNOTAVAIL' || code === 'EINVAL') {
-    return new Mistake(`${host} is no address of this machine; choose another --host`)
+    return new UsageError(`${host} is no address of this machine; choose another --host`)
   }
   return error
 }

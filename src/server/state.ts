@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Redactor } from '../base/redaction.ts'
-import { say } from '../report/say.ts'
+import { printStatus } from '../report/print.ts'
 import type { Additions, Settings } from '../settings/settings.ts'
 import { MemoryStore } from '../store/memory.ts'
 import { merge } from '../store/merge.ts'
@@ -28,12 +28,12 @@ export interface StateParts {
 export interface State {
   readonly store: Store
   /** The name of the seed whose state goes on; null where it begins. */
-  readonly goesOn: string | null
+  readonly resumedSeed: string | null
 }
 
 /** Opens the store that the settings ask for. The native module is loaded only for a file. */
 export async function openState(parts: StateParts): Promise<State> {
-  const { settings, seed: given, onLost = error => say(error.message), disk, onProgress } = parts
+  const { settings, seed: given, onLost = error => printStatus(error.message), disk, onProgress } = parts
   const { file, fresh } = settings
   const asked = settings.seed ?? 'demo'
   // It is kept in the file.
@@ -42,7 +42,7 @@ export async function openState(parts: StateParts): Promise<State> {
   // A pipe can be read only once.
   const read = () => (once ??= given === undefined ? readNamedSeed(asked) : readSeed(given))
   const additions = readAdditions(settings.additions)
-  if (file === null) return { store: new MemoryStore(merge(read(), additions)), goesOn: null }
+  if (file === null) return { store: new MemoryStore(merge(read(), additions)), resumedSeed: null }
   const seedIsAsked = given !== undefined || settings.seed !== null
   // A mistake in them is found before anything is created or thrown away.
   if (fresh || !existsSync(file)) merge(read(), additions)

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
-import { Mistake } from '../base/mistake.ts'
 import { readFileUpTo } from '../base/read-file.ts'
+import { UsageError } from '../base/usage-error.ts'
 import type { Tls } from '../http/listener.ts'
 
 /** Reads a certificate and its key, both PEM files, and sees that they belong together. */
@@ -14,7 +14,9 @@ export function readTls({ cert, key }: { readonly cert: string; readonly key: st
       throw new Error('they do not match')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Mistake(`--tls-cert ${cert} and --tls-key ${key} are no PEM certificate and its key (${code ?? message})`)
+    throw new UsageError(
+      `--tls-cert ${cert} and --tls-key ${key} are no PEM certificate and its key (${code ?? message})`,
+    )
   }
   return read
 }
@@ -25,6 +27,6 @@ function readPem(flag: string, file: string): Buffer {
   try {
     return readFileUpTo(largestPem, file)
   } catch (error) {
-    throw new Mistake(`${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    throw new UsageError(`${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
   }
 }

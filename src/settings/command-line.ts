@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { Mistake } from '../base/mistake.ts'
+import { UsageError } from '../base/usage-error.ts'
 import type { ConformanceTask } from './conformance-task.ts'
 import { addConformanceOptions, readConformanceTask } from './conformance-task.ts'
 import { readEnvironment } from './environment.ts'
@@ -7,10 +7,10 @@ import type { ExecTask } from './exec-task.ts'
 import { addExecOptions, readExecTask } from './exec-task.ts'
 import type { HealthTask } from './health-task.ts'
 import { readHealthTask } from './health-task.ts'
-import { orHelp } from './or-help.ts'
 import { describe, explain, subcommand } from './program.ts'
 import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
+import { orHelp } from './suggest-help.ts'
 
 /** What the command line asks for. */
 type Task =
@@ -32,7 +32,7 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
     .action(() => {
       const [word] = program.args
       const commands = program.commands.map(command => command.name())
-      if (word !== undefined) throw new Mistake(`unknown command ${word}${orHelp(word, commands)}`)
+      if (word !== undefined) throw new UsageError(`unknown command ${word}${orHelp(word, commands)}`)
       task = { name: 'serve', settings: settings() }
     })
   subcommand(program, 'health', 'exit 0 if the server is ready, else 1', () => {
@@ -40,7 +40,7 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
   })
   const exec = subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', words => {
     if (first === undefined || words.length > 0)
-      throw new Mistake('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
+      throw new UsageError('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
     task = readExecTask(exec.opts(), settings({ port: '0', database: 'memory' }), [first, ...others], own)
   })
   addExecOptions(exec)
@@ -52,9 +52,9 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
     program.parse(own, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0) throw new Mistake(explain(error, program))
+    if (error.exitCode !== 0) throw new UsageError(explain(error, program))
   }
-  if (first !== undefined && task?.name !== 'exec') throw new Mistake('only exec runs what stands behind --')
+  if (first !== undefined && task?.name !== 'exec') throw new UsageError('only exec runs what stands behind --')
   return task ?? { name: 'print', text: printed }
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { Mistake } from '../base/mistake.ts'
+import { UsageError } from '../base/usage-error.ts'
 import { prefix, toVariable } from './name.ts'
-import { orHelp } from './or-help.ts'
+import { orHelp } from './suggest-help.ts'
 
 /** Our variables, by option. Passes over the variables that Kubernetes gives beside a Service of our name. */
 export function readEnvironment(program: Command, environment: NodeJS.ProcessEnv): Record<string, string> {
@@ -15,7 +15,7 @@ export function readEnvironment(program: Command, environment: NodeJS.ProcessEnv
     if (!variable.startsWith(prefix) || !value || isServiceLink(variable, value)) continue
     const name = variable.slice(prefix.length)
     const option = names.get(name)
-    if (option === undefined) throw new Mistake(`${variable} is no setting${orHelp(name, names.keys(), prefix)}`)
+    if (option === undefined) throw new UsageError(`${variable} is no setting${orHelp(name, names.keys(), prefix)}`)
     read[option] = value
   }
   return read

@@ -1,6 +1,6 @@
 import type { Command, OptionValues } from 'commander'
-import { Mistake } from '../base/mistake.ts'
-import type { Failure } from './failure.ts'
+import { UsageError } from '../base/usage-error.ts'
+import type { InjectedFailure } from './failure.ts'
 import { readFailure } from './failure.ts'
 import { toFlag } from './name.ts'
 import { readCount, readReport } from './option.ts'
@@ -22,8 +22,8 @@ export interface ExecTask {
 type Mode =
   | { readonly name: 'once' }
   | { readonly name: 'coverage' }
-  | { readonly name: 'failure'; readonly failure: Failure }
-  | { readonly name: 'each-reading'; readonly words: readonly string[] }
+  | { readonly name: 'failure'; readonly failure: InjectedFailure }
+  | { readonly name: 'each-variant'; readonly words: readonly string[] }
   | EachFailure
 
 export interface EachFailure {
@@ -34,12 +34,12 @@ export interface EachFailure {
   readonly words: readonly string[]
 }
 
-const modes = ['coverage', 'eachReading', 'eachFailure', 'failure'] as const
+const modes = ['coverage', 'eachVariant', 'eachFailure', 'failure'] as const
 
 export function addExecOptions(command: Command): void {
   command
     .option('--coverage', 'tell which described outcomes it met, and which not')
-    .option('--each-reading', 'and again under each other reading of what the vendor leaves open')
+    .option('--each-variant', 'and again under each other reading of what the vendor leaves open')
     .option('--each-failure', 'and again with each change it makes failing: answer lost, and 503')
     .option('--at-most <number>', 'how many such runs (default: 100)')
     .option('--side-by-side <number>', 'how many such runs at once, each with its own server (default: 1)')
@@ -56,26 +56,26 @@ export function readExecTask(
   const mode = readMode(options, words)
   const report = readReport(options)
   const many = mode.name.startsWith('each')
-  if (report !== null && !many) throw new Mistake('--report goes with --each-reading or --each-failure')
+  if (report !== null && !many) throw new UsageError('--report goes with --each-variant or --each-failure')
   // One run would begin with what another left.
-  if (many && settings.file !== null) throw new Mistake(`--${mode.name} begins each run anew: leave out --database`)
-  if (mode.name === 'each-reading' && settings.readings.size > 0)
-    throw new Mistake('--each-reading takes each in turn: leave out --reading')
+  if (many && settings.file !== null) throw new UsageError(`--${mode.name} begins each run anew: leave out --database`)
+  if (mode.name === 'each-variant' && settings.variants.size > 0)
+    throw new UsageError('--each-variant takes each in turn: leave out --variant')
   if (mode.name === 'each-failure' && mode.sideBySide > 1 && settings.port !== 0)
-    throw new Mistake('--side-by-side takes a free port for each: leave out --port')
+    throw new UsageError('--side-by-side takes a free port for each: leave out --port')
   return { name: 'exec', settings, command, mode, report }
 }
 
 function readMode(options: OptionValues, words: readonly string[]): Mode {
   const [first, second] = modes.filter(mode => options[mode] !== undefined)
-  if (second !== undefined) throw new Mistake(`exec takes one of ${modes.map(toFlag).join(', ')}`)
+  if (second !== undefined) throw new UsageError(`exec takes one of ${modes.map(toFlag).join(', ')}`)
   const atMost = readCount(options, 'atMost')
   const sideBySide = readCount(options, 'sideBySide')
   if (first === 'eachFailure')
     return { name: 'each-failure', atMost: atMost ?? 100, sideBySide: sideBySide ?? 1, words }
   if (atMost !== undefined || sideBySide !== undefined)
-    throw new Mistake('--at-most and --side-by-side go with --each-failure')
+    throw new UsageError('--at-most and --side-by-side go with --each-failure')
   if (first === 'failure') return { name: 'failure', failure: readFailure(options['failure']) }
-  if (first === 'eachReading') return { name: 'each-reading', words }
+  if (first === 'eachVariant') return { name: 'each-variant', words }
   return { name: first ?? 'once' }
 }

@@ -1,4 +1,4 @@
-import type { Given } from './reader.ts'
+import type { Given } from './option-reader.ts'
 import type { Settings } from './settings.ts'
 
 /** To ask a server whether it is ready. */

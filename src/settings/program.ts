@@ -2,7 +2,7 @@ import type { CommanderError } from 'commander'
 import { Command, Option } from 'commander'
 import { flags, lists } from './flags.ts'
 import { prefix } from './name.ts'
-import { orHelp } from './or-help.ts'
+import { orHelp } from './suggest-help.ts'
 
 /** The command with its flags, which its subcommands take too. */
 export function describe(version: string): Command {

@@ -1,11 +1,11 @@
-import { Mistake } from '../base/mistake.ts'
 import { isTime } from '../base/time.ts'
+import { UsageError } from '../base/usage-error.ts'
+import type { VariantId, Variants } from '../behaviors/variant.ts'
+import { variants } from '../behaviors/variant.ts'
 import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
-import type { ReadingId, Readings } from '../ledger/reading.ts'
-import { readings } from '../ledger/reading.ts'
 import { defaultFile } from '../store/default-file.ts'
-import type { Given } from './reader.ts'
-import { Reader } from './reader.ts'
+import type { Given } from './option-reader.ts'
+import { OptionReader } from './option-reader.ts'
 
 /** What the server runs with. */
 export interface Settings {
@@ -20,17 +20,17 @@ export interface Settings {
   /** `demo`, `none` or a file; null where nobody asked. */
   readonly seed: string | null
   readonly additions: Additions
-  readonly readings: Readings
+  readonly variants: Variants
   readonly sandbox: SandboxSettings
 }
 
 /** What stands around the documented API. */
 interface SandboxSettings {
-  /** How many worlds there may be. */
-  readonly worlds: number
-  /** How many requests the journal keeps, of a world and of all. */
-  readonly journal: { readonly world: number; readonly all: number }
-  /** Where the clock of each world stands at first, in milliseconds since 1970; null where it runs. */
+  /** How many namespaces there may be. */
+  readonly namespaces: number
+  /** How many requests the journal keeps, of a namespace and of all. */
+  readonly journal: { readonly namespace: number; readonly all: number }
+  /** Where the clock of each namespace stands at first, in milliseconds since 1970; null where it runs. */
   readonly clock: number | null
   readonly controls: boolean
   readonly token: string | null
@@ -51,7 +51,7 @@ export interface Additions {
 
 /** Reads what was given, by flag or else by environment variable. Refuses with a `Mistake` that names the one at fault. */
 export function readSettings(flags: Given, environment: Given): Settings {
-  const given = new Reader(flags, environment)
+  const given = new OptionReader(flags, environment)
   return {
     host: given.text('host', /^\S+$/, 'an address') ?? 'localhost',
     port: Number(given.text('port', portPattern, 'a port from 0 to 65535') ?? 4060),
@@ -66,33 +66,33 @@ export function readSettings(flags: Given, environment: Given): Settings {
       trunks: given.list('trunk', trunkIdPattern, trunkIdPattern),
       applications: given.list('application', applicationIdPattern, applicationIdPattern),
     },
-    readings: readReadings(given),
+    variants: readVariants(given),
     sandbox: readSandbox(given),
   }
 }
 
 /** `delete-nothing=404`; what names the decision itself asks for nothing. */
-function readReadings(given: Reader): Readings {
-  const others = Object.entries(readings).map(([id, { other }]) => `${id}=${other}`)
-  const decisions = Object.entries(readings).map(([id, { decided }]) => `${id}=${decided}`)
-  const asked = given.choices('reading', [...others, ...decisions])
-  return new Set(asked.filter(each => others.includes(each)).map(each => each.split('=')[0] as ReadingId))
+function readVariants(given: OptionReader): Variants {
+  const others = Object.entries(variants).map(([id, { alternative }]) => `${id}=${alternative}`)
+  const decisions = Object.entries(variants).map(([id, variant]) => `${id}=${variant.default}`)
+  const asked = given.choices('variant', [...others, ...decisions])
+  return new Set(asked.filter(each => others.includes(each)).map(each => each.split('=')[0] as VariantId))
 }
 
-function readTlsFiles(given: Reader): Settings['tls'] {
+function readTlsFiles(given: OptionReader): Settings['tls'] {
   const cert = given.text('tlsCert', /\S/, 'a PEM file')
   const key = given.text('tlsKey', /\S/, 'a PEM file')
   if (cert === undefined && key === undefined) return null
-  if (cert === undefined || key === undefined) throw new Mistake('--tls-cert and --tls-key go together')
+  if (cert === undefined || key === undefined) throw new UsageError('--tls-cert and --tls-key go together')
   return { cert, key }
 }
 
-function readSandbox(given: Reader): SandboxSettings {
+function readSandbox(given: OptionReader): SandboxSettings {
   const clock = given.text('clock', { test: isTime }, 'a time (e.g., 2026-04-09T11:15:00Z)')
   return {
-    worlds: Number(given.text('worlds', countPattern, 'a number from 1 to 1000000') ?? 10_000),
+    namespaces: Number(given.text('namespaces', countPattern, 'a number from 1 to 1000000') ?? 10_000),
     journal: {
-      world: Number(given.text('journal', countPattern, 'a number from 1 to 1000000') ?? 1_000),
+      namespace: Number(given.text('journal', countPattern, 'a number from 1 to 1000000') ?? 1_000),
       all: Number(given.text('journalTotal', countPattern, 'a number from 1 to 1000000') ?? 100_000),
     },
     clock: clock === undefined ? null : Date.parse(clock),

@@ -15,7 +15,7 @@ interface Job<D> {
 /** What a long job changed, in rows, and what its caller is told. */
 export interface LongResult<A> {
   readonly rows: number
-  readonly answer: A
+  readonly result: A
 }
 
 /** A job of many turns of the event loop, in a transaction of its own. */
@@ -102,14 +102,14 @@ export class Committer {
       // Of no effect in a transaction.
       this.#db.pragma(`foreign_keys = ${foreignKeys}`)
       this.#begin.run()
-      const { rows, answer } = await inTurns(this.#untilLost(work))
+      const { rows, result } = await inTurns(this.#untilLost(work))
       this.#commit.run()
       if (rows > 0) this.#log.committed(rows)
-      this.#log.whenSynced(lost => settle(lost, answer))
+      this.#log.whenSynced(lost => settle(lost, result))
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       settle(error, null)
-      if (error instanceof Error && isOfTheDisk(error)) this.#recover(error)
+      if (error instanceof Error && isStorageError(error)) this.#recover(error)
     } finally {
       if (this.#db.open) this.#db.pragma('foreign_keys = ON')
       const readers = this.#readers
@@ -178,7 +178,7 @@ export class Committer {
   /** Nothing of the batch was written. What is left to try: all but a job at fault, none where the disk is. */
   #without(jobs: Batch, { job, cause }: Broken): Batch {
     const error = cause instanceof Error ? cause : new Error(String(cause))
-    if (job !== null && !isOfTheDisk(error)) {
+    if (job !== null && !isStorageError(error)) {
       job.settle(error, null)
       return jobs.filter(other => other !== job)
     }
@@ -188,7 +188,7 @@ export class Committer {
   }
 
   #recover(error: Error): void {
-    if (isFailedSync(error)) this.#log.lose(error)
+    if (isFailedSync(error)) this.#log.failSync(error)
     // The log may have grown over what the file has room for: the next write often succeeds after this.
     else this.#log.checkpoint()
   }
@@ -207,12 +207,12 @@ function decide(job: Job<unknown>): Outcome {
   try {
     return { error: null, decision: job.decide() }
   } catch (error) {
-    if (!(error instanceof Error) || isOfTheDisk(error)) throw error
+    if (!(error instanceof Error) || isStorageError(error)) throw error
     return { error, decision: null }
   }
 }
 
 /** Any error of SQLite's but that a row broke a rule of the schema. */
-function isOfTheDisk(error: Error): boolean {
+function isStorageError(error: Error): boolean {
   return 'code' in error && /^SQLITE_(?!CONSTRAINT|MISMATCH|TOOBIG)/.test(String(error.code))
 }

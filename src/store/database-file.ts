@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import { lstatSync, mkdirSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { Mistake } from '../base/mistake.ts'
+import { UsageError } from '../base/usage-error.ts'
 
 /** A database file, which may not exist yet. */
 export interface DatabaseFile {
@@ -22,20 +22,21 @@ export function locate(name: string): DatabaseFile {
   const path = realPath(name)
   const shown = path === resolve(name) ? name : `${name} (${path})`
   // better-sqlite3 trims the path that it is given, and would open another file.
-  if (path !== path.trim()) throw new Mistake(`${shown}: the name ends in white space; choose another with --database`)
+  if (path !== path.trim())
+    throw new UsageError(`${shown}: the name ends in white space; choose another with --database`)
   if (Buffer.byteLength(path) > longest.path || Buffer.byteLength(basename(path)) > longest.name)
-    throw new Mistake(`${shown}: the path is too long for SQLite; choose a shorter one with --database`)
+    throw new UsageError(`${shown}: the path is too long for SQLite; choose a shorter one with --database`)
   const found = statOf(path)
   if (found?.isDirectory()) throw isFolder(shown)
-  if (found?.isFile() === false) throw new Mistake(`${shown}: not a regular file; name another with --database`)
+  if (found?.isFile() === false) throw new UsageError(`${shown}: not a regular file; name another with --database`)
   if (found !== undefined && found.nlink > 1) {
     // Each name would have a log of its own: what is in the log of one is missing under the other.
     const links = `the file has ${found.nlink} hard links, and its log belongs to only one of them`
-    throw new Mistake(`${shown}: ${links}; remove the others, or name another file with --database`)
+    throw new UsageError(`${shown}: ${links}; remove the others, or name another file with --database`)
   }
   for (const log of [`${path}-wal`, `${path}-journal`]) {
     if (statOf(log)?.isFile() === false)
-      throw new Mistake(`${shown}: its log ${log} is not a regular file; remove it, or name another with --database`)
+      throw new UsageError(`${shown}: its log ${log} is not a regular file; remove it, or name another with --database`)
   }
   return { path, shown }
 }
@@ -53,7 +54,7 @@ function realPath(name: string): string {
     const existing = realPathOf(name, at)
     if (existing !== null) return existing
     const folder = realPathOf(name, dirname(at))
-    if (folder === null) throw new Mistake(`${name}: there is no folder ${dirname(at)}; make it first`)
+    if (folder === null) throw new UsageError(`${name}: there is no folder ${dirname(at)}; make it first`)
     const path = join(folder, basename(at))
     if (statOf(path) === undefined) return path
     at = resolve(folder, readlinkSync(path))
@@ -67,7 +68,7 @@ function realPathOf(name: string, path: string): string | null {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return null
-    throw new Mistake(`${name}: cannot be reached (${code}); name another file with --database`)
+    throw new UsageError(`${name}: cannot be reached (${code}); name another file with --database`)
   }
 }
 
@@ -75,6 +76,6 @@ function statOf(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false })
 }
 
-function isFolder(shown: string): Mistake {
-  return new Mistake(`${shown}: a folder; name a file in it with --database`)
+function isFolder(shown: string): UsageError {
+  return new UsageError(`${shown}: a folder; name a file in it with --database`)
 }

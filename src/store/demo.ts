@@ -6,7 +6,7 @@ export const documentationKey = 'tvx_sk_live_...'
 /** The everyday key of the demo's first account. It is no secret. */
 export const demoKey = 'tvx_sk_test_sandbox'
 
-/** The world that the documentation's examples speak of, and a second account to meet 403 and 404 with. */
+/** The namespace that the documentation's examples speak of, and a second account to meet 403 and 404 with. */
 export const demo: SeedFile = {
   accounts: [{ id: 'acc_123abc' }, { id: 'acc_456def' }],
   keys: [

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import SQLite from 'better-sqlite3'
-import { Mistake } from '../base/mistake.ts'
+import { UsageError } from '../base/usage-error.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { findRescued } from './rescue.ts'
 
@@ -44,7 +44,7 @@ export function removeFile(file: DatabaseFile): void {
 export function explain(shown: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const reason = reasons.find(([start]) => code.startsWith(start))?.[1]
-  return reason === undefined ? error : new Mistake(`${shown}: ${reason}`)
+  return reason === undefined ? error : new UsageError(`${shown}: ${reason}`)
 }
 
 const reasons = [
@@ -63,6 +63,6 @@ function mustBeOurs(db: Database, shown: string): void {
   const marked = db.pragma('application_id', { simple: true })
   const empty = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   if (marked !== applicationId && !(marked === 0 && empty)) {
-    throw new Mistake(`${shown}: a database of another program; name another file with --database`)
+    throw new UsageError(`${shown}: a database of another program; name another file with --database`)
   }
 }

@@ -1,15 +1,15 @@
 import type { Steps } from '../base/turns.ts'
-import { atOnce, inTurns } from '../base/turns.ts'
+import { inTurns, runToEnd } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { DestinationKind, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { Assignment, DestinationKind, NumberStatus, PhoneNumber } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 import { byId, destinationKey, makeSeed } from './seed.ts'
-import type { Decide, Decision, Found, NumberPage, NumberQuery, Routed, Store, Wanted } from './store.ts'
+import type { Decide, Decision, Found, NumberPage, NumberQuery, NumberWithDestination, Store, Wanted } from './store.ts'
 
 /** A store that lasts as long as its process: a seed that is never touched, and what has changed since. */
 export class MemoryStore implements Store {
-  readonly lost = null
+  readonly syncError = null
   readonly #planted: Seed
   #seed: Seed
   #changed = new Map<string, PhoneNumber>()
@@ -31,7 +31,7 @@ export class MemoryStore implements Store {
   async change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
     const { numbersOn } = wanted
     while (this.#changing !== null) await this.#changing
-    if (numbersOn === undefined) return atOnce(this.#change(this.#find(wanted), decide))
+    if (numbersOn === undefined) return runToEnd(this.#change(this.#find(wanted), decide))
     const changed = inTurns(this.#changeNumbersOn({ ...wanted, numbersOn }, decide))
     this.#changing = changed.catch(() => {})
     try {
@@ -53,7 +53,7 @@ export class MemoryStore implements Store {
     return { total: filtered.length, numbers: numbers.filter(number => number !== null) }
   }
 
-  async findDestination(route: NonNullable<Route>): Promise<Destination | null> {
+  async findDestination(route: NonNullable<Assignment>): Promise<Destination | null> {
     return this.#destination(route)
   }
 
@@ -62,20 +62,20 @@ export class MemoryStore implements Store {
     return found.sort(byId).slice(0, limit)
   }
 
-  async findRouted(e164: string): Promise<Routed | null> {
+  async findNumberWithDestination(e164: string): Promise<NumberWithDestination | null> {
     const number = this.#number(e164)
-    return number && { number, destination: number.route && this.#destination(number.route) }
+    return number && { number, destination: number.assignment && this.#destination(number.assignment) }
   }
 
-  plantedAccess(keyHash: string): Access | undefined {
+  initialAccess(keyHash: string): Access | undefined {
     return this.#planted.keys.get(keyHash)
   }
 
-  planted(): Seed {
+  initialSeed(): Seed {
     return this.#planted
   }
 
-  async preparePlanted(): Promise<void> {}
+  async prepareInitialSeed(): Promise<void> {}
 
   snapshot(): Promise<Seed> {
     return inTurns(stateOf(this.#seed, new Map(this.#changed), this.#destinations()))
@@ -118,11 +118,11 @@ export class MemoryStore implements Store {
     return this.#changed.get(e164) ?? this.#seed.numbers.get(e164) ?? null
   }
 
-  *#numbersOn({ kind, id }: NonNullable<Route>): Steps<PhoneNumber[]> {
+  *#numbersOn({ kind, id }: NonNullable<Assignment>): Steps<PhoneNumber[]> {
     const found: PhoneNumber[] = []
     for (const [e164, planted] of this.#seed.numbers) {
       const number = this.#changed.get(e164) ?? planted
-      if (number.route?.kind === kind && number.route.id === id) found.push(number)
+      if (number.assignment?.kind === kind && number.assignment.id === id) found.push(number)
       yield
     }
     return found
@@ -133,7 +133,7 @@ export class MemoryStore implements Store {
     return (country ?? number?.country) === number?.country && (status ?? number?.status) === number?.status
   }
 
-  #destination(route: NonNullable<Route>): Destination | null {
+  #destination(route: NonNullable<Assignment>): Destination | null {
     const key = destinationKey(route)
     const moved = this.#moved.get(key)
     return moved === undefined ? (this.#seed.destinations.get(key) ?? null) : moved
@@ -161,7 +161,7 @@ export class MemoryStore implements Store {
   }
 
   /** Removes what no number goes to any more. Readers see all of it or nothing. */
-  *#remove(removed: NonNullable<Route>, written: Map<string, PhoneNumber>): Steps<void> {
+  *#remove(removed: NonNullable<Assignment>, written: Map<string, PhoneNumber>): Steps<void> {
     const left = (yield* this.#numbersOn(removed)).find(({ e164 }) => !written.has(e164))
     if (left !== undefined) throw new Error(`${left.e164} still goes to ${removed.kind} ${removed.id}`)
     for (const [e164, number] of this.#changed) {
@@ -173,11 +173,12 @@ export class MemoryStore implements Store {
   }
 
   /** The number as it stands there then. */
-  #written({ e164, route, updatedAt }: PhoneNumber): PhoneNumber {
+  #written({ e164, assignment, updatedAt }: PhoneNumber): PhoneNumber {
     const number = this.#number(e164)
     if (number === null) throw new Error(`no number ${e164} to write`)
-    if (route !== null && this.#destination(route) === null) throw new Error(`no ${route.kind} ${route.id} to route to`)
-    return { ...number, route, updatedAt }
+    if (assignment !== null && this.#destination(assignment) === null)
+      throw new Error(`no ${assignment.kind} ${assignment.id} to route to`)
+    return { ...number, assignment, updatedAt }
   }
 }
 

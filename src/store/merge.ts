@@ -1,5 +1,5 @@
-import { atOnce } from '../base/turns.ts'
-import { belongsElsewhere } from './plant.ts'
+import { runToEnd } from '../base/turns.ts'
+import { belongsElsewhere } from './initial-seed.ts'
 import type { Seed } from './seed.ts'
 import { makeSeed } from './seed.ts'
 
@@ -10,7 +10,7 @@ export function merge(base: Seed, additions: Seed): Seed {
     mustBelong(base.destinations, name, `--${kind}`, accountId, id)
   }
   for (const [e164, { accountId }] of additions.numbers) mustBelong(base.numbers, e164, '--number', accountId)
-  return atOnce(
+  return runToEnd(
     makeSeed({
       accounts: new Set([...base.accounts, ...additions.accounts]),
       keys: new Map([...additions.keys, ...base.keys]),

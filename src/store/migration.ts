@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { Mistake } from '../base/mistake.ts'
+import { UsageError } from '../base/usage-error.ts'
 
 const shipped = new URL('../../migrations/', import.meta.url)
 
@@ -20,7 +20,7 @@ export function migrate(db: Database, folder: URL = shipped): void {
   const applied = db.prepare<[], Migration>('SELECT name, checksum FROM migrations').all()
   for (const { name } of applied) {
     if (!names.includes(name)) {
-      throw new Mistake(
+      throw new UsageError(
         `${db.name}: made by a newer version (${name}); update tryvox-sandbox, or start over with --fresh`,
       )
     }
@@ -38,7 +38,7 @@ function apply(db: Database, applied: readonly Migration[], name: string, sql: s
   const before = applied.find(migration => migration.name === name)
   if (before?.checksum === checksum) return
   if (before !== undefined) {
-    throw new Mistake(`${db.name}: made by another build (${name} has changed since); start over with --fresh`)
+    throw new UsageError(`${db.name}: made by another build (${name} has changed since); start over with --fresh`)
   }
   db.transaction(() => {
     db.exec(sql)

@@ -1,8 +1,8 @@
 import { constants } from 'node:buffer'
 import { decodeUtf8, encodingReason, nestingReason, nestsTooDeep } from '../base/json.ts'
-import { Mistake } from '../base/mistake.ts'
-import { didYouMean } from '../base/nearest.ts'
 import { readFileUpTo } from '../base/read-file.ts'
+import { didYouMean } from '../base/suggestion.ts'
+import { UsageError } from '../base/usage-error.ts'
 import { demo } from './demo.ts'
 import type { Seed } from './seed.ts'
 import { readSeed } from './seed-check.ts'
@@ -14,7 +14,7 @@ export function readNamedSeed(name: string): Seed {
   try {
     return readSeed(file)
   } catch (error) {
-    throw error instanceof Mistake ? new Mistake(`${name}: ${error.message}`) : error
+    throw error instanceof UsageError ? new UsageError(`${name}: ${error.message}`) : error
   }
 }
 
@@ -26,24 +26,25 @@ export function readSeedFile(name: string): SeedFile {
 
 function readJson(file: string): unknown {
   // What was meant to be in the file may hold keys.
-  if (/^\s*[{[]/.test(file)) throw new Mistake('a seed is demo, none or the name of a JSON file, not the JSON itself')
+  if (/^\s*[{[]/.test(file))
+    throw new UsageError('a seed is demo, none or the name of a JSON file, not the JSON itself')
   let bytes: Buffer
   try {
     bytes = readFileUpTo(constants.MAX_STRING_LENGTH, file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new Mistake(
+    throw new UsageError(
       `${file}: no such seed (${code}); give demo, none or a JSON file${didYouMean(file, ['demo', 'none'])}`,
     )
   }
   const text = decodeUtf8(bytes)
-  if (text === null) throw new Mistake(`${file}: ${encodingReason}`)
-  if (nestsTooDeep(text)) throw new Mistake(`${file}: ${nestingReason}`)
+  if (text === null) throw new UsageError(`${file}: ${encodingReason}`)
+  if (nestsTooDeep(text)) throw new UsageError(`${file}: ${nestingReason}`)
   try {
     return JSON.parse(text)
   } catch {
     // The engine's own message quotes the file, and a file has keys in it; nor does it always name the place.
-    throw new Mistake(`${file}: not valid JSON (line ${brokenLine(text)})`)
+    throw new UsageError(`${file}: not valid JSON (line ${brokenLine(text)})`)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PhoneNumber } from '../domain/number.ts'
-import { routeId } from '../domain/number.ts'
+import { assignedId } from '../domain/number.ts'
 
 /** A row of `numbers`. */
 export interface NumberRow {
@@ -40,7 +40,7 @@ export function toNumber(row: NumberRow): PhoneNumber {
   return {
     e164: row.e164,
     accountId: row.account_id,
-    route: toRoute(row),
+    assignment: toAssignment(row),
     status: row.status,
     country: row.country,
     type: row.type,
@@ -58,8 +58,8 @@ export function toRow(number: PhoneNumber): NumberRow {
   return {
     e164: number.e164,
     account_id: number.accountId,
-    trunk_id: routeId(number, 'trunk'),
-    application_id: routeId(number, 'application'),
+    trunk_id: assignedId(number, 'trunk'),
+    application_id: assignedId(number, 'application'),
     status: number.status,
     country: number.country,
     type: number.type,
@@ -73,7 +73,7 @@ export function toRow(number: PhoneNumber): NumberRow {
   }
 }
 
-function toRoute({ trunk_id, application_id }: NumberRow): PhoneNumber['route'] {
+function toAssignment({ trunk_id, application_id }: NumberRow): PhoneNumber['assignment'] {
   if (trunk_id !== null) return { kind: 'trunk', id: trunk_id }
   if (application_id !== null) return { kind: 'application', id: application_id }
   return null

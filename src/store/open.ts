@@ -1,13 +1,13 @@
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { Mistake } from '../base/mistake.ts'
+import { UsageError } from '../base/usage-error.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { locate, makeFolder } from './database-file.ts'
 import { defaultFile } from './default-file.ts'
 import { explain, openFile, removeFile } from './file.ts'
+import type { InitialSeed, Progress } from './initial-seed.ts'
+import { add, findInitialSeed, insertInitialSeed } from './initial-seed.ts'
 import { migrate } from './migration.ts'
-import type { Planted, Progress } from './plant.ts'
-import { add, findPlanted, plant } from './plant.ts'
 import { mustNotBeRescued } from './rescue.ts'
 import type { Seed } from './seed.ts'
 import { differences } from './seed-difference.ts'
@@ -36,7 +36,7 @@ export interface SqliteOptions {
 }
 
 /** The store in a file, and the name of the seed that its state goes on from: null where it begins here. */
-export function openSqlite(options: SqliteOptions): { store: Store; goesOn: string | null } {
+export function openSqlite(options: SqliteOptions): { store: Store; resumedSeed: string | null } {
   if (options.file === defaultFile) makeDefaultFolder()
   const file = locate(options.file)
   if (options.fresh) removeFile(file)
@@ -46,11 +46,11 @@ export function openSqlite(options: SqliteOptions): { store: Store; goesOn: stri
   try {
     log = new WriteAheadLog(db, options.onLost, options.sync)
     migrate(db)
-    const goesOn = settle(db, file, options)
+    const resumedSeed = settle(db, file, options)
     add(db, options.additions)
     // Without a checkpoint before the first write a full disk would never recover by itself.
     db.pragma('wal_checkpoint(TRUNCATE)')
-    return { store: new SqliteStore(db, log), goesOn }
+    return { store: new SqliteStore(db, log), resumedSeed }
   } catch (error) {
     log?.close()
     db.close()
@@ -63,9 +63,9 @@ function settle(
   { shown }: DatabaseFile,
   { seed, seedIsAsked, onProgress }: SqliteOptions,
 ): string | null {
-  const planted = findPlanted(db)
+  const planted = findInitialSeed(db)
   if (planted === undefined) {
-    plant(db, seed.name, seed.read(), onProgress)
+    insertInitialSeed(db, seed.name, seed.read(), onProgress)
     return null
   }
   if (seedIsAsked) mustBeSame(shown, planted, seed.name, differences(db, seed.read(), planted.checksum))
@@ -73,12 +73,12 @@ function settle(
 }
 
 /** With names that differ, those say enough. */
-function mustBeSame(shown: string, planted: Planted, name: string, differences: readonly string[]): void {
+function mustBeSame(shown: string, planted: InitialSeed, name: string, differences: readonly string[]): void {
   if (differences.length === 0) return
   const more = differences.length > 3 ? [`${differences.length - 3} more`] : []
   const list = [...differences.slice(0, 3), ...more].join('; ')
   const which = name === planted.name ? `which has changed since (${list})` : `not with this "${name}"`
-  throw new Mistake(`${shown}: began with seed "${planted.name}", ${which}; start over with --fresh`)
+  throw new UsageError(`${shown}: began with seed "${planted.name}", ${which}; start over with --fresh`)
 }
 
 function makeDefaultFolder(): void {
@@ -86,6 +86,8 @@ function makeDefaultFolder(): void {
   try {
     makeFolder(folder)
   } catch (error) {
-    throw new Mistake(`${folder}: cannot be made (${(error as Error).message}); name a file elsewhere with --database`)
+    throw new UsageError(
+      `${folder}: cannot be made (${(error as Error).message}); name a file elsewhere with --database`,
+    )
   }
 }

@@ -21,13 +21,13 @@ interface KeyRow extends Pick<Access, 'access'> {
 export function* readState(db: Database): Steps<LongResult<Seed>> {
   const trunks = yield* readTable(db, 'trunks', 'id', (row: TrunkRow) => toTrunk(row))
   const applications = yield* readTable(db, 'applications', 'id', (row: ApplicationRow) => toApplication(row))
-  const answer = yield* makeSeed({
+  const result = yield* makeSeed({
     accounts: yield* readTable(db, 'accounts', 'id', ({ id }: { readonly id: string }) => id),
     keys: yield* readTable(db, 'keys', 'sha256', toAccess),
     destinations: [...trunks, ...applications],
     numbers: yield* readTable(db, 'numbers', 'e164', (row: NumberRow) => toNumber(row)),
   })
-  return { rows: 0, answer }
+  return { rows: 0, result }
 }
 
 export function readKeys(db: Database): Map<string, Access> {
@@ -35,7 +35,7 @@ export function readKeys(db: Database): Map<string, Access> {
 }
 
 /** The seed that a reset returns to. */
-export function* readPlanted(db: Database): Steps<Seed> {
+export function* readInitialSeed(db: Database): Steps<Seed> {
   const lists: Record<string, unknown[]> = {}
   for (const { list } of db.prepare<[], { list: string }>('SELECT DISTINCT list FROM seed').all()) {
     const rows = `(SELECT id, row FROM seed WHERE list = '${list}')`
@@ -44,7 +44,7 @@ export function* readPlanted(db: Database): Steps<Seed> {
   return yield* readSeedInSteps(lists)
 }
 
-export function readPlantedKeys(db: Database): Map<string, Access> {
+export function readInitialKeys(db: Database): Map<string, Access> {
   const rows = db.prepare<[], string>("SELECT row FROM seed WHERE list = 'keys'").pluck().all()
   return new Map(rows.map(row => toAccess(JSON.parse(row))))
 }
@@ -97,7 +97,7 @@ export function* replaceState(db: Database, seed: Seed): Steps<LongResult<null>>
     rows += yield* put(db, `${kind}s`, destinationColumns[kind], ofKind(destinations, kind), toDestinationRow)
   }
   rows += yield* put(db, 'numbers', numberColumns, numbers.values(), toRow)
-  return { rows, answer: null }
+  return { rows, result: null }
 }
 
 function* ofKind(destinations: Seed['destinations'], kind: DestinationKind): Generator<Destination> {

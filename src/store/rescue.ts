@@ -2,14 +2,14 @@ import { closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readdirSync, r
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { Mistake } from '../base/mistake.ts'
 import { dateNow } from '../base/timers.ts'
+import { UsageError } from '../base/usage-error.ts'
 import type { DatabaseFile } from './database-file.ts'
 import { makeFolder } from './database-file.ts'
 import type { FileWatch } from './file-watch.ts'
 
 /** The database or its log was removed, renamed or replaced while in use. Its message says where the state is now. */
-export class DatabaseMoved extends Mistake {}
+export class DatabaseMoved extends UsageError {}
 
 /**
  * Saves the state of an open database whose file or log is no longer in place: SQLite still reads them, but nobody will
@@ -49,7 +49,7 @@ export function mustNotBeRescued({ path, shown }: DatabaseFile): void {
   if (rescued.length === 0) return
   const one = rescued.length === 1 ? 'it' : 'one of them'
   const log = existsSync(`${path}-wal`) ? `remove ${path}-wal and ` : ''
-  throw new Mistake(
+  throw new UsageError(
     `${shown}: its state was rescued to ${rescued.join(', ')}; ${log}move ${one} to ${path}, or start over with --fresh`,
   )
 }

@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Steps } from '../base/turns.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
-import { routeId } from '../domain/number.ts'
+import type { Assignment, DestinationKind, PhoneNumber } from '../domain/number.ts'
+import { assignedId } from '../domain/number.ts'
 import type { LongResult } from './committer.ts'
 import type { ApplicationRow, TrunkRow } from './destination-row.ts'
 import { destinationColumns, toApplication, toDestinationRow, toTrunk } from './destination-row.ts'
@@ -44,10 +44,10 @@ export class Rows {
   ): Steps<LongResult<A>> {
     const { write, ...others } = decide(this.find(wanted, yield* this.#numbersOn(wanted.numbersOn)))
     for (const number of write) {
-      this.#writeRoute(number)
+      this.#writeAssignment(number)
       yield
     }
-    return { rows: write.length + this.write({ ...others, write: [] }), answer: others.answer as A }
+    return { rows: write.length + this.write({ ...others, write: [] }), result: others.answer as A }
   }
 
   number(e164: string): PhoneNumber | null {
@@ -55,7 +55,7 @@ export class Rows {
     return row === undefined ? null : toNumber(row)
   }
 
-  destination({ kind, id }: NonNullable<Route>): Destination | null {
+  destination({ kind, id }: NonNullable<Assignment>): Destination | null {
     if (kind === 'trunk') {
       const row = this.#trunk.get(id)
       return row === undefined ? null : toTrunk(row)
@@ -66,7 +66,7 @@ export class Rows {
 
   /** Writes what was decided, and says how many rows that were. */
   write({ write, put, remove }: Decision<unknown>): number {
-    for (const number of write) this.#writeRoute(number)
+    for (const number of write) this.#writeAssignment(number)
     if (put !== undefined) {
       const update = destinationColumns[put.kind].map(column => `${column} = excluded.${column}`).join(', ')
       insert(this.#db, put.kind, `(id) DO UPDATE SET ${update}`).run(toDestinationRow(put))
@@ -76,7 +76,7 @@ export class Rows {
   }
 
   /** Looks at every number: an index would cost each change of a route more than a rare deletion gains by it. */
-  *#numbersOn({ kind, id }: NonNullable<Route>): Steps<PhoneNumber[]> {
+  *#numbersOn({ kind, id }: NonNullable<Assignment>): Steps<PhoneNumber[]> {
     const page = this.#db.prepare<[string, string], NumberRow>(
       `SELECT * FROM numbers WHERE ${kind}_id = ? AND e164 > ? ORDER BY e164 LIMIT ${pageLength}`,
     )
@@ -89,9 +89,9 @@ export class Rows {
     return all
   }
 
-  #writeRoute(number: PhoneNumber): void {
+  #writeAssignment(number: PhoneNumber): void {
     const { e164, updatedAt } = number
-    const { changes } = this.#route.run(routeId(number, 'trunk'), routeId(number, 'application'), updatedAt, e164)
+    const { changes } = this.#route.run(assignedId(number, 'trunk'), assignedId(number, 'application'), updatedAt, e164)
     if (changes === 0) throw new Error(`no number ${e164} to write`)
   }
 }

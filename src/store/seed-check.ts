@@ -1,22 +1,22 @@
 import { hasLoneSurrogate, surrogateReason } from '../base/json.ts'
-import { didYouMean } from '../base/nearest.ts'
 import { Redactor } from '../base/redaction.ts'
+import { didYouMean } from '../base/suggestion.ts'
 import type { Steps } from '../base/turns.ts'
-import { atOnce } from '../base/turns.ts'
+import { runToEnd } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import { fromIso } from '../domain/clock.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
+import type { Assignment, DestinationKind, PhoneNumber } from '../domain/number.ts'
 import { hashKey, holdsLiveKey, liveKeyFound, whyNotKept } from './key.ts'
 import type { Seed } from './seed.ts'
 import { destinationKey, makeSeed } from './seed.ts'
 import { purchased, readApplication, readTrunk } from './seed-destination.ts'
 import type { SeedFile, SeedKey, SeedNumber } from './seed-file.ts'
-import { checkShape, SeedMistake } from './seed-shape.ts'
+import { checkShape, SeedError } from './seed-shape.ts'
 
 /** The seed that a file's JSON describes. Refuses with a `SeedMistake` before anything is kept of it. */
 export function readSeed(json: unknown): Seed {
-  return atOnce(readSeedInSteps(json))
+  return runToEnd(readSeedInSteps(json))
 }
 
 /** The same, a row in each step. */
@@ -24,7 +24,7 @@ export function* readSeedInSteps(json: unknown): Steps<Seed> {
   try {
     return yield* read(json)
   } catch (error) {
-    throw error instanceof SeedMistake ? error.without(new Redactor({ secrets: secretsOf(json) })) : error
+    throw error instanceof SeedError ? error.without(new Redactor({ secrets: secretsOf(json) })) : error
   }
 }
 
@@ -44,7 +44,7 @@ function* read(json: unknown): Steps<Seed> {
   for (const number of (yield* index('numbers', file.numbers ?? [], each => each.e164)).values()) {
     const place = `numbers[${numbers.length}]`
     belongs(place, number.account_id, accounts)
-    numbers.push(toNumber(number, readRoute(place, number, destinations)))
+    numbers.push(toNumber(number, readAssignment(place, number, destinations)))
     yield
   }
   const keys = yield* readKeys(file.keys ?? [], accounts)
@@ -62,8 +62,8 @@ function* checkTexts({ accounts = [], trunks = [], applications = [], numbers = 
 function* checkTextsOf<R>(list: string, rows: readonly R[], textsOf: (row: R) => object): Steps<void> {
   for (const [at, row] of rows.entries()) {
     for (const [field, value] of Object.entries(textsOf(row))) {
-      if (holdsLiveKey(value)) throw new SeedMistake(`${list}[${at}].${field}`, liveKeyFound)
-      if (hasLoneSurrogate(value)) throw new SeedMistake(`${list}[${at}].${field}`, surrogateReason)
+      if (holdsLiveKey(value)) throw new SeedError(`${list}[${at}].${field}`, liveKeyFound)
+      if (hasLoneSurrogate(value)) throw new SeedError(`${list}[${at}].${field}`, surrogateReason)
     }
     yield
   }
@@ -95,7 +95,7 @@ function* readKeys(rows: readonly SeedKey[], accounts: ReadonlyMap<string, unkno
     const place = `keys[${at}]`
     belongs(place, row.account_id, accounts)
     const known = keyHash(place, row)
-    if (keys.has(known)) throw new SeedMistake(place, 'is a key that stands here twice')
+    if (keys.has(known)) throw new SeedError(place, 'is a key that stands here twice')
     keys.set(known, { accountId: row.account_id, access: row.access ?? 'full' })
     yield
   }
@@ -103,21 +103,21 @@ function* readKeys(rows: readonly SeedKey[], accounts: ReadonlyMap<string, unkno
 }
 
 function keyHash(place: string, { key, sha256 }: SeedKey): string {
-  if (key !== undefined && sha256 !== undefined) throw new SeedMistake(place, 'has both key and sha256; give one')
+  if (key !== undefined && sha256 !== undefined) throw new SeedError(place, 'has both key and sha256; give one')
   if (key === undefined) {
-    if (sha256 === undefined) throw new SeedMistake(place, 'has neither key nor sha256; give one')
+    if (sha256 === undefined) throw new SeedError(place, 'has neither key nor sha256; give one')
     return sha256
   }
   const wrong = whyNotKept(key)
-  if (wrong !== null) throw new SeedMistake(`${place}.key`, wrong)
+  if (wrong !== null) throw new SeedError(`${place}.key`, wrong)
   return hashKey(key)
 }
 
-function readRoute(place: string, row: SeedNumber, destinations: ReadonlyMap<string, Destination>): Route {
+function readAssignment(place: string, row: SeedNumber, destinations: ReadonlyMap<string, Destination>): Assignment {
   const trunk = row.trunk_id ?? null
   const application = row.application_id ?? null
   if (trunk !== null && application !== null) {
-    throw new SeedMistake(place, 'has both trunk_id and application_id; a number goes to one or the other')
+    throw new SeedError(place, 'has both trunk_id and application_id; a number goes to one or the other')
   }
   const wanted = trunk ?? application
   if (wanted === null) return null
@@ -132,18 +132,18 @@ function readRoute(place: string, row: SeedNumber, destinations: ReadonlyMap<str
     )
   }
   if (found.accountId !== row.account_id) {
-    throw new SeedMistake(`${place}.${kind}_id`, `"${wanted}" belongs to account "${found.accountId}"`)
+    throw new SeedError(`${place}.${kind}_id`, `"${wanted}" belongs to account "${found.accountId}"`)
   }
   return { kind, id: wanted }
 }
 
 /** A number as it stands in a seed; what is left out is as in the vendor's first sample. */
-export function toNumber(row: SeedNumber, route: Route): PhoneNumber {
+export function toNumber(row: SeedNumber, assignment: Assignment): PhoneNumber {
   const created = row.created_at ?? purchased
   return {
     e164: row.e164,
     accountId: row.account_id,
-    route,
+    assignment,
     status: row.status ?? 'active',
     country: row.country ?? 'US',
     type: row.type ?? 'local',
@@ -161,14 +161,14 @@ function belongs(place: string, account: string, accounts: ReadonlyMap<string, u
   if (!accounts.has(account)) throw missing(`${place}.account_id`, account, accounts.keys())
 }
 
-function missing(place: string, wanted: string, known: Iterable<string>): SeedMistake {
-  return new SeedMistake(place, `"${wanted}" does not exist${didYouMean(wanted, known)}`)
+function missing(place: string, wanted: string, known: Iterable<string>): SeedError {
+  return new SeedError(place, `"${wanted}" does not exist${didYouMean(wanted, known)}`)
 }
 
 function* index<T>(list: string, rows: readonly T[], idOf: (row: T) => string): Steps<Map<string, T>> {
   const found = new Map<string, T>()
   for (const [at, row] of rows.entries()) {
-    if (found.has(idOf(row))) throw new SeedMistake(`${list}[${at}]`, `"${idOf(row)}" stands here twice`)
+    if (found.has(idOf(row))) throw new SeedError(`${list}[${at}]`, `"${idOf(row)}" stands here twice`)
     found.set(idOf(row), row)
     yield
   }

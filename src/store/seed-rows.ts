@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { toIso } from '../domain/clock.ts'
 import type { DestinationKind, PhoneNumber } from '../domain/number.ts'
-import { routeId } from '../domain/number.ts'
+import { assignedId } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 import { toNumber } from './seed-check.ts'
 import { readApplication, readTrunk, toSeedDestination } from './seed-destination.ts'
@@ -92,8 +92,8 @@ function toSeedNumber(number: PhoneNumber) {
   return {
     e164: number.e164,
     account_id: number.accountId,
-    trunk_id: routeId(number, 'trunk'),
-    application_id: routeId(number, 'application'),
+    trunk_id: assignedId(number, 'trunk'),
+    application_id: assignedId(number, 'application'),
     status: number.status,
     country: number.country,
     type: number.type,

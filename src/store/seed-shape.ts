@@ -1,14 +1,14 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/compiler'
 import { TypeCompiler, ValueErrorType } from '@sinclair/typebox/compiler'
-import { Mistake } from '../base/mistake.ts'
-import { didYouMean } from '../base/nearest.ts'
 import type { Redactor } from '../base/redaction.ts'
+import { didYouMean } from '../base/suggestion.ts'
 import type { Steps } from '../base/turns.ts'
+import { UsageError } from '../base/usage-error.ts'
 import { SeedFile } from './seed-file.ts'
 
 /** A mistake in a seed: its place, what is wrong and, where one is near, the right value. */
-export class SeedMistake extends Mistake {
+export class SeedError extends UsageError {
   readonly wrong: string
   readonly #place: string
 
@@ -23,8 +23,8 @@ export class SeedMistake extends Mistake {
   }
 
   /** The same without what is not to be shown. */
-  without(redactor: Redactor): SeedMistake {
-    return new SeedMistake(redactor.text(this.#place), redactor.text(this.wrong))
+  without(redactor: Redactor): SeedError {
+    return new SeedError(redactor.text(this.#place), redactor.text(this.wrong))
   }
 }
 
@@ -43,7 +43,7 @@ const maxErrors = 100
 export function* checkShape(json: unknown): Steps<SeedFile> {
   const errors: ValueError[] = []
   for (const error of shape.Errors(withoutRows(json))) {
-    if (errors.push(error) === maxErrors) throw mistakeOf(errors)
+    if (errors.push(error) === maxErrors) throw seedErrorOf(errors)
   }
   for (const [list, rowShape] of rowShapes) {
     const rows: unknown = Object(json)[list]
@@ -52,11 +52,11 @@ export function* checkShape(json: unknown): Steps<SeedFile> {
       yield
       if (rowShape.Check(row)) continue
       for (const error of rowShape.Errors(row)) {
-        if (errors.push({ ...error, path: `/${list}/${at}${error.path}` }) === maxErrors) throw mistakeOf(errors)
+        if (errors.push({ ...error, path: `/${list}/${at}${error.path}` }) === maxErrors) throw seedErrorOf(errors)
       }
     }
   }
-  if (errors.length > 0) throw mistakeOf(errors)
+  if (errors.length > 0) throw seedErrorOf(errors)
   return json as SeedFile
 }
 
@@ -67,9 +67,9 @@ function withoutRows(json: unknown): unknown {
 }
 
 /** A misspelt field is the cause, and the field that is missing for it only the effect: name the cause. */
-function mistakeOf(errors: readonly ValueError[]): SeedMistake {
+function seedErrorOf(errors: readonly ValueError[]): SeedError {
   const error = errors.reduce((first, each) => (isUnknown(each) && !isUnknown(first) ? each : first))
-  return new SeedMistake(shortened(placeOf(error.path)), whatIsWrong(error))
+  return new SeedError(shortened(placeOf(error.path)), whatIsWrong(error))
 }
 
 function isUnknown({ type }: ValueError): boolean {

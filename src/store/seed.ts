@@ -4,7 +4,7 @@ import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { PhoneNumber } from '../domain/number.ts'
 
-/** A world's beginning, checked whole and in the domain's words. Never changed once made: worlds share it. */
+/** A namespace's beginning, checked whole and in the domain's words. Never changed once made: namespaces share it. */
 export interface Seed {
   /** Sorted. */
   readonly accounts: readonly string[]

@@ -1,14 +1,14 @@
 import type { Database } from 'better-sqlite3'
-import { atOnce, inTurns } from '../base/turns.ts'
+import { inTurns, runToEnd } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { DestinationKind, PhoneNumber, Route } from '../domain/number.ts'
+import type { Assignment, DestinationKind, PhoneNumber } from '../domain/number.ts'
 import { Committer } from './committer.ts'
 import { readPage } from './page.ts'
-import { readKeys, readPlanted, readPlantedKeys, readState, replaceState } from './replace.ts'
+import { readInitialKeys, readInitialSeed, readKeys, readState, replaceState } from './replace.ts'
 import { Rows, readDestinations } from './rows.ts'
 import type { Seed } from './seed.ts'
-import type { Decide, NumberPage, NumberQuery, Routed, Store, Wanted } from './store.ts'
+import type { Decide, NumberPage, NumberQuery, NumberWithDestination, Store, Wanted } from './store.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
 
 /** The state in a file. The connection is this store's alone, its schema up to date and its seed planted. */
@@ -28,11 +28,11 @@ export class SqliteStore implements Store {
     this.#log = log
     this.#committer = new Committer(db, log)
     this.#access = readKeys(db)
-    this.#plantedAccess = readPlantedKeys(db)
+    this.#plantedAccess = readInitialKeys(db)
     this.#rows = new Rows(db)
   }
 
-  get lost(): Error | null {
+  get syncError(): Error | null {
     return this.#log.lost
   }
 
@@ -61,7 +61,7 @@ export class SqliteStore implements Store {
     return this.#read(() => readPage(this.#db, query))
   }
 
-  findDestination(route: NonNullable<Route>): Promise<Destination | null> {
+  findDestination(route: NonNullable<Assignment>): Promise<Destination | null> {
     return this.#read(() => this.#rows.destination(route))
   }
 
@@ -69,25 +69,25 @@ export class SqliteStore implements Store {
     return this.#read(() => readDestinations(this.#db, kind, accountId, limit))
   }
 
-  findRouted(e164: string): Promise<Routed | null> {
+  findNumberWithDestination(e164: string): Promise<NumberWithDestination | null> {
     return this.#read(() => {
       const number = this.#rows.number(e164)
-      return number && { number, destination: number.route && this.#rows.destination(number.route) }
+      return number && { number, destination: number.assignment && this.#rows.destination(number.assignment) }
     })
   }
 
-  plantedAccess(keyHash: string): Access | undefined {
+  initialAccess(keyHash: string): Access | undefined {
     return this.#plantedAccess.get(keyHash)
   }
 
-  planted(): Seed {
-    this.#planted ??= atOnce(readPlanted(this.#db))
+  initialSeed(): Seed {
+    this.#planted ??= runToEnd(readInitialSeed(this.#db))
     return this.#planted
   }
 
-  async preparePlanted(): Promise<void> {
+  async prepareInitialSeed(): Promise<void> {
     if (this.#planted !== undefined) return
-    this.#preparing ??= inTurns(readPlanted(this.#db))
+    this.#preparing ??= inTurns(readInitialSeed(this.#db))
     try {
       const seed = await this.#preparing
       this.#planted ??= seed

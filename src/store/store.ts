@@ -1,13 +1,13 @@
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
-import type { DestinationKind, NumberStatus, PhoneNumber, Route } from '../domain/number.ts'
+import type { Assignment, DestinationKind, NumberStatus, PhoneNumber } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 
 /** What a change can ask for: `by` names the row, `is` is what may be found there. */
 interface Rows {
   number: { by: string; is: PhoneNumber | null }
-  destination: { by: NonNullable<Route>; is: Destination | null }
-  numbersOn: { by: NonNullable<Route>; is: readonly PhoneNumber[] }
+  destination: { by: NonNullable<Assignment>; is: Destination | null }
+  numbersOn: { by: NonNullable<Assignment>; is: readonly PhoneNumber[] }
 }
 
 export type Wanted = { readonly [R in keyof Rows]?: Rows[R]['by'] }
@@ -20,7 +20,7 @@ export interface Decision<A> {
   /** A trunk or an application, new or changed. */
   readonly put?: Destination
   /** One that no number goes to any more. */
-  readonly remove?: NonNullable<Route>
+  readonly remove?: NonNullable<Assignment>
   readonly answer: A
 }
 
@@ -45,7 +45,7 @@ export interface NumberPage {
 }
 
 /** A number, and what its route leads to. */
-export interface Routed {
+export interface NumberWithDestination {
   readonly number: PhoneNumber
   readonly destination: Destination | null
 }
@@ -56,7 +56,7 @@ export interface AccountStore {
   change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A>
   findNumber(e164: string): Promise<PhoneNumber | null>
   listNumbers(query: NumberQuery): Promise<NumberPage>
-  findDestination(route: NonNullable<Route>): Promise<Destination | null>
+  findDestination(route: NonNullable<Assignment>): Promise<Destination | null>
   /** The first `limit` of one kind, sorted by id; all of them without a limit. */
   listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]>
 }
@@ -64,17 +64,17 @@ export interface AccountStore {
 /** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */
 export interface Store extends AccountStore {
   /** Why nothing can be read or written any more, after which every promise rejects with it; null while all is well. */
-  readonly lost: Error | null
+  readonly syncError: Error | null
   /** What a key opens, by the hexadecimal SHA-256 of the key. From memory: it waits for nothing. */
   access(keyHash: string): Access | undefined
   /** What happens to a call: both as they stood at one moment. */
-  findRouted(e164: string): Promise<Routed | null>
+  findNumberWithDestination(e164: string): Promise<NumberWithDestination | null>
   /** What a key opens in the state that a reset returns to. From memory too. */
-  plantedAccess(keyHash: string): Access | undefined
+  initialAccess(keyHash: string): Access | undefined
   /** What the state began with, additions included: what a reset returns to. Read at once where it is not prepared. */
-  planted(): Seed
+  initialSeed(): Seed
   /** Reads that in turns of the event loop, unless it is in memory already. */
-  preparePlanted(): Promise<void>
+  prepareInitialSeed(): Promise<void>
   /** The whole state, as a seed that would make it. */
   snapshot(): Promise<Seed>
   /** Makes the state what the seed says, whole or not at all. Writes only the rows that differ. */

@@ -41,7 +41,7 @@ export class WriteAheadLog {
     this.#sync = sync
     this.#onLost = onLost
     this.#watch = new FileWatch([db.name, `${db.name}-wal`], () => {
-      if (this.#lost === null) this.lose(rescue(db, this.#watch))
+      if (this.#lost === null) this.failSync(rescue(db, this.#watch))
     })
   }
 
@@ -78,7 +78,7 @@ export class WriteAheadLog {
       this.#rows = 0
       this.#db.pragma('wal_checkpoint(PASSIVE)')
     } catch (error) {
-      if (isFailedSync(error)) this.lose(error)
+      if (isFailedSync(error)) this.failSync(error)
     }
   }
 
@@ -86,7 +86,7 @@ export class WriteAheadLog {
    * After a failed sync nobody knows what is on disk, for the system may have dropped the pages it could not write:
    * whoever waits is refused, and so is everyone after them.
    */
-  lose(error: Error): void {
+  failSync(error: Error): void {
     if (this.#lost !== null) return
     this.#lost = error
     for (const { settle } of this.#waiting.splice(0)) settle(error)
@@ -106,7 +106,7 @@ export class WriteAheadLog {
     this.#sync(this.#descriptor, error => {
       this.#syncing = false
       if (error === null) this.#reached(covered)
-      else this.lose(error)
+      else this.failSync(error)
     })
   }
 

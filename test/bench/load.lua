@@ -1,7 +1,7 @@
 -- One pass after the other over the numbers +14155000000 and on; each pass gives each number the other destination,
 -- and each turn begins with the other one too, so that a turn of less than a pass changes what the last one did.
 local count = tonumber(os.getenv("NUMBERS"))
-local worlds = tonumber(os.getenv("WORLDS"))
+local namespaces = tonumber(os.getenv("WORLDS"))
 local kind = os.getenv("KIND")
 local turn = tonumber(os.getenv("TURN"))
 local key = "tvx_sk_test_sandbox"
@@ -9,8 +9,8 @@ local account = "/v1/account/acc_123abc/numbers"
 local n = 0
 
 local function headers()
-  local world = worlds == 0 and "" or "__w" .. n % worlds
-  return { ["Authorization"] = "Bearer " .. key .. world, ["Content-Type"] = "application/json" }
+  local namespace = namespaces == 0 and "" or "__w" .. n % namespaces
+  return { ["Authorization"] = "Bearer " .. key .. namespace, ["Content-Type"] = "application/json" }
 end
 
 local ways = {

@@ -87,8 +87,8 @@ async function main(): Promise<void> {
   const starts = await coldStarts([us, ...(bare ? [bare] : []), ...there.slice(0, 1)], join(folder, 'cold'), 10)
   for (const { name, milliseconds } of starts)
     say(`- ${name}: ${milliseconds} ms from its start to its first right answer.`)
-  const { world, reset } = await smallThings()
-  say(`- A world is made in ${world.toFixed(1)} µs and reset in ${reset.toFixed(1)} µs.`)
+  const { namespace, reset } = await smallThings()
+  say(`- A namespace is made in ${namespace.toFixed(1)} µs and reset in ${reset.toFixed(1)} µs.`)
   write(lines)
 }
 
@@ -100,14 +100,14 @@ async function scale(): Promise<void> {
     const seen = await takeTurns(runnings, ({ name }) => (name === us.name ? configure : many), lengths)
     compare(seen, '1,000,000 numbers', us.name)
   })
-  const worlds = [ours('500 worlds', 1_000, undefined, true), ours('one world', 1_000, undefined, true)]
-  await all(worlds, async runnings => {
+  const namespaces = [ours('500 namespaces', 1_000, undefined, true), ours('one namespace', 1_000, undefined, true)]
+  await all(namespaces, async runnings => {
     const seen = await takeTurns(
       runnings,
-      ({ name }) => ({ ...configure, worlds: name === 'one world' ? 1 : 500 }),
+      ({ name }) => ({ ...configure, namespaces: name === 'one namespace' ? 1 : 500 }),
       lengths,
     )
-    compare(seen, '500 worlds', 'one world')
+    compare(seen, '500 namespaces', 'one namespace')
   })
   await all([us], async runnings => {
     for (const kind of ['one', 'list'] as const) {

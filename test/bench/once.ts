@@ -35,20 +35,20 @@ export async function memoryUnderLoad(running: Running, seconds: number): Promis
   return running.memory()
 }
 
-/** Microseconds for a world to be made, and for one to be reset, with the demo's seed. */
+/** Microseconds for a namespace to be made, and for one to be reset, with the demo's seed. */
 export async function smallThings() {
   const store = new MemoryStore(readSeed(demo))
-  const limits = { world: 1_000, all: 100_000 }
+  const limits = { namespace: 1_000, all: 100_000 }
   const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
   const options = { store, limit: 100_000, journal: limits, clock: null, now: Date.now, deliver }
-  const sandbox = new Sandbox({ ...options, onUnforeseen: console.error })
+  const sandbox = new Sandbox({ ...options, onUnexpectedError: console.error })
   const times = 10_000
   const one = async (act: (at: number) => unknown) => {
     const started = performance.now()
     for (let at = 0; at < times; at++) await act(at)
     return ((performance.now() - started) * 1_000) / times
   }
-  const world = await one(at => sandbox.worlds.enter(`w${at}`))
-  const reset = await one(at => resetParts(sandbox, sandbox.worlds.enter(`w${at}`)))
-  return { world, reset }
+  const namespace = await one(at => sandbox.namespaces.getOrCreate(`w${at}`))
+  const reset = await one(at => resetParts(sandbox, sandbox.namespaces.getOrCreate(`w${at}`)))
+  return { namespace, reset }
 }

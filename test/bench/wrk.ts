@@ -10,8 +10,8 @@ export interface Load {
   readonly numbers?: number
   /** Counts the runs of a server: each begins with the other destination. */
   readonly turn?: number
-  /** Over how many worlds the calls go; 0 for the default one. */
-  readonly worlds?: number
+  /** Over how many namespaces the calls go; 0 for the default one. */
+  readonly namespaces?: number
 }
 
 export interface Result {
@@ -34,7 +34,7 @@ if (!has('wrk')) {
 /** Sends the load from the second core, over connections that are kept. */
 export async function send(
   port: number,
-  { kind, connections, seconds, numbers = 1_000, turn = 0, worlds = 0 }: Load,
+  { kind, connections, seconds, numbers = 1_000, turn = 0, namespaces = 0 }: Load,
 ): Promise<Result> {
   const args = [
     '-t1',
@@ -48,7 +48,7 @@ export async function send(
     `http://127.0.0.1:${port}`,
   ]
   const [program = '', ...rest] = onCore(1, ['wrk', ...args])
-  const env = { ...process.env, KIND: kind, NUMBERS: `${numbers}`, TURN: `${turn}`, WORLDS: `${worlds}` }
+  const env = { ...process.env, KIND: kind, NUMBERS: `${numbers}`, TURN: `${turn}`, WORLDS: `${namespaces}` }
   const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const text = Buffer.concat(await child.stdout.toArray()).toString()
   const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0)

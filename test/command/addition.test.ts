@@ -1,10 +1,10 @@
 import type { Test } from 'tap'
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
 import { openState } from '../../src/server/state.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { hashKey } from '../../src/store/key.ts'
-import { openLeft } from '../left.ts'
+import { openLeft } from '../leftover.ts'
 import type { Serving } from '../run.ts'
 import { serve } from '../run.ts'
 
@@ -51,7 +51,7 @@ for (const database of ['memory', 'my.db']) {
     for (const [given, named] of conflicts) {
       const line = `${named} belongs to account acc_456def already; choose another, or name --account acc_456def`
       const opening = openState({ settings: readSettings({ ...given, database: file }, {}), onLost: t.fail })
-      t.strictSame(await opening.catch(error => error), new Mistake(line))
+      t.strictSame(await opening.catch(error => error), new UsageError(line))
     }
   })
 }
@@ -69,6 +69,6 @@ t.test('what is added to a state that goes on changes nothing of it, and stays',
   await works(t, server, 'acc_123abc')
   await server.end()
   const after = await openLeft(t, cwd, 'my.db')
-  t.match(await after.findNumber('+14155550007'), { route: { kind: 'application', id: 'app_mine' } })
+  t.match(await after.findNumber('+14155550007'), { assignment: { kind: 'application', id: 'app_mine' } })
   t.strictSame(after.access(hashKey('tvx_sk_test_mine')), { accountId: 'acc_123abc', access: 'full' })
 })

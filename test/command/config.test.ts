@@ -10,10 +10,10 @@ const defaults: Settings = {
   fresh: false,
   seed: null,
   additions: { account: 'acc_123abc', keys: [], numbers: [], trunks: [], applications: [] },
-  readings: new Set(),
+  variants: new Set(),
   sandbox: {
-    worlds: 10_000,
-    journal: { world: 1_000, all: 100_000 },
+    namespaces: 10_000,
+    journal: { namespace: 1_000, all: 100_000 },
     clock: null,
     controls: true,
     token: null,
@@ -52,16 +52,16 @@ const options: [string, [string, Partial<Settings>], [string, Partial<Settings>]
     ['2026-04-09T11:15:00Z', around({ clock: 1_775_733_300_000 })],
     ['1970-01-01T00:00:01Z', around({ clock: 1000 })],
   ],
-  ['worlds', ['1', around({ worlds: 1 })], ['1000000', around({ worlds: 1_000_000 })]],
+  ['namespaces', ['1', around({ namespaces: 1 })], ['1000000', around({ namespaces: 1_000_000 })]],
   [
     'journal',
-    ['5', around({ journal: { world: 5, all: 100_000 } })],
-    ['6', around({ journal: { world: 6, all: 100_000 } })],
+    ['5', around({ journal: { namespace: 5, all: 100_000 } })],
+    ['6', around({ journal: { namespace: 6, all: 100_000 } })],
   ],
   [
     'journal-total',
-    ['5', around({ journal: { world: 1_000, all: 5 } })],
-    ['6', around({ journal: { world: 1_000, all: 6 } })],
+    ['5', around({ journal: { namespace: 1_000, all: 5 } })],
+    ['6', around({ journal: { namespace: 1_000, all: 6 } })],
   ],
   ['control-token', ['a', around({ token: 'a' })], ['b', around({ token: 'b' })]],
   ['allow-host', ['a.com', around({ hosts: ['a.com'] })], ['a.com,b.com', around({ hosts: ['a.com', 'b.com'] })]],
@@ -100,9 +100,9 @@ t.test('--fresh is a flag without a value, and a variable that may say no', asyn
 })
 
 t.test('the controls can be turned off', async t => {
-  const readings = new Set(['delete-nothing', 'success-status'])
-  const both = ['--reading', 'delete-nothing=404', '--reading', 'success-status=201', '--reading', 'assign-equal=stays']
-  t.strictSame(settings(both), { ...defaults, readings })
+  const variants = new Set(['delete-nothing', 'success-status'])
+  const both = ['--variant', 'delete-nothing=404', '--variant', 'success-status=201', '--variant', 'assign-equal=stays']
+  t.strictSame(settings(both), { ...defaults, variants })
   t.strictSame(settings(['--deliver-anywhere']), { ...defaults, ...around({ anywhere: true }) })
   t.strictSame(settings(['--controls-off']), { ...defaults, ...around({ controls: false }) })
   t.strictSame(settings([], { TRYVOX_SANDBOX_CONTROLS_OFF: 'true' }), { ...defaults, ...around({ controls: false }) })

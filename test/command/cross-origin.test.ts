@@ -1,5 +1,5 @@
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { covered, serve } from '../run.ts'
 import type { Answer } from '../server.ts'
 import { speak } from '../wire.ts'

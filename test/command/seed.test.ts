@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
 import type { State } from '../../src/server/state.ts'
 import { openState } from '../../src/server/state.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { hashKey } from '../../src/store/key.ts'
-import { openLeft } from '../left.ts'
+import { openLeft } from '../leftover.ts'
 import { run, serve } from '../run.ts'
 
 const seed = {
@@ -18,22 +18,22 @@ const json = (of: object) => JSON.stringify(of, null, 2)
 const mine = { headers: { authorization: 'Bearer tvx_sk_test_mine' } }
 
 /** The state as the command opens it, or the mistake it meets. */
-function open(t: Test, given: Parameters<typeof readSettings>[0]): Promise<State | Mistake> {
+function open(t: Test, given: Parameters<typeof readSettings>[0]): Promise<State | UsageError> {
   return openState({ settings: readSettings(given, {}), onLost: t.fail }).catch(error => {
-    if (error instanceof Mistake) return error
+    if (error instanceof UsageError) return error
     throw error
   })
 }
 
 /** The seed that the state goes on from, null where it begins; or the mistake. The state is closed again. */
-async function goesOn(t: Test, given: Parameters<typeof readSettings>[0]): Promise<string | null> {
+async function resumedSeed(t: Test, given: Parameters<typeof readSettings>[0]): Promise<string | null> {
   const state = await open(t, given)
-  if (state instanceof Mistake) return state.message
+  if (state instanceof UsageError) return state.message
   await state.store.close()
-  return state.goesOn
+  return state.resumedSeed
 }
 
-t.test('a seed file is the world that is served', async t => {
+t.test('a seed file is the namespace that is served', async t => {
   const cwd = t.testdir({ 'seed.json': json(seed) })
   const server = await serve(t, cwd, ['--seed', 'seed.json', '--database', 'memory'])
   const { status, body } = await server.call('GET', '/v1/account/acc_1/numbers', mine)
@@ -41,9 +41,9 @@ t.test('a seed file is the world that is served', async t => {
   t.match(body, { pagination: { total: 1 } })
 })
 
-t.test('the seed none is a world without an account', async t => {
+t.test('the seed none is a namespace without an account', async t => {
   const state = await open(t, { seed: 'none', database: 'memory' })
-  if (state instanceof Mistake) throw state
+  if (state instanceof UsageError) throw state
   t.equal(state.store.access(hashKey('tvx_sk_test_sandbox')), undefined)
   const nothing = { total: 0, numbers: [] }
   t.strictSame(await state.store.listNumbers({ accountId: 'acc_123abc', offset: 0, limit: 10 }), nothing)
@@ -52,19 +52,19 @@ t.test('the seed none is a world without an account', async t => {
 t.test('a state that began with one seed goes on with it, and is refused another', async t => {
   const folder = t.testdir({ 'seed.json': json(seed) })
   const [database, name] = [`${folder}/my.db`, `${folder}/seed.json`]
-  t.equal(await goesOn(t, { database, seed: name }), null)
-  t.equal(await goesOn(t, { database, seed: name }), name)
-  t.equal(await goesOn(t, { database }), name)
+  t.equal(await resumedSeed(t, { database, seed: name }), null)
+  t.equal(await resumedSeed(t, { database, seed: name }), name)
+  t.equal(await resumedSeed(t, { database }), name)
   const began = `${database}: began with seed "${name}", not with this`
-  t.equal(await goesOn(t, { database, seed: 'demo' }), `${began} "demo"; start over with --fresh`)
+  t.equal(await resumedSeed(t, { database, seed: 'demo' }), `${began} "demo"; start over with --fresh`)
   writeFileSync(name, json({ ...seed, numbers: [] }))
   const changed = `${database}: began with seed "${name}", which has changed since`
   const missing = `${changed} (numbers +14155550001 is missing); start over with --fresh`
-  t.equal(await goesOn(t, { database, seed: name }), missing, 'it was edited')
-  t.equal(await goesOn(t, { database }), name, 'nobody asked for a seed')
-  t.equal(await goesOn(t, { database, seed: name, fresh: true }), null)
-  t.equal(await goesOn(t, { database, fresh: true }), null)
-  t.equal(await goesOn(t, { database, seed: 'demo' }), 'demo')
+  t.equal(await resumedSeed(t, { database, seed: name }), missing, 'it was edited')
+  t.equal(await resumedSeed(t, { database }), name, 'nobody asked for a seed')
+  t.equal(await resumedSeed(t, { database, seed: name, fresh: true }), null)
+  t.equal(await resumedSeed(t, { database, fresh: true }), null)
+  t.equal(await resumedSeed(t, { database, seed: 'demo' }), 'demo')
 })
 
 t.test('what is wrong with a seed file is one line that names the file, without what is in it', async t => {
@@ -77,25 +77,25 @@ t.test('a wrong reference in a seed file is named by its place, and the right on
   const wrong = { ...seed, numbers: [{ e164: '+14155550001', account_id: 'acc_2' }] }
   const name = `${t.testdir({ 'seed.json': json(wrong) })}/seed.json`
   const line = `${name}: numbers[0].account_id "acc_2" does not exist; did you mean "acc_1"?`
-  t.strictSame(await open(t, { seed: name, database: 'memory' }), new Mistake(line))
+  t.strictSame(await open(t, { seed: name, database: 'memory' }), new UsageError(line))
 })
 
 t.test('a misspelt seed is named with the right one, and a folder is no seed', async t => {
   const line = (seed: string, code: string) => `${seed}: no such seed (${code}); give demo, none or a JSON file`
-  const mistake = new Mistake(`${line('dem', 'ENOENT')}; did you mean "demo"?`)
+  const mistake = new UsageError(`${line('dem', 'ENOENT')}; did you mean "demo"?`)
   t.strictSame(await open(t, { seed: 'dem', database: 'memory' }), mistake)
   const folder = t.testdir()
-  t.strictSame(await open(t, { seed: folder, database: 'memory' }), new Mistake(line(folder, 'EISDIR')))
+  t.strictSame(await open(t, { seed: folder, database: 'memory' }), new UsageError(line(folder, 'EISDIR')))
 })
 
 t.test('a mistake together with --fresh throws nothing away', async t => {
   const database = `${t.testdir()}/my.db`
   const before = await open(t, { database })
-  if (before instanceof Mistake) throw before
+  if (before instanceof UsageError) throw before
   const e164 = '+14155551234'
   const number = await before.store.findNumber(e164)
   if (number === null) throw new Error('no number')
-  const changed = { ...number, route: { kind: 'trunk', id: 'trunk_abc123' } as const }
+  const changed = { ...number, assignment: { kind: 'trunk', id: 'trunk_abc123' } as const }
   await before.store.change({}, () => ({ write: [changed], answer: null }))
   await before.store.close()
   const mistakes: [Parameters<typeof readSettings>[0], string][] = [
@@ -103,7 +103,7 @@ t.test('a mistake together with --fresh throws nothing away', async t => {
     [{ trunk: ['trunk_def456'] }, '--trunk: trunk_def456 belongs to'],
   ]
   for (const [given, line] of mistakes) {
-    t.match(await goesOn(t, { database, fresh: true, ...given }), line)
+    t.match(await resumedSeed(t, { database, fresh: true, ...given }), line)
     const left = await openLeft(t, t.testdirName, 'my.db')
     t.strictSame(await left.findNumber(e164), changed)
     await left.close()
@@ -124,7 +124,7 @@ const broken: [string, string, number][] = [
 for (const [title, text, line] of broken) {
   t.test(`in a seed file, ${title} is found in its line`, async t => {
     const name = `${t.testdir({ 'seed.json': text })}/seed.json`
-    const expected = new Mistake(`${name}: not valid JSON (line ${line})`)
+    const expected = new UsageError(`${name}: not valid JSON (line ${line})`)
     t.strictSame(await open(t, { seed: name, database: 'memory' }), expected)
   })
 }
@@ -138,23 +138,23 @@ t.test('a seed file may begin with a byte order mark, and must be UTF-8', async 
     return `${folder}/${name}`
   }
   const marked = await open(t, { seed: write('marked.json', Buffer.from(`\ufeff${text}`)), database: 'memory' })
-  if (marked instanceof Mistake) throw marked
+  if (marked instanceof UsageError) throw marked
   t.match(await marked.store.findDestination({ kind: 'trunk', id: 'trunk_1' }), { name: 'caf\u00e9' })
   for (const [name, encoding] of [
     ['latin1.json', 'latin1'],
     ['utf16.json', 'utf16le'],
   ] as const) {
     const file = write(name, Buffer.from(`\ufeff${text}`.slice(encoding === 'latin1' ? 1 : 0), encoding))
-    t.strictSame(await open(t, { seed: file, database: 'memory' }), new Mistake(`${file}: is not valid UTF-8`))
+    t.strictSame(await open(t, { seed: file, database: 'memory' }), new UsageError(`${file}: is not valid UTF-8`))
   }
   const escaped = write('escaped.json', Buffer.from(text.replace('\u00e9', '\\ud83d')))
   const line = `${escaped}: trunks[0].name must not contain a lone surrogate`
-  t.strictSame(await open(t, { seed: escaped, database: 'memory' }), new Mistake(line))
+  t.strictSame(await open(t, { seed: escaped, database: 'memory' }), new UsageError(line))
 })
 
 t.test('a seed file that nests deeper than 64 levels is rejected before it is parsed', async t => {
   const name = `${t.testdir({ 'seed.json': `{"numbers": ${'['.repeat(64)}${']'.repeat(64)}}` })}/seed.json`
-  const expected = new Mistake(`${name}: must not nest deeper than 64 levels`)
+  const expected = new UsageError(`${name}: must not nest deeper than 64 levels`)
   t.strictSame(await open(t, { seed: name, database: 'memory' }), expected)
 })
 

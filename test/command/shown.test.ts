@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { banner } from '../../src/command/banner.ts'
 import { readable } from '../../src/command/log.ts'
-import { holds, unprintable } from '../planted.ts'
 import { covered, run } from '../run.ts'
+import { holds, unprintable } from '../secret-samples.ts'
 
 const live = 'tvx_sk_live_aB3xyz9Q'
 const own = 'aB3/xyz+9Q=='
@@ -157,8 +157,8 @@ t.test('what exec tells and reports of a run has no key in it, though the client
 t.test('a banner is as many lines as it has, whatever its files are named', async t => {
   const named = `${unprintable}${live}`
   const parts = { version: '1', url: 'http://127.0.0.1:1', seed: null, hasConsole: true }
-  const plain = banner({ ...parts, host: '0.0.0.0', file: 'x', goesOn: 'y' })
-  const shown = banner({ ...parts, host: named, file: named, goesOn: named })
+  const plain = banner({ ...parts, host: '0.0.0.0', file: 'x', resumedSeed: 'y' })
+  const shown = banner({ ...parts, host: named, file: named, resumedSeed: named })
   t.equal(shown.split('\n').length, plain.split('\n').length)
   t.ok(isClean(shown))
 })
@@ -172,7 +172,7 @@ t.test('no line of a log is another one, whatever it tells of', async t => {
     status: 200,
     duration_ms: 1,
   }
-  const told = { reason: unprintable, world: unprintable, fault: unprintable, hint: unprintable }
+  const told = { reason: unprintable, namespace: unprintable, fault: unprintable, hint: unprintable }
   const shown = readable(JSON.parse(JSON.stringify({ ...line, ...told })))
   t.equal(isObeyed(shown) || shown.includes('\n'), false)
   const stack = `Error: x\n200 GET /forged ${unprintable}\n    at y`

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
-import { isReady } from '../../src/command/probe.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
+import { isReady } from '../../src/command/health.ts'
 import { readTls } from '../../src/server/tls.ts'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { covered, serve } from '../run.ts'
 import { key } from '../server.ts'
 
@@ -53,7 +53,7 @@ function post(port: number, fault: object): Promise<unknown> {
 
 t.test('a file that is not there is a mistake', async t => {
   const line = '--tls-cert no.pem cannot be read (ENOENT)'
-  t.throws(() => readTls({ cert: 'no.pem', key: 'no.pem' }), new Mistake(line))
+  t.throws(() => readTls({ cert: 'no.pem', key: 'no.pem' }), new UsageError(line))
 })
 
 t.test('a file that is no certificate is a mistake', async t => {

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import type { Test } from 'tap'
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
 import { readFileUpTo } from '../../src/base/read-file.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
 import { openState } from '../../src/server/state.ts'
 import { readTls } from '../../src/server/tls.ts'
 import { readTask } from '../../src/settings/command-line.ts'
@@ -185,7 +185,7 @@ t.test('any value of any option or variable is accepted, or is a usage error tha
       const { store } = await openState({ settings: task.settings, onLost: t.fail })
       await store.close()
     } catch (error) {
-      if (!(error instanceof Mistake)) throw error
+      if (!(error instanceof UsageError)) throw error
       t.strictSame(list(folder), before)
     }
     // What a good value has created.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
 import { readTask } from '../../src/settings/command-line.ts'
 import { freePort } from '../port.ts'
 import { covered, run, serve, start } from '../run.ts'
@@ -18,7 +18,7 @@ t.test('the command checks a server, and tells row by row', async t => {
   t.strictSame([code, stderr], [0, ''])
   const lines = stdout.trimEnd().split('\n')
   t.equal(lines.at(0), 'agrees      documented  assign-trunk')
-  t.ok(lines.includes('not checked ours        read-only-key: needs a key that may only read'))
+  t.ok(lines.includes('not checked assumed     read-only-key: needs a key that may only read'))
   t.equal(lines.at(-1), '62 agree (23 documented), 0 differ (0 documented), 18 not checked (4 documented)')
   const { target, results, left } = JSON.parse(readFileSync(`${cwd}/x.json`, 'utf8'))
   t.strictSame([target.url, target.key, left, results.length], [url, undefined, [], lines.length - 1])
@@ -27,7 +27,7 @@ t.test('the command checks a server, and tells row by row', async t => {
 
 t.test('it fails where the server differs from what is documented, and where it is strict from all else', async t => {
   const cwd = t.testdir()
-  const { url } = await serve(t, cwd, ['--database', 'memory', '--reading', 'number-format-status=404'])
+  const { url } = await serve(t, cwd, ['--database', 'memory', '--variant', 'number-format-status=404'])
   const differs = [
     'differs     inferred    number-format-status',
     '  Its status in the path is 400: a plus sign, no leading zero, 7 to 15 digits in all.',
@@ -104,7 +104,7 @@ t.test('what it cannot do is a mistake, said in one line without the key', async
     [[...target, ...key, '--control-token', 't'], 'conformance takes no --control-token'],
   ]
   for (const [args, told] of mistakes)
-    t.throws(() => readTask(['conformance', ...args], {}, '1.2.3'), new Mistake(told), told)
+    t.throws(() => readTask(['conformance', ...args], {}, '1.2.3'), new UsageError(told), told)
 })
 
 t.test('where none listens it says so, and takes a live key when it is told', async t => {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { between } from '../../openapi/between.ts'
-import type { Result } from '../../src/conformance/conform.ts'
+import type { Basis } from '../../src/behaviors/behavior.ts'
+import type { Result } from '../../src/conformance/run.ts'
 import { createSandbox } from '../../src/index.ts'
-import type { Basis } from '../../src/ledger/row.ts'
 import { begin } from '../bench/contestant.ts'
 import { peers } from '../bench/peers.ts'
 import { conformance } from './run.ts'
@@ -41,8 +41,8 @@ const total = (basis: Basis, results: readonly Result[]) => {
   const checked = results.filter(each => each.basis === basis && each.outcome !== 'not checked')
   return `${checked.filter(({ outcome }) => outcome === 'agrees').length} of ${checked.length}`
 }
-const totals = (['documented', 'inferred', 'ours'] as const).map(basis => [
-  basis === 'ours' ? 'chosen by us' : `${basis}, all`,
+const totals = (['documented', 'inferred', 'assumed'] as const).map(basis => [
+  basis === 'assumed' ? 'chosen by us' : `${basis}, all`,
   ...columns.map(({ results }) => total(basis, results)),
 ])
 const head = ['', ...columns.map(({ name }) => name)]

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
 import { checks } from '../../src/conformance/checks.ts'
-import { sortedBy } from '../../src/conformance/like.ts'
+import { sortedBy } from '../../src/conformance/matcher.ts'
 import { whyNone } from '../../src/conformance/wire.ts'
 import { freePort } from '../port.ts'
 import { listed, other } from './other.ts'
@@ -96,7 +96,7 @@ t.test('a number without a country has no order of countries', async t => {
 
 t.test('where none listens the checks do not begin', async t => {
   const port = await freePort()
-  await t.rejects(conformance(port), new Mistake(`http://127.0.0.1:${port}: no answer (ECONNREFUSED)`))
+  await t.rejects(conformance(port), new UsageError(`http://127.0.0.1:${port}: no answer (ECONNREFUSED)`))
 })
 
 t.test('what cannot be put back is told', async t => {

@@ -1,8 +1,8 @@
 import t from 'tap'
+import type { VariantId } from '../../src/behaviors/variant.ts'
+import { variants } from '../../src/behaviors/variant.ts'
 import { checks } from '../../src/conformance/checks.ts'
-import type { ReadingId } from '../../src/ledger/reading.ts'
-import { readings } from '../../src/ledger/reading.ts'
-import { number, outcome } from '../answer.ts'
+import { number, outcome } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 import { conformance, demoTarget, ids, passing, urlOf } from './run.ts'
 
@@ -19,9 +19,9 @@ t.test('this server agrees with every row that can be seen', t =>
   }),
 )
 
-for (const id of Object.keys(readings) as ReadingId[]) {
+for (const id of Object.keys(variants) as VariantId[]) {
   t.test(`read otherwise it differs in ${id}, and in nothing else`, t =>
-    onEachStore(t, { readings: new Set([id]) }, async (t, server) => {
+    onEachStore(t, { variants: new Set([id]) }, async (t, server) => {
       const report = await conformance(server.port, { nextSecond: passing(server) })
       t.strictSame([ids(report, 'differs'), report.left], [[id], []])
     }),

@@ -1,13 +1,13 @@
-import type { Target } from '../../src/conformance/api.ts'
+import type { ConformanceTarget } from '../../src/conformance/api.ts'
 import { parts } from '../../src/conformance/check.ts'
-import type { Conformance, Result } from '../../src/conformance/conform.ts'
-import { conform } from '../../src/conformance/conform.ts'
+import type { ConformanceRun, Result } from '../../src/conformance/run.ts'
+import { runChecks } from '../../src/conformance/run.ts'
 import { fromIso, toIso } from '../../src/domain/clock.ts'
 import type { TestServer } from '../server.ts'
 import { key } from '../server.ts'
 
 /** What may be used of the demo. */
-export const demoTarget: Omit<Target, 'url'> = {
+export const demoTarget: Omit<ConformanceTarget, 'url'> = {
   key,
   account: 'acc_123abc',
   number: '+14155551234',
@@ -23,9 +23,9 @@ export interface Report {
 }
 
 /** Runs all checks, or some, against a server on a port. */
-export async function conformance(port: number, options: Partial<Conformance> = {}): Promise<Report> {
+export async function conformance(port: number, options: Partial<ConformanceRun> = {}): Promise<Report> {
   const results: Result[] = []
-  const left = await conform({
+  const left = await runChecks({
     target: { ...demoTarget, url: urlOf(port) },
     parts,
     nextSecond: async () => {},

@@ -110,11 +110,11 @@ export const groups: readonly Group[] = [
     [guard],
   ),
   group('without-controls', [...frozen, '--controls-off'], [withoutControls], false, true),
-  group('limits', [...frozen, '--worlds', '3', '--journal', '3', '--journal-total', '5'], [limits]),
+  group('limits', [...frozen, '--namespaces', '3', '--journal', '3', '--journal-total', '5'], [limits]),
   group('documents', frozen, [documents]),
   group('wire', frozen, [wire], false, true),
   ...variants.map(variant =>
-    group(`variant-${variant.split('=')[0]}`, [...frozen, '--reading', variant], [openBehaviors]),
+    group(`variant-${variant.split('=')[0]}`, [...frozen, '--variant', variant], [openBehaviors]),
   ),
   { name: 'commands', record: () => runInOneProcess(immediate) },
   { name: 'exec', record: () => runAll(starting, availableParallelism()) },
@@ -123,7 +123,7 @@ export const groups: readonly Group[] = [
     record: async () => {
       const servers = await Promise.all([
         startServer(['--database', 'memory']),
-        startServer(['--database', 'memory', ...frozen, ...variants.flatMap(variant => ['--reading', variant])]),
+        startServer(['--database', 'memory', ...frozen, ...variants.flatMap(variant => ['--variant', variant])]),
       ])
       try {
         const lines = servers.map(({ port }) =>

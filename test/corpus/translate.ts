@@ -37,7 +37,7 @@ export class Translation {
     if ('document' in line) {
       this.#line = `${line.document} ${line.at.join(' ')}`
       return {
-        document: line.document,
+        document: this.#replace(line.document, 'path'),
         at: line.at.map(key => this.#key(key)),
         is: this.#json(line.is, line.at.at(-1) ?? ''),
       }
@@ -58,12 +58,13 @@ export class Translation {
     }
   }
 
-  /** Under /v1 only X-Sandbox headers may change. */
+  /** Under /v1 only X-Sandbox headers may change, and their names where CORS lists them. */
   #strict<T extends Partial<Reply>>(reply: T): T {
     if (reply.head === undefined) return reply
-    const head = Object.entries(reply.head).map(([name, value]) =>
-      name.startsWith('x-sandbox-') ? [this.#exact('header', name), this.#text(value)] : [name, value],
-    )
+    const head = Object.entries(reply.head).map(([name, value]) => {
+      if (name === 'access-control-expose-headers') return [name, this.#replace(value, 'header')]
+      return name.startsWith('x-sandbox-') ? [this.#exact('header', name), this.#text(value)] : [name, value]
+    })
     return { ...reply, head: Object.fromEntries(head.sort()) }
   }
 
@@ -172,7 +173,7 @@ function patternOf({ where, from }: Word, index: number): string {
   return parts.at(-1) === '' && parts.length > 1 ? `${source}$` : source
 }
 
-/** As documentation writes a header: `X-Sandbox-World`. */
+/** As documentation writes a header: `X-Sandbox-Namespace`. */
 function capitalized(name: string): string {
   return name.replace(/(^|-)[a-z]/g, start => start.toUpperCase())
 }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Access } from '../../src/domain/access.ts'
 import { authorize } from '../../src/domain/access.ts'
-import { Refusal } from '../../src/domain/refusal.ts'
+import { DomainError } from '../../src/domain/error.ts'
 
 const full: Access = { accountId: 'acc_1', access: 'full' }
 const readOnly: Access = { accountId: 'acc_1', access: 'read' }
@@ -13,14 +13,14 @@ t.test('a key opens its account, to read and to change', async t => {
 
 t.test('a read-only key reads, and is refused a change in the words of the change', async t => {
   t.doesNotThrow(() => authorize(readOnly, 'acc_1', null))
-  t.throws(() => authorize(readOnly, 'acc_1', 'trunk_assign_forbidden'), new Refusal('trunk_assign_forbidden'))
+  t.throws(() => authorize(readOnly, 'acc_1', 'trunk_assign_forbidden'), new DomainError('trunk_assign_forbidden'))
   t.throws(
     () => authorize(readOnly, 'acc_1', 'application_unassign_forbidden'),
-    new Refusal('application_unassign_forbidden'),
+    new DomainError('application_unassign_forbidden'),
   )
 })
 
 t.test('no key opens the account of another, and that is said first', async t => {
-  t.throws(() => authorize(full, 'acc_2', null), new Refusal('account_forbidden'))
-  t.throws(() => authorize(readOnly, 'acc_2', 'trunk_assign_forbidden'), new Refusal('account_forbidden'))
+  t.throws(() => authorize(full, 'acc_2', null), new DomainError('account_forbidden'))
+  t.throws(() => authorize(readOnly, 'acc_2', 'trunk_assign_forbidden'), new DomainError('account_forbidden'))
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { printable, printableLine } from '../../src/base/printable.ts'
-import { unprintable } from '../planted.ts'
+import { unprintable } from '../secret-samples.ts'
 
 const characters = [...unprintable]
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { decodings } from '../../src/base/decoding.ts'
 import { Redactor } from '../../src/base/redaction.ts'
-import { encodings, holds, jsonEncodings, plantedKeys } from '../planted.ts'
+import { encodings, holds, jsonEncodings, plantedKeys } from '../secret-samples.ts'
 
 const keys = new Set<string>(plantedKeys)
 const redactor = new Redactor({ isKey: word => keys.has(word) })

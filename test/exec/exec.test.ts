@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import t from 'tap'
-import { holderOf } from '../../src/exec/client-key.ts'
+import { clientCredentials } from '../../src/exec/client-credentials.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { covered, run, start } from '../run.ts'
 
@@ -30,7 +30,7 @@ t.test('the key is the one that is named, or the first of the seed that may chan
     ],
   }
   const file = `${t.testdir({ 'seed.json': JSON.stringify(seed) })}/seed.json`
-  const of = (given: Parameters<typeof readSettings>[0]) => holderOf(readSettings(given, {}))
+  const of = (given: Parameters<typeof readSettings>[0]) => clientCredentials(readSettings(given, {}))
   t.strictSame(of({}), { key: 'tvx_sk_test_sandbox', account: 'acc_123abc' })
   t.strictSame(of({ seed: file }), { key: 'mine', account: 'acc_2' })
   t.strictSame(of({ seed: file, key: ['k'], account: 'acc_1' }), { key: 'k', account: 'acc_1' })

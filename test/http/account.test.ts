@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import t from 'tap'
-import { configuration, forbidden, number, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { configuration, forbidden, number, outcome, unchanged } from '../responses.ts'
 import type { Call, TestServer } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 

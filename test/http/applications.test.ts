@@ -1,6 +1,6 @@
 import t from 'tap'
-import { badApplication, forbidden, invalid, notFound, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { badApplication, forbidden, invalid, notFound, outcome, unchanged } from '../responses.ts'
 import { onEachStore } from '../server.ts'
 
 const path = '/v1/voice/applications/app_xyz789'

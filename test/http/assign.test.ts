@@ -1,6 +1,6 @@
 import t from 'tap'
-import { configuration, number, outcome } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { configuration, number, outcome } from '../responses.ts'
 import type { TestServer } from '../server.ts'
 import { onEachStore } from '../server.ts'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { Refused } from '../answer.ts'
-import { applicationFault, e164Fault, invalid, number, outcome, refused, trunkFault, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import type { Refused } from '../responses.ts'
+import { applicationFault, e164Fault, invalid, number, outcome, refused, trunkFault, unchanged } from '../responses.ts'
 import type { Call } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 

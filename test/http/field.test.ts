@@ -1,6 +1,6 @@
 import t from 'tap'
-import { configuration, invalid, number, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { configuration, invalid, number, outcome, unchanged } from '../responses.ts'
 import { onEachStore } from '../server.ts'
 
 const missing = (field: string) => invalid({ field, reason: 'required field missing' })

@@ -1,7 +1,16 @@
 import t from 'tap'
-import type { Refused } from '../answer.ts'
-import { badApplication, badNumber, badTrunk, configuration, notFound, number, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import type { Refused } from '../responses.ts'
+import {
+  badApplication,
+  badNumber,
+  badTrunk,
+  configuration,
+  notFound,
+  number,
+  outcome,
+  unchanged,
+} from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const calls = [

@@ -6,7 +6,7 @@ import { buildServer } from '../../src/server/server.ts'
 import { demo } from '../../src/store/demo.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { configuration, number, outcome } from '../answer.ts'
+import { configuration, number, outcome } from '../responses.ts'
 import { key, onEachStore } from '../server.ts'
 import { hear, open, readAnswers } from '../wire.ts'
 
@@ -26,7 +26,7 @@ const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization:
 async function listen() {
   const store = new MemoryStore(readSeed(demo))
   const clock = setClock(Date.parse('2026-04-09T11:15:00Z') / 1000)
-  const { app } = buildServer({ store, clock, onUnforeseen: error => t.error(error) })
+  const { app } = buildServer({ store, clock, onUnexpectedError: error => t.error(error) })
   const closing = new Promise<void>(resolve => app.addHook('preClose', async () => resolve()))
   await app.listen({ host: '127.0.0.1', port: 0 })
   return { app, closing, port: (app.server.address() as AddressInfo).port }

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { configuration, invalid, notFound, number, outcome, refused, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { configuration, invalid, notFound, number, outcome, refused, unchanged } from '../responses.ts'
 import { key, numbers, onEachStore } from '../server.ts'
 import { speak } from '../wire.ts'
 

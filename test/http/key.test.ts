@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import t from 'tap'
-import { number, outcome, unauthorized, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { number, outcome, unauthorized, unchanged } from '../responses.ts'
 import type { TestServer } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 

@@ -5,8 +5,8 @@ import { logged } from '../../src/http/log-line.ts'
 import { demo } from '../../src/store/demo.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { number } from '../answer.ts'
 import { patient } from '../late.ts'
+import { number } from '../responses.ts'
 import type { Call, Options, TestServer } from '../server.ts'
 import { key, listen, numbers } from '../server.ts'
 import { open, speak } from '../wire.ts'
@@ -26,7 +26,7 @@ async function listenAndLog(t: Test, options: Options = {}): Promise<Logging> {
     awaited.resolve(line)
     awaited = Promise.withResolvers()
   }
-  const server = await listen(t, store, { ended: logged(write), ...options })
+  const server = await listen(t, store, { onRequestEnd: logged(write), ...options })
   return { ...server, lines, next: () => awaited.promise }
 }
 
@@ -40,7 +40,7 @@ const line = (method: string, operation: string | null, path: string, status: nu
   status,
   ...why,
 })
-const why = (refused: string, reason: string) => ({ refused, reason })
+const why = (error: string, reason: string) => ({ error, reason })
 
 const told: [sent: Call, expected: ReturnType<typeof line>][] = [
   [{ body: { trunk_id: 'trunk_abc123' } }, line('POST', 'assignTrunk', `${number}/assign`, 200)],
@@ -128,7 +128,7 @@ t.test('no line holds a key, wherever it was sent', async t => {
 })
 
 t.test('a client that goes away has a line without a status, and is no error', async t => {
-  const { next, port, unforeseen, call } = await listenAndLog(t, { patience: patient })
+  const { next, port, unforeseen, call } = await listenAndLog(t, { timeouts: patient })
   const bytes = `POST ${number}/assign HTTP/1.1\r\nHost: x\r\nX-Request-Id: one\r\nAuthorization: Bearer ${key}\r\n`
   const half = `${bytes}Content-Type: application/json\r\nContent-Length: 27\r\nExpect: 100-continue\r\n\r\n{"trunk`
   for (const leave of ['destroy', 'resetAndDestroy', 'end'] as const) {

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
 import t from 'tap'
-import { number, outcome, refused, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { number, outcome, refused, unchanged } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const paths = {

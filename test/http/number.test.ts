@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { SeedFile } from '../../src/store/seed-file.ts'
-import { badNumber, indian, notFound, number, outcome } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { badNumber, indian, notFound, number, outcome } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const shown = {

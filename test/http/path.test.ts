@@ -1,6 +1,6 @@
 import t from 'tap'
-import { invalid, notFound, number, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { invalid, notFound, number, outcome, unchanged } from '../responses.ts'
 import { key, numbers, onEachStore } from '../server.ts'
 import { speak } from '../wire.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { number } from '../answer.ts'
 import { undescribed } from '../described.ts'
+import { number } from '../responses.ts'
 import type { Answer, Call, TestServer } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import type { Answer } from '../server.ts'
 import { onEachStore } from '../server.ts'
 

@@ -6,7 +6,7 @@ import { buildServer } from '../../src/server/server.ts'
 import { demo } from '../../src/store/demo.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { configuration, number, outcome } from '../answer.ts'
+import { configuration, number, outcome } from '../responses.ts'
 import { call, key } from '../server.ts'
 import { hear, open, readAnswers, speak } from '../wire.ts'
 
@@ -15,7 +15,7 @@ const portOf = (address: unknown) => (address as AddressInfo).port
 t.test('the second address serves the same state, and closes with the first', async t => {
   const clock = setClock(Date.parse('2026-04-09T11:15:00Z') / 1000)
   const store = new MemoryStore(readSeed(demo))
-  const { app, second } = buildServer({ store, clock, onUnforeseen: error => t.error(error) })
+  const { app, second } = buildServer({ store, clock, onUnexpectedError: error => t.error(error) })
   await app.listen({ host: '127.0.0.1', port: 0 })
   second.listen({ host: '127.0.0.1', port: 0 })
   await once(second, 'listening')
@@ -48,7 +48,7 @@ t.test('the store is closed behind the last answer of either', async t => {
     }
   }
   const store = new Store(readSeed(demo))
-  const { app, second } = buildServer({ store, clock: setClock(0), onUnforeseen: error => t.error(error) })
+  const { app, second } = buildServer({ store, clock: setClock(0), onUnexpectedError: error => t.error(error) })
   const closing = new Promise<void>(resolve => app.addHook('preClose', async () => resolve()))
   await app.listen({ host: '127.0.0.1', port: 0 })
   second.listen({ host: '127.0.0.1', port: 0 })

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { indian, number } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { indian, number } from '../responses.ts'
 import { onEachStore } from '../server.ts'
 
 const start = '{"e164":"+14155551234",'

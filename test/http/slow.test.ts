@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import t from 'tap'
-import { configuration, number, outcome, refused, unchanged } from '../answer.ts'
+import { row } from '../behavior.ts'
 import { late, patient, sent } from '../late.ts'
-import { row } from '../ledger.ts'
+import { configuration, number, outcome, refused, unchanged } from '../responses.ts'
 import { key, onEachStore } from '../server.ts'
 import { until } from '../until.ts'
 import { hear, readAnswers } from '../wire.ts'
@@ -25,7 +25,7 @@ const halves = {
 }
 
 row(t, 'request-slow', t =>
-  onEachStore(t, { patience: patient }, async (t, server) => {
+  onEachStore(t, { timeouts: patient }, async (t, server) => {
     await unchanged(t, server, async () => {
       const [status, body] = timeout
       for (const [what, bytes] of Object.entries(halves)) {
@@ -40,7 +40,7 @@ row(t, 'request-slow', t =>
 
 t.test('what can be answered is answered once, though the client stalls after it', t => {
   let answered = 0
-  return onEachStore(t, { patience: patient, ended: () => answered++ }, async (t, server) => {
+  return onEachStore(t, { timeouts: patient, onRequestEnd: () => answered++ }, async (t, server) => {
     answered = 0
     const unassigned = configuration({ message: 'Trunk unassigned successfully' })
     const assigned = configuration({ trunk_id: 'trunk_abc123' })
@@ -56,7 +56,7 @@ t.test('what can be answered is answered once, though the client stalls after it
 })
 
 t.test('a client that never closes its side does not keep the connection', t =>
-  onEachStore(t, { patience: patient }, async (t, server) => {
+  onEachStore(t, { timeouts: patient }, async (t, server) => {
     const socket = await sent(server, halves['half a head'])
     socket.allowHalfOpen = true
     await late(server, () => once(socket.resume(), 'end'))

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { SeedFile } from '../../src/store/seed-file.ts'
-import { configuration, forbidden, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { configuration, forbidden, outcome, unchanged } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const account_id = 'acc_123abc'

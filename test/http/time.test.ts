@@ -1,7 +1,7 @@
 import t from 'tap'
 import { realClock } from '../../src/domain/clock.ts'
-import { configuration, number, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { configuration, number, outcome, unchanged } from '../responses.ts'
 import type { TestServer } from '../server.ts'
 import { onEachStore } from '../server.ts'
 

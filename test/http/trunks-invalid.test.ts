@@ -1,6 +1,6 @@
 import t from 'tap'
-import { invalid, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { invalid, outcome, unchanged } from '../responses.ts'
 import { onEachStore } from '../server.ts'
 
 const trunks = '/v1/account/acc_123abc/trunks'

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { configuration, indian, never, number, outcome, unchanged } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { configuration, indian, never, number, outcome, unchanged } from '../responses.ts'
 import type { Call } from '../server.ts'
 import { onEachStore } from '../server.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { judge } from '../../src/network/address.ts'
+import { checkAddresses } from '../../src/network/address.ts'
 
 const beyond = (address: string) => `${address} is neither loopback nor private; --deliver-anywhere allows it`
 const never = (address: string) => `${address} is never called: link-local, metadata or no host`
@@ -64,29 +64,33 @@ t.test('loopback and private addresses may be called, by themselves and by a nam
   for (const address of near) {
     const judged = { addresses: [{ address, family: address.includes(':') ? 6 : 4 }] }
     for (const host of [hostOf(address), `${address}.test`])
-      t.strictSame(await judge(host, lookup, false), judged, host)
+      t.strictSame(await checkAddresses(host, lookup, false), judged, host)
   }
 })
 
 t.test('others only where that is allowed', async t => {
   for (const address of far) {
-    t.strictSame(await judge(hostOf(address), lookup, false), { refused: `${address}: ${beyond(address)}` })
-    t.match(await judge(hostOf(address), lookup, true), { addresses: [{ address }] })
+    t.strictSame(await checkAddresses(hostOf(address), lookup, false), { refused: `${address}: ${beyond(address)}` })
+    t.match(await checkAddresses(hostOf(address), lookup, true), { addresses: [{ address }] })
   }
 })
 
 t.test('link-local ones and what is no host never', async t => {
   for (const address of forbidden) {
     for (const anywhere of [false, true]) {
-      t.strictSame(await judge(hostOf(address), lookup, anywhere), { refused: `${address}: ${never(address)}` })
+      t.strictSame(await checkAddresses(hostOf(address), lookup, anywhere), {
+        refused: `${address}: ${never(address)}`,
+      })
     }
   }
 })
 
 t.test('a name is judged by each of its addresses, and one that has none is refused', async t => {
-  t.strictSame(await judge('127.0.0.1+8.8.8.8.test', lookup, false), {
+  t.strictSame(await checkAddresses('127.0.0.1+8.8.8.8.test', lookup, false), {
     refused: `127.0.0.1+8.8.8.8.test: ${beyond('8.8.8.8')}`,
   })
-  t.strictSame(await judge('nowhere.test', lookup, true), { refused: 'nowhere.test cannot be resolved (ENOTFOUND)' })
-  t.strictSame(await judge('empty.test', lookup, true), { refused: 'empty.test has no address' })
+  t.strictSame(await checkAddresses('nowhere.test', lookup, true), {
+    refused: 'nowhere.test cannot be resolved (ENOTFOUND)',
+  })
+  t.strictSame(await checkAddresses('empty.test', lookup, true), { refused: 'empty.test has no address' })
 })

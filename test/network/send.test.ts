@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import t from 'tap'
 import { send } from '../../src/network/send.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
 
 async function listen(t: Test, listener: RequestListener): Promise<number> {
   const server = createServer(listener).listen(0, '127.0.0.1')

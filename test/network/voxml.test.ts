@@ -5,7 +5,7 @@ const whole = (...instructions: unknown[]) => JSON.stringify({ voxml_version: '1
 const verbs = 'Say, Play, Gather, Dial, Record, Stream, Conference, Redirect, Pause, Hangup, Reject'
 
 const right = [
-  whole({ verb: 'Say', text: 'Hello world' }, { verb: 'Hangup' }),
+  whole({ verb: 'Say', text: 'Hello namespace' }, { verb: 'Hangup' }),
   whole({ verb: 'Gather', action_url: 'https://example.com/a', input: 'dtmf speech', say: { text: 'Press 1' } }),
   whole({ verb: 'Dial', numbers: [{ number: '+14155551234', send_digits: '1' }], timeout: 30, record: true }),
   whole({ verb: 'Stream', url: 'wss://example.com', track: 'both_tracks', parameters: { a: 1 } }),

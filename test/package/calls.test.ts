@@ -4,13 +4,13 @@ import { onEach } from './each.ts'
 t.test('a number rings, and what its application was sent is there to see and to send again', t =>
   onEach(t, async (t, { calls, state }) => {
     const call = { from: '+14155550100', to: '+919876543210' }
-    t.match(await calls.ring({ ...call, to: '+14155551234' }), { outcome: 'busy', sip: '486 Busy Here' })
+    t.match(await calls.simulate({ ...call, to: '+14155551234' }), { outcome: 'busy', sip: '486 Busy Here' })
     const seed = await state.get()
     const url = 'http://169.254.169.254/'
     await state.put({ ...seed, applications: seed.applications?.map(each => ({ ...each, answer_url: url })) ?? [] })
-    t.match(await calls.ring({ ...call, deliver: true }), { outcome: 'application', delivery: { refused: String } })
+    t.match(await calls.simulate({ ...call, deliver: true }), { outcome: 'application', delivery: { blocked: String } })
     const [first] = await calls.deliveries()
     t.match(first, { id: 1, kind: 'answer', request: { url } })
-    t.match(await calls.sendAgain(1), { id: 2, refused: first?.refused })
+    t.match(await calls.resend(1), { id: 2, blocked: first?.blocked })
   }),
 )

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { key } from '../server.ts'
 import { onEach } from './each.ts'
 

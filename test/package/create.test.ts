@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { ControlError, createSandbox } from '../../src/index.ts'
-import { configuration, number } from '../answer.ts'
+import { configuration, number } from '../responses.ts'
 import { key } from '../server.ts'
 import { until } from '../until.ts'
 import { onEach } from './each.ts'
@@ -15,7 +15,7 @@ t.test('its fetch and its url reach one server, whatever host the fetch names', 
   onEach(t, async (t, { url, fetch: inMemory }) => {
     const answer = await inMemory(`${number}/assign`, assignment)
     t.equal(answer.url, `${url}${number}/assign`)
-    t.match(answer.headers.get('x-sandbox-world'), 'default')
+    t.match(answer.headers.get('x-sandbox-namespace'), 'default')
     t.strictSame([answer.status, await answer.json()], [200, configuration({ trunk_id: 'trunk_abc123' })])
     const there = await (await fetch(`${url}${number}`, { headers })).text()
     for (const input of [new URL(`https://api.tryvox.io${number}`), new Request(`${url}${number}`)]) {
@@ -41,7 +41,7 @@ t.test('a fault breaks its fetch as it breaks the global one', t =>
       const patience = new AbortController()
       const both = Promise.all([outcome(inMemory, patience.signal), outcome(fetch, patience.signal)])
       // Only what hangs has not ended when both have met the fault.
-      await (connection === 'hang' ? until(async () => (await faults.list())[0]?.done === 2) : both)
+      await (connection === 'hang' ? until(async () => (await faults.list())[0]?.applied === 2) : both)
       patience.abort()
       const [ours, theirs] = await both
       t.strictSame(ours, theirs, connection)
@@ -67,9 +67,9 @@ t.test('a call may be given up before it is made, and its answer before it is re
 t.test('faults are set, listed and taken back', t =>
   onEach(t, async (t, { fetch: inMemory, faults }) => {
     const fault = await faults.set({ effect: { status: 503 }, seed: 1 })
-    t.strictSame(fault, { world: 'default', id: 'fault_1', effect: { status: 503 }, seed: 1, done: 0 })
+    t.strictSame(fault, { namespace: 'default', id: 'fault_1', effect: { status: 503 }, seed: 1, applied: 0 })
     t.equal((await inMemory(number, { headers })).status, 503)
-    t.strictSame(await faults.list(), [{ ...fault, done: 1 }])
+    t.strictSame(await faults.list(), [{ ...fault, applied: 1 }])
     await faults.remove('fault_1')
     t.strictSame(await faults.list(), [])
     await t.rejects(faults.remove('fault_1'), new ControlError(404, { error: { message: 'Fault not found' } }))
@@ -89,12 +89,16 @@ t.test('the journal shows what was asked, and verifies it', t =>
   }),
 )
 
-t.test('clock, state and reset are those of its world', t =>
-  onEach(t, async (t, { fetch: inMemory, clock: time, state, reset, world }) => {
-    t.match(await time.advance(1_000), { world: 'default', now: '2026-04-09T11:15:01.000Z', mode: 'frozen' })
-    t.match(await world('other').clock.get(), { world: 'other', now: '2026-04-09T11:15:00.000Z', mode: 'frozen' })
+t.test('clock, state and reset are those of its namespace', t =>
+  onEach(t, async (t, { fetch: inMemory, clock: time, state, reset, namespace }) => {
+    t.match(await time.advance(1_000), { namespace: 'default', now: '2026-04-09T11:15:01.000Z', mode: 'frozen' })
+    t.match(await namespace('other').clock.get(), {
+      namespace: 'other',
+      now: '2026-04-09T11:15:00.000Z',
+      mode: 'frozen',
+    })
     t.match(await time.freeze('2026-01-01T00:00:00Z'), { now: '2026-01-01T00:00:00.000Z' })
-    t.match(await time.release(), { mode: 'real' })
+    t.match(await time.resume(), { mode: 'real' })
     await inMemory(`${number}/assign`, assignment)
     const seed = await state.get()
     t.match(seed.numbers, [{}, { e164: '+14155551234', trunk_id: 'trunk_abc123' }])

@@ -1,10 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs'
 import t from 'tap'
-import { held } from '../../src/client/keep-alive.ts'
+import { keepProcessAlive } from '../../src/client/keep-process-alive.ts'
 import { createSandbox } from '../../src/index.ts'
 import { start } from '../../src/server/start.ts'
 import { readSettings } from '../../src/settings/settings.ts'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { call } from '../server.ts'
 
 t.test('a sandbox whose file is removed rescues its state, and rejects close() with where it is', async t => {
@@ -27,10 +27,10 @@ t.test('a server that has lost its database is alive and not ready, and rejects 
   const settings = readSettings({ host: '127.0.0.1', port: '0', database: `${folder}/x.db` }, {})
   const unforeseen: unknown[] = []
   const { promise, resolve } = Promise.withResolvers<Error>()
-  const { app, url } = await start({ settings, onLost: resolve, onUnforeseen: error => unforeseen.push(error) })
+  const { app, url } = await start({ settings, onLost: resolve, onUnexpectedError: error => unforeseen.push(error) })
   const port = Number(new URL(url).port)
   rmSync(`${folder}/x.db`)
-  const error = await held(promise)
+  const error = await keepProcessAlive(promise)
   const calls: [number, string][] = []
   for (const [method, path, body] of [
     ['GET', '/healthz'],

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
 import type { SandboxOptions } from '../../src/index.ts'
 import { createSandbox } from '../../src/index.ts'
 
@@ -18,12 +18,12 @@ t.test('it begins with a seed of its own, by name, by file or as it is', async t
 })
 
 t.test('it reads a silence of the vendor otherwise', async t => {
-  const { fetch: inMemory, close } = await createSandbox({ readings: ['delete-nothing=404'] })
+  const { fetch: inMemory, close } = await createSandbox({ variants: ['delete-nothing=404'] })
   const headers = { authorization: 'Bearer tvx_sk_test_sandbox' }
   const path = '/v1/account/acc_123abc/numbers/+14155551234/assign'
   t.equal((await inMemory(path, { method: 'DELETE', headers })).status, 404)
   await close()
-  await t.rejects(createSandbox({ readings: ['x'] }), { message: /^--reading must be one of .*, not "x"$/ })
+  await t.rejects(createSandbox({ variants: ['x'] }), { message: /^--variant must be one of .*, not "x"$/ })
 })
 
 t.test('a Node.js that is too old is refused with the line that the command prints', async t => {
@@ -32,7 +32,7 @@ t.test('a Node.js that is too old is refused with the line that the command prin
   set('22.17.1')
   t.teardown(() => set(node))
   const message = 'tryvox-sandbox: needs Node.js 22.18 or newer, and this is 22.17.1'
-  await t.rejects(createSandbox(), new Mistake(message))
+  await t.rejects(createSandbox(), new UsageError(message))
 })
 
 t.test('options that cannot be are refused', async t => {

@@ -30,9 +30,9 @@ export async function use(options: SandboxOptions): Promise<EntryView[]> {
   const fault = await sandbox.faults.set({ operation: 'assignTrunk', effect: { status: 503 }, times: 1 })
   // @ts-expect-error: there is no such operation
   await sandbox.faults.set({ operation: 'nothing', effect: { status: 503 } })
-  const done: number = fault.done
+  const done: number = fault.applied
   if (done > 0) throw new ControlError(500, { error: { message: '' } })
-  await sandbox.world('other').reset('state')
+  await sandbox.namespace('other').reset('state')
   return sandbox.journal.list({ status: 200 })
 }`
 

@@ -4,7 +4,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import type { TryvoxSandbox } from '../../src/index.ts'
 import { createSandbox } from '../../src/index.ts'
-import { configuration, number } from '../answer.ts'
+import { configuration, number } from '../responses.ts'
 import { key } from '../server.ts'
 import { files } from '../tree.ts'
 
@@ -50,7 +50,7 @@ async function use(t: Test, { faults, fetch: inMemory, journal, calls, clock, st
   t.equal((await journal.list()).length, 3)
   const { message } = await journal.verify({ status: 418, timeout_ms: 5 } as object).catch(error => error)
   t.equal(message, '0 requests match, not 1 or more; nearest has status 200, not 418')
-  t.match(await calls.ring({ from: '+14155550100', to: '+14155551234' }), { outcome: 'trunk' })
+  t.match(await calls.simulate({ from: '+14155550100', to: '+14155551234' }), { outcome: 'trunk' })
   await state.put(await state.get())
   await reset()
   t.strictSame(await faults.list(), [])

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { serve } from '../run.ts'
 import { key } from '../server.ts'
 import { inBrowser } from './browser.ts'
@@ -42,9 +42,9 @@ inBrowser(t, 'a fault that is set on the page meets the next call, and is taken 
   await page.selectOption('select[name=operation]', 'assignTrunk')
   await page.fill('input[name=times]', '')
   await page.click('text="Set"')
-  await page.waitForSelector('text=assignTrunk, answer 429; done 0')
+  await page.waitForSelector('text=assignTrunk, answer 429; applied 0')
   t.equal((await server.call('POST', `${number}/assign`, trunk)).status, 429)
-  await page.waitForSelector('text=assignTrunk, answer 429; done 1')
+  await page.waitForSelector('text=assignTrunk, answer 429; applied 1')
   await page.click('.faults >> text=Clear')
   await page.waitForSelector('.faults li', { state: 'detached' })
   t.equal((await server.call('POST', `${number}/assign`, trunk)).status, 200)
@@ -79,7 +79,7 @@ inBrowser(t, 'a number that is rung tells where the call goes', async (t, open) 
   )
 })
 
-inBrowser(t, 'worlds, the clock and the way back to the beginning', async (t, open) => {
+inBrowser(t, 'namespaces, the clock and the way back to the beginning', async (t, open) => {
   const server = await serve(t, t.testdir(), memory)
   const headers = { authorization: `Bearer ${key}__mine` }
   await server.call('POST', `${number}/assign`, { ...trunk, headers })
@@ -90,7 +90,7 @@ inBrowser(t, 'worlds, the clock and the way back to the beginning', async (t, op
   await page.waitForSelector('header option:has-text("later")', { state: 'attached' })
   await page.selectOption('header select', 'mine')
   await page.waitForSelector(`${row('+14155551234')} >> text=trunk_abc123`)
-  t.equal(new URL(page.url()).search, '?world=mine')
+  t.equal(new URL(page.url()).search, '?namespace=mine')
   await page.fill('.clock input', '2026-04-09T11:15:00Z')
   await page.click('text="Stop"')
   await page.waitForSelector('text=stands at 2026-04-09 11:15:00')

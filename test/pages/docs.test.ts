@@ -1,5 +1,5 @@
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { serve } from '../run.ts'
 import { inBrowser } from './browser.ts'
 

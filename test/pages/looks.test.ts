@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { serve } from '../run.ts'
 import { inBrowser } from './browser.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { serve } from '../run.ts'
 import { inBrowser } from './browser.ts'
 
@@ -24,8 +24,8 @@ inBrowser(t, 'whatever stands in a request is shown as it is, and stops nothing'
   t.strictSame(complaints, [])
 })
 
-inBrowser(t, 'a world that cannot be is told in words', async (t, open) => {
+inBrowser(t, 'a namespace that cannot be is told in words', async (t, open) => {
   const server = await serve(t, t.testdir(), memory)
-  const { page } = await open(`${server.url}/_console?world=BAD`)
+  const { page } = await open(`${server.url}/_console?namespace=BAD`)
   await page.waitForSelector('text=the stream is refused (400)')
 })

@@ -3,7 +3,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { openSqlite } from '../../src/store/open.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { openLeft } from '../left.ts'
+import { openLeft } from '../leftover.ts'
 import type { Serving } from '../run.ts'
 import { serve } from '../run.ts'
 import type { Answer } from '../server.ts'
@@ -44,7 +44,7 @@ async function routes(server: Serving): Promise<unknown[]> {
 async function left(t: Test, cwd: string): Promise<unknown[]> {
   const store = await openLeft(t, cwd, 'full.db')
   const page = await store.listNumbers({ accountId: 'acc_1', offset: 0, limit: e164s.length })
-  return page.numbers.map(({ route }) => route?.id ?? null)
+  return page.numbers.map(({ assignment }) => assignment?.id ?? null)
 }
 
 t.test('a full database refuses what does not fit, changes nothing by it, and serves on', async t => {

@@ -84,7 +84,7 @@ async function writeUntilKilled(server: Serving, clients: Client[], last: number
 }
 
 /** What was answered; null where the process was gone before it. */
-function send(agent: Agent, port: number, method: string, path: string, route: Route): Promise<Route | null> {
+function send(agent: Agent, port: number, method: string, path: string, assignment: Route): Promise<Route | null> {
   return new Promise(resolve => {
     const sending = request({ agent, host: '127.0.0.1', port, method, path, headers }, async response => {
       const chunks = await response.toArray().catch(() => [])
@@ -95,7 +95,9 @@ function send(agent: Agent, port: number, method: string, path: string, route: R
     sending.end(
       method === 'POST'
         ? JSON.stringify(
-            route.trunk_id === null ? { application_id: route.application_id } : { trunk_id: route.trunk_id },
+            assignment.trunk_id === null
+              ? { application_id: assignment.application_id }
+              : { trunk_id: assignment.trunk_id },
           )
         : undefined,
     )

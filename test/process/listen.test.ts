@@ -8,9 +8,9 @@ import type { networkInterfaces } from 'node:os'
 import { fastify } from 'fastify'
 import type { Test } from 'tap'
 import t from 'tap'
-import { Mistake } from '../../src/base/mistake.ts'
+import { UsageError } from '../../src/base/usage-error.ts'
 import { explain, listen, loopback, reachable } from '../../src/server/listen.ts'
-import { openLeft } from '../left.ts'
+import { openLeft } from '../leftover.ts'
 import { covered, run, serve } from '../run.ts'
 
 const memory = ['--database', 'memory']
@@ -75,7 +75,7 @@ for (const host of ['127.0.0.1', '::1']) {
 
 for (const host of ['203.0.113.9', '999.1.1.1', 'fe80::1']) {
   t.test(`${host} is no address to listen on, and the line says so`, async t => {
-    const expected = new Mistake(`${host} is no address of this machine; choose another --host`)
+    const expected = new UsageError(`${host} is no address of this machine; choose another --host`)
     t.strictSame(await listenAt(t, host).catch(error => error), expected)
   })
 }
@@ -152,7 +152,7 @@ t.test('a client on this machine finds each kind of address', async t => {
 t.test('a port for administrators only says so, and what nobody foresaw comes back as it is', async t => {
   const denied = Object.assign(new Error('listen EACCES'), { code: 'EACCES' })
   const line = 'port 80 is not open to this user; choose a --port above 1023'
-  t.strictSame(explain(denied, 'localhost', 80), new Mistake(line))
+  t.strictSame(explain(denied, 'localhost', 80), new UsageError(line))
   const other = Object.assign(new Error('listen EMFILE'), { code: 'EMFILE' })
   t.equal(explain(other, 'localhost', 80), other)
 })

@@ -25,8 +25,8 @@ t.test('the first line says where it listens; then each request is one line of J
   const path = `${numbers}/+14155551234/assign`
   t.strictSame(known, [
     `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":200,"duration_ms":0}`,
-    `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":400,"duration_ms":0,"hint":"unknown query parameter x","refused":"request_invalid","reason":"Request validation failed (trunk_id: required field missing)"}`,
-    '{"level":"info","request_id":"r-1","operation":null,"method":"GET","path":"/v1/***","status":404,"duration_ms":0,"refused":"path_unknown","reason":"Resource not found"}',
+    `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":400,"duration_ms":0,"hint":"unknown query parameter x","error":"request_invalid","reason":"Request validation failed (trunk_id: required field missing)"}`,
+    '{"level":"info","request_id":"r-1","operation":null,"method":"GET","path":"/v1/***","status":404,"duration_ms":0,"error":"path_unknown","reason":"Resource not found"}',
   ])
 })
 
@@ -79,7 +79,7 @@ function shown(of: object): string {
 t.test('to a human a request is its status, what was asked, and why not or how long', async t => {
   t.equal(shown(line), '200 GET /v1 1.5 ms')
   t.equal(shown({ ...line, status: null }), 'gone GET /v1 1.5 ms')
-  t.equal(shown({ ...line, status: 404, refused: 'path_unknown', reason: 'Not here' }), '404 GET /v1 Not here')
+  t.equal(shown({ ...line, status: 404, error: 'path_unknown', reason: 'Not here' }), '404 GET /v1 Not here')
 })
 
 t.test('to a human all else is its words, the request it belongs to, and the stack', async t => {

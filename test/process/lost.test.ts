@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openLeft } from '../left.ts'
+import { openLeft } from '../leftover.ts'
 import { covered, serve } from '../run.ts'
 import { numbers } from '../server.ts'
 
@@ -36,5 +36,5 @@ t.test('a failed sync to the disk answers 500 to all who wait, is logged, and en
     ...Array(3).fill('info 500'),
   ])
   const left = await (await openLeft(t, cwd)).findNumber('+14155551234')
-  t.match(left, { route: { kind: 'trunk', id: 'trunk_abc123' } }, 'what was answered before is there')
+  t.match(left, { assignment: { kind: 'trunk', id: 'trunk_abc123' } }, 'what was answered before is there')
 })

@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import { openLeft } from '../left.ts'
+import { openLeft } from '../leftover.ts'
 import type { Ended } from '../run.ts'
 import { covered, run, serve } from '../run.ts'
 import { numbers } from '../server.ts'
@@ -53,7 +53,7 @@ t.test('a server whose folder is removed exits with 1, and every acknowledged ch
     { kind: 'trunk', id: 'trunk_abc123' },
   ]
   t.ok(
-    [acknowledged, acknowledged + 1].some(at => routes[(at + 1) % 2]?.id === left?.route?.id),
+    [acknowledged, acknowledged + 1].some(at => routes[(at + 1) % 2]?.id === left?.assignment?.id),
     'one of the last two',
   )
 })
@@ -64,7 +64,7 @@ t.test('at SIGTERM a server looks for its file once more, and does not lose a ch
   t.equal((await server.call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })).status, 200)
   rmSync(`${cwd}/.tryvox-sandbox`, { recursive: true })
   renameSync(rescuedFile(t, cwd, await server.end()), `${cwd}/${file}`)
-  t.match(await (await openLeft(t, cwd)).findNumber('+14155551234'), { route: { id: 'trunk_abc123' } })
+  t.match(await (await openLeft(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'trunk_abc123' } })
 })
 
 t.test('a second server that takes the path is not disturbed, and its next start names the rescued state', async t => {
@@ -82,7 +82,7 @@ t.test('a second server that takes the path is not disturbed, and its next start
   t.equal((await second.end('SIGTERM')).code, 0)
   t.match((await run(t, cwd, ['--port', '0'])).stderr, `its state was rescued to ${rescued}; move it to`)
   rmSync(rescued)
-  t.match(await (await openLeft(t, cwd)).findNumber('+14155551234'), { route: { id: 'app_xyz789' } })
+  t.match(await (await openLeft(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'app_xyz789' } })
 })
 
 t.test('exec whose database is removed exits with 1, and says where the state is', async t => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, symlinkSync } from 'node:fs'
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { serve } from '../run.ts'
 
 /** Whether this machine lets one process trace another. */

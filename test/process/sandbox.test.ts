@@ -1,5 +1,5 @@
 import t from 'tap'
-import { number, outcome, unauthorized } from '../answer.ts'
+import { number, outcome, unauthorized } from '../responses.ts'
 import { covered, serve } from '../run.ts'
 
 const memory = ['--database', 'memory']
@@ -9,11 +9,11 @@ t.test('the sandbox stands around the API as it is told to', async t => {
     ...memory,
     '--clock',
     '2026-04-09T11:15:00Z',
-    '--worlds',
+    '--namespaces',
     '5',
     '--allow-host',
     'a.com',
-    '--reading',
+    '--variant',
     'delete-nothing=404',
   ]
   const server = await serve(t, t.testdir(), args)
@@ -21,7 +21,7 @@ t.test('the sandbox stands around the API as it is told to', async t => {
   t.match((await server.call('POST', `${number}/assign`, { body })).body, { updated_at: '2026-04-09T11:15:00Z' })
   const { body: info } = await server.call('GET', '/_sandbox/info')
   const { uptime_ms, version, ...rest } = info as Record<string, unknown>
-  const readings = {
+  const variants = {
     'success-status': '200',
     'assign-equal': 'stays',
     'delete-nothing': '404',
@@ -30,7 +30,7 @@ t.test('the sandbox stands around the API as it is told to', async t => {
     'number-format-status': '400',
   }
   const closed = { deliver_anywhere: false }
-  const limits = { worlds: 5, journal: 1_000, journal_total: 100_000 }
+  const limits = { namespaces: 5, journal: 1_000, journal_total: 100_000 }
   const options = {
     host: 'localhost',
     port: 0,
@@ -40,17 +40,17 @@ t.test('the sandbox stands around the API as it is told to', async t => {
     allow_origin: [],
     ...closed,
   }
-  t.strictSame(rest, { database: 'memory', readings, options, worlds: 1 })
+  t.strictSame(rest, { database: 'memory', variants, options, namespaces: 1 })
   t.match([uptime_ms, version], [Number, /^\d+\.\d+\.\d+$/])
   t.equal((await server.end()).code, 0)
 })
 
-t.test('without controls there are none, and the world of a key is there all the same', async t => {
+t.test('without controls there are none, and the namespace of a key is there all the same', async t => {
   const server = await serve(t, t.testdir(), [...memory, '--controls-off', '--seed', 'none'], covered)
   t.equal((await server.call('GET', '/_sandbox/info')).status, 404)
   const answer = await server.call('GET', number)
   t.strictSame(outcome(answer), unauthorized)
-  t.equal(answer.headers['x-sandbox-world'], 'default')
+  t.equal(answer.headers['x-sandbox-namespace'], 'default')
   t.equal(answer.headers['x-sandbox-hint'], 'nobody holds this key; --key adds one')
   t.equal((await server.end()).code, 0)
 })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import t from 'tap'
-import { openLeft } from '../left.ts'
+import { openLeft } from '../leftover.ts'
 import { covered, serve } from '../run.ts'
 import { numbers } from '../server.ts'
 import { open, openIdle, openInFlight } from './socket.ts'
@@ -26,7 +26,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     t.match(JSON.parse(line), { operation: 'assignTrunk', status: 200 })
     t.strictSame(rest, [])
     const left = await (await openLeft(t, cwd)).findNumber('+14155551234')
-    t.match(left, { route: { kind: 'trunk', id: 'trunk_abc123' } })
+    t.match(left, { assignment: { kind: 'trunk', id: 'trunk_abc123' } })
   })
 }
 

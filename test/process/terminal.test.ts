@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import t from 'tap'
 import { banner } from '../../src/command/banner.ts'
-import { unprintable } from '../planted.ts'
+import { unprintable } from '../secret-samples.ts'
 import { call, numbers } from '../server.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -15,7 +15,7 @@ const parts = {
   host: 'localhost',
   file: null,
   seed: null,
-  goesOn: null,
+  resumedSeed: null,
   hasConsole: true,
 }
 const [key, live] = ['tvx_sk_test_sandbox', 'tvx_sk_live_...']
@@ -39,7 +39,7 @@ t.test('the banner names no console where there is none', async t => {
 t.test('the banner of a file tells whether its state begins or goes on, and from what', async t => {
   const state = (of: Partial<Parameters<typeof banner>[0]>) => banner({ ...parts, file: 'x.db', ...of }).split('\n')[1]
   t.equal(state({}), 'state  x.db, begun now')
-  t.equal(state({ goesOn: 'demo' }), 'state  x.db, as it was left (seed demo; --fresh starts over)')
+  t.equal(state({ resumedSeed: 'demo' }), 'state  x.db, as it was left (seed demo; --fresh starts over)')
 })
 
 t.test('the banner says that other machines reach it', async t => {
@@ -47,12 +47,12 @@ t.test('the banner says that other machines reach it', async t => {
   t.equal(banner({ ...parts, host: '0.0.0.0' }).split('\n')[3], line)
 })
 
-t.test('the banner gives a call only where the state is the documentation’s own world', async t => {
+t.test('the banner gives a call only where the state is the documentation’s own namespace', async t => {
   const calls = (of: Partial<Parameters<typeof banner>[0]>) => banner({ ...parts, ...of }).includes('\ntry ')
   t.equal(calls({ seed: 'demo' }), true)
   t.equal(calls({ seed: 'none' }), false)
-  t.equal(calls({ seed: null, goesOn: 'my.json' }), false)
-  t.equal(calls({ seed: null, goesOn: 'demo' }), true)
+  t.equal(calls({ seed: null, resumedSeed: 'my.json' }), false)
+  t.equal(calls({ seed: null, resumedSeed: 'demo' }), true)
 })
 
 const script = '/usr/bin/script'

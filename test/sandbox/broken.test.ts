@@ -1,8 +1,8 @@
 import t from 'tap'
 import type { LogLine } from '../../src/http/log-line.ts'
 import { logged } from '../../src/http/log-line.ts'
-import { number, refused } from '../answer.ts'
 import { late, patient, sent } from '../late.ts'
+import { number, refused } from '../responses.ts'
 import { key } from '../server.ts'
 import { until } from '../until.ts'
 import { hear, open, readAnswers, speak } from '../wire.ts'
@@ -26,9 +26,9 @@ for (const [what, [bytes, method, path, [status, body]]] of Object.entries(broke
     withSandbox(t, {}, async (t, { port, control }) => {
       const [answer] = await speak(port, bytes)
       t.strictSame([answer?.status, answer?.body], [status, body])
-      t.match(answer?.headers, { connection: 'close', 'x-sandbox-world': 'default' })
+      t.match(answer?.headers, { connection: 'close', 'x-sandbox-namespace': 'default' })
       const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
-      t.match(requests, [{ method, path, status, answer_body: body, outcome: 'answered', key: null, changed: null }])
+      t.match(requests, [{ method, path, status, response_body: body, outcome: 'answered', key: null, changed: null }])
     }),
   )
 }
@@ -55,16 +55,16 @@ t.test('it has a log line', async t => {
   const lines: LogLine[] = []
   const write = logged(line => lines.push(line))
   await t.test('on each store', t =>
-    withSandbox(t, { ended: write }, async (t, { port }) => {
+    withSandbox(t, { onRequestEnd: write }, async (t, { port }) => {
       await speak(port, broken['a header that is none'][0])
-      const why = { refused: 'request_malformed', reason: 'Request validation failed (request: malformed HTTP)' }
+      const why = { error: 'request_malformed', reason: 'Request validation failed (request: malformed HTTP)' }
       t.match(lines.pop(), { method: 'GET', path: number, operation: null, status: 400, ...why })
     }),
   )
 })
 
-t.test('a body that is broken, or comes too slowly, is answered in its own exchange', t =>
-  withSandbox(t, { patience: patient }, async (t, server) => {
+t.test('a body that is broken, or comes too slowly, is answered in its own context', t =>
+  withSandbox(t, { timeouts: patient }, async (t, server) => {
     const { port, control } = server
     const head = `POST ${number}/assign HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n`
     const chunked = `${head}content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`
@@ -74,8 +74,8 @@ t.test('a body that is broken, or comes too slowly, is answered in its own excha
     const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
     const kept = { operation: 'assignTrunk', outcome: 'answered', changed: null }
     t.match(requests, [
-      { ...kept, status: 400, refused: 'request_malformed', answer_body: malformed[1] },
-      { ...kept, status: 408, answer_body: { error: { code: 'REQUEST_TIMEOUT' } } },
+      { ...kept, status: 400, error: 'request_malformed', response_body: malformed[1] },
+      { ...kept, status: 408, response_body: { error: { code: 'REQUEST_TIMEOUT' } } },
     ])
   }),
 )
@@ -90,7 +90,7 @@ t.test('what stands behind an answer that is still to come waits for it', t =>
       [200, 400],
     )
     const { requests } = (await control('GET', '/requests')).body as { requests: unknown[] }
-    t.match(requests, [{ status: 200 }, { operation: 'assignTrunk', status: 400, answer_body: malformed[1] }])
+    t.match(requests, [{ status: 200 }, { operation: 'assignTrunk', status: 400, response_body: malformed[1] }])
   }),
 )
 

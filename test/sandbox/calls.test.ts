@@ -1,6 +1,6 @@
 import t from 'tap'
-import { invalid, notFound, number, outcome } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
+import { invalid, notFound, number, outcome } from '../responses.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
 
@@ -10,8 +10,8 @@ const application = '/v1/voice/applications/app_xyz789'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/
 
 /** What a call meets, without its id, which is never the same. */
-async function ring({ control }: SandboxServer, body: object, world = 'default') {
-  const answer = await control('POST', `/calls?world=${world}`, { body: { from, to, ...body } })
+async function ring({ control }: SandboxServer, body: object, namespace = 'default') {
+  const answer = await control('POST', `/calls?namespace=${namespace}`, { body: { from, to, ...body } })
   const { call_uuid, ...rest } = answer.body as Record<string, unknown>
   return [answer.status, rest]
 }
@@ -33,12 +33,12 @@ row(t, 'call-immediate', t =>
     await server.call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
     t.strictSame(await ring(server, {}), [
       200,
-      { outcome: 'trunk', trunk_id: 'trunk_abc123', tries: ['sip:pbx.example.com:5060'] },
+      { outcome: 'trunk', trunk_id: 'trunk_abc123', origination_uris: ['sip:pbx.example.com:5060'] },
     ])
     await server.call('POST', `${number}/application`, { body: { application_id: 'app_xyz789' } })
     const none = { outcome: 'application', application_id: 'app_xyz789', request: null }
     t.strictSame(await ring(server, {}), [200, none])
-    const refused = { delivery: { refused: 'the application has no answer_url' } }
+    const refused = { delivery: { blocked: 'the application has no answer_url' } }
     t.strictSame(await ring(server, { deliver: true }), [200, { ...none, ...refused }])
     t.strictSame(await ring(server, {}, 'other'), [200, { outcome: 'busy', sip: '486 Busy Here' }])
   }),
@@ -46,11 +46,14 @@ row(t, 'call-immediate', t =>
 
 row(t, 'call-trunk', t =>
   withSandbox(t, {}, async (t, server) => {
-    const tries = ['sip:two.example.com', 'sip:one.example.com']
-    const fields = { name: 'PBX', auth_type: 'ip', origination_uris: tries }
+    const origination_uris = ['sip:two.example.com', 'sip:one.example.com']
+    const fields = { name: 'PBX', auth_type: 'ip', origination_uris }
     await server.call('PUT', '/v1/account/acc_123abc/trunks/trunk_abc123', { body: fields })
     await server.call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
-    t.strictSame(await ring(server, { deliver: true }), [200, { outcome: 'trunk', trunk_id: 'trunk_abc123', tries }])
+    t.strictSame(await ring(server, { deliver: true }), [
+      200,
+      { outcome: 'trunk', trunk_id: 'trunk_abc123', origination_uris },
+    ])
   }),
 )
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { outcome } from '../answer.ts'
+import { outcome } from '../responses.ts'
 import type { SandboxServer } from './open.ts'
 import { start, withSandbox } from './open.ts'
 import { isSigned, listener, secret } from './webhook.ts'

@@ -1,11 +1,11 @@
 import t from 'tap'
 import { lookup } from '../../src/network/address.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { invalid, number, outcome } from '../answer.ts'
+import { invalid, number, outcome } from '../responses.ts'
 import { eachStore, listen } from '../server.ts'
 import { withSandbox } from './open.ts'
 
-const clocks = (now: string, mode: string, world = 'default') => [200, { clocks: [{ world, now, mode }] }]
+const clocks = (now: string, mode: string, namespace = 'default') => [200, { clocks: [{ namespace, now, mode }] }]
 
 t.test('a clock is stopped, moved and let go', t =>
   withSandbox(t, {}, async (t, server) => {
@@ -27,20 +27,20 @@ t.test('a clock is stopped, moved and let go', t =>
   }),
 )
 
-t.test('each world has its own', t =>
-  withSandbox(t, {}, async (t, { inWorld, control }) => {
-    await control('PUT', '/clock?world=w', { body: { now: '2027-01-01T00:00:00Z' } })
-    t.match((await inWorld('w', 'POST', `${number}/assign`, { trunk_id: 'trunk_abc123' })).body, {
+t.test('each namespace has its own', t =>
+  withSandbox(t, {}, async (t, { inNamespace, control }) => {
+    await control('PUT', '/clock?namespace=w', { body: { now: '2027-01-01T00:00:00Z' } })
+    t.match((await inNamespace('w', 'POST', `${number}/assign`, { trunk_id: 'trunk_abc123' })).body, {
       updated_at: '2027-01-01T00:00:00Z',
     })
     t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
-    t.strictSame(outcome(await control('GET', '/clock?world=w')), clocks('2027-01-01T00:00:00.000Z', 'frozen', 'w'))
+    t.strictSame(outcome(await control('GET', '/clock?namespace=w')), clocks('2027-01-01T00:00:00.000Z', 'frozen', 'w'))
   }),
 )
 
-t.test('where it stands at first, it stands in each world, and after a reset', t =>
+t.test('where it stands at first, it stands in each namespace, and after a reset', t =>
   eachStore(t, {}, async (t, store) => {
-    const journal = { world: 10, all: 10 }
+    const journal = { namespace: 10, all: 10 }
     const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
     const sandbox = new Sandbox({
       store,
@@ -49,15 +49,15 @@ t.test('where it stands at first, it stands in each world, and after a reset', t
       clock: 0,
       now: Date.now,
       deliver,
-      onUnforeseen: error => t.error(error),
+      onUnexpectedError: error => t.error(error),
     })
     const controls = { hosts: [], origins: [], token: null, info: {} }
     const { call } = await listen(t, store, { sandbox, controls })
-    const begun = (world: string) => clocks('1970-01-01T00:00:00.000Z', 'frozen', world)
-    for (const world of ['default', 'w']) {
-      await call('PUT', `/_sandbox/clock?world=${world}`, { body: { advance_ms: 1 } })
-      await call('POST', `/_sandbox/reset?world=${world}`)
-      t.strictSame(outcome(await call('GET', `/_sandbox/clock?world=${world}`)), begun(world))
+    const begun = (namespace: string) => clocks('1970-01-01T00:00:00.000Z', 'frozen', namespace)
+    for (const namespace of ['default', 'w']) {
+      await call('PUT', `/_sandbox/clock?namespace=${namespace}`, { body: { advance_ms: 1 } })
+      await call('POST', `/_sandbox/reset?namespace=${namespace}`)
+      t.strictSame(outcome(await call('GET', `/_sandbox/clock?namespace=${namespace}`)), begun(namespace))
     }
   }),
 )
@@ -104,14 +104,14 @@ t.test('a clock that was moved stops at the end of the year 9999', t =>
 )
 
 t.test('a stopped clock and seeded faults give the same transcript twice', t =>
-  withSandbox(t, {}, async (t, { inWorld, control }) => {
+  withSandbox(t, {}, async (t, { inNamespace, control }) => {
     const run = async () => {
-      await control('POST', '/reset?world=w')
-      await control('PUT', '/clock?world=w', { body: { now: '2026-04-09T11:15:00Z' } })
-      await control('POST', '/faults?world=w', { body: { effect: { status: 503 }, probability: 0.4, seed: 1 } })
+      await control('POST', '/reset?namespace=w')
+      await control('PUT', '/clock?namespace=w', { body: { now: '2026-04-09T11:15:00Z' } })
+      await control('POST', '/faults?namespace=w', { body: { effect: { status: 503 }, probability: 0.4, seed: 1 } })
       const seen: string[] = []
       for (let turn = 0; turn < 10; turn++) {
-        const { status, text } = await inWorld('w', turn % 2 ? 'DELETE' : 'POST', `${number}/assign`, {
+        const { status, text } = await inNamespace('w', turn % 2 ? 'DELETE' : 'POST', `${number}/assign`, {
           trunk_id: 'trunk_abc123',
         })
         seen.push(`${status} ${text}`)

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { key } from '../server.ts'
 import { until } from '../until.ts'
 import { withSandbox } from './open.ts'
@@ -67,8 +67,8 @@ t.test('a hung connection touches no other, and ends with the server', t =>
     await control('POST', '/faults', { body: { operation: 'getNumber', effect: { connection: 'hang' }, times: 2 } })
     const ended = Promise.all([speak(port, get(number)), speak(port, get(number))])
     await until(async () => {
-      const { faults } = (await control('GET', '/faults')).body as { faults: { done: number }[] }
-      return faults[0]?.done === 2
+      const { faults } = (await control('GET', '/faults')).body as { faults: { applied: number }[] }
+      return faults[0]?.applied === 2
     })
     t.equal((await call('GET', number)).status, 200)
     await server.close()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { withSandbox } from './open.ts'
 
 interface Coverage {
@@ -10,7 +10,7 @@ interface Coverage {
 }
 
 t.test('the outcomes that were met are told from those that were not', t =>
-  withSandbox(t, { journal: { world: 8, all: 100 } }, async (t, { call, control }) => {
+  withSandbox(t, { journal: { namespace: 8, all: 100 } }, async (t, { call, control }) => {
     const read = async () => (await control('GET', '/coverage')).body as Coverage
     const none = await read()
     t.strictSame([none.met, none.of, none.dropped], [0, none.outcomes.length, 0])

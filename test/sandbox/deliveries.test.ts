@@ -1,11 +1,11 @@
 import t from 'tap'
-import { backoff } from '../../src/sandbox/deliverer.ts'
-import { notFound, outcome } from '../answer.ts'
-import { row } from '../ledger.ts'
+import { backoff } from '../../src/sandbox/webhook-sender.ts'
+import { row } from '../behavior.ts'
+import { notFound, outcome } from '../responses.ts'
 import { until } from '../until.ts'
 import { start, withSandbox } from './open.ts'
-import type { Delivery } from './ring.ts'
-import { application, deliveries, ring, to } from './ring.ts'
+import type { Delivery } from './simulated-calls.ts'
+import { application, deliveries, ring, to } from './simulated-calls.ts'
 import { hangUp, isSigned, listener, secret } from './webhook.ts'
 
 row(t, 'webhook-retry', t =>
@@ -17,7 +17,7 @@ row(t, 'webhook-retry', t =>
     })
     hook.answers.push([503, 'busy'], [302, ''])
     const { delivery } = await ring(server)
-    t.match(delivery, { attempt: 1, status: 503, answer: 'busy', voxml: null })
+    t.match(delivery, { attempt: 1, status: 503, response_body: 'busy', voxml: null })
     await until(async () => (await deliveries(server)).length === 3)
     const all = await deliveries(server)
     t.strictSame(
@@ -46,12 +46,12 @@ const far = async () => [{ address: '93.184.215.14', family: 4 }]
 row(t, 'webhook-where', t =>
   withSandbox(t, { deliver: { lookup: far, backoff: [1] } }, async (t, server) => {
     await server.call('PATCH', application, { body: { answer_url: 'https://example.com/answer' } })
-    const refused = 'example.com: 93.184.215.14 is neither loopback nor private; --deliver-anywhere allows it'
-    t.strictSame((await ring(server)).delivery, { refused })
+    const blocked = 'example.com: 93.184.215.14 is neither loopback nor private; --deliver-anywhere allows it'
+    t.strictSame((await ring(server)).delivery, { blocked })
     t.equal(server.sandbox.ending.waiting, 0, 'what was refused is not tried again')
-    t.match(await deliveries(server), [{ refused, status: null, error: null, duration_ms: null }])
+    t.match(await deliveries(server), [{ blocked, status: null, error: null, duration_ms: null }])
     await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/latest' } })
-    t.match((await ring(server)).delivery, { refused: /^169.254.169.254: 169.254.169.254 is never called/ })
+    t.match((await ring(server)).delivery, { blocked: /^169.254.169.254: 169.254.169.254 is never called/ })
   }),
 )
 
@@ -127,7 +127,7 @@ t.test('a webhook does not use the controls, and no key is shown of what it sent
     const key = 'tvx_sk_test_other'
     const own = `http://127.0.0.1:${server.port}/_sandbox/deliveries/1/send?${key}`
     await server.call('PATCH', application, { body: { answer_url: own } })
-    t.match((await ring(server)).delivery, { status: 403, answer: /The controls do not answer to a webhook/ })
+    t.match((await ring(server)).delivery, { status: 403, response_body: /The controls do not answer to a webhook/ })
     const hook = await listener(t)
     await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/${key}` } })
     hook.answers.push([200, JSON.stringify({ voxml_version: '1.0', instructions: [{ verb: 'Pause', [key]: 1 }] })])
@@ -143,7 +143,7 @@ t.test('a webhook does not use the controls, and no key is shown of what it sent
   }),
 )
 
-t.test('a thousand are kept of a world, and the rest is counted', t =>
+t.test('a thousand are kept of a namespace, and the rest is counted', t =>
   withSandbox(t, {}, async (t, server) => {
     await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/' } })
     for (let turn = 0; turn < 1_001; turn++) await ring(server)
@@ -168,41 +168,41 @@ t.test('of a long answer and of long names in its VoxML the beginning is kept', 
     const { delivery } = await ring(server)
     const place = `instructions[0].${long}`
     t.strictSame(
-      [delivery.answer, delivery.voxml],
+      [delivery.response_body, delivery.voxml],
       [`${answer.slice(0, 2_048)}…`, [{ place: `${place.slice(0, 256)}…`, reason: 'is no parameter of the verb' }]],
     )
     t.strictSame(await deliveries(server), [delivery])
   }),
 )
 
-t.test('attempts of all worlds together keep to a limit in bytes', t =>
+t.test('attempts of all namespaces together keep to a limit in bytes', t =>
   withSandbox(t, { limit: 40 }, async (t, server) => {
     const { sandbox } = server
     const request = { method: 'POST', url: 'http://169.254.169.254/', body: 'x'.repeat(100_000) } as const
     const webhook = { kind: 'answer', callUuid: 'c', applicationId: 'app_xyz789', request } as const
     for (let turn = 0; turn < 160; turn++) {
-      await sandbox.deliverer.deliver(sandbox.worlds.enter(`w${turn % 32}`), webhook)
+      await sandbox.deliverer.deliver(sandbox.namespaces.getOrCreate(`w${turn % 32}`), webhook)
     }
-    const kept = [...sandbox.worlds.all].flatMap(({ deliveries }) => deliveries.entries.list())
+    const kept = [...sandbox.namespaces.all].flatMap(({ deliveries }) => deliveries.entries.list())
     // Two bytes a character, in 25,600,000.
     t.ok(kept.length > 120 && kept.length < 128, `${kept.length} are kept`)
-    const { body } = await server.control('GET', '/deliveries?world=*')
+    const { body } = await server.control('GET', '/deliveries?namespace=*')
     const { deliveries: shown, dropped } = body as { deliveries: Delivery[]; dropped: number }
     t.strictSame([shown.length, dropped], [kept.length, 160 - kept.length])
   }),
 )
 
-t.test('a world that makes room for another forgets its attempts, and tries none again', t =>
+t.test('a namespace that makes room for another forgets its attempts, and tries none again', t =>
   withSandbox(t, { limit: 2, deliver: { backoff: [1] } }, async (t, server) => {
     const hook = await listener(t)
-    await server.inWorld('one', 'PATCH', application, { answer_url: `http://127.0.0.1:${hook.port}/` })
+    await server.inNamespace('one', 'PATCH', application, { answer_url: `http://127.0.0.1:${hook.port}/` })
     const { promise, resolve } = Promise.withResolvers<[number, string]>()
     hook.answers.push(promise)
-    const ringing = server.control('POST', '/calls?world=one', { body: { from: to, to, deliver: true } })
+    const ringing = server.control('POST', '/calls?namespace=one', { body: { from: to, to, deliver: true } })
     while (hook.heard.length === 0) await deliveries(server)
-    const one = server.sandbox.worlds.find('one')
+    const one = server.sandbox.namespaces.find('one')
     server.time += 61_000
-    await server.inWorld('two', 'GET', application)
+    await server.inNamespace('two', 'GET', application)
     resolve([500, ''])
     t.match((await ringing).body, { delivery: { status: 500 } })
     while (server.sandbox.ending.waiting > 0) await deliveries(server)

@@ -1,36 +1,37 @@
 import t from 'tap'
-import { outcome } from '../answer.ts'
+import { outcome } from '../responses.ts'
 import { marks, withSandbox } from './open.ts'
 
 const trunks = '/v1/account/acc_123abc/trunks'
 const application = '/v1/voice/applications/app_xyz789'
 const fields = { name: 'Main PBX', auth_type: 'ip' }
 
-t.test('ids are made by chance, and the same again where the clock of the world stands still', t =>
-  withSandbox(t, {}, async (t, { inWorld, control }) => {
-    const made = async (world: string) => ((await inWorld(world, 'POST', trunks, fields)).body as { id: string }).id
+t.test('ids are made by chance, and the same again where the clock of the namespace stands still', t =>
+  withSandbox(t, {}, async (t, { inNamespace, control }) => {
+    const made = async (namespace: string) =>
+      ((await inNamespace(namespace, 'POST', trunks, fields)).body as { id: string }).id
     t.not(await made('a'), await made('a'))
-    for (const world of ['a', 'b']) {
-      await control('POST', `/reset?world=${world}`)
-      await control('PUT', `/clock?world=${world}`, { body: { now: '2026-04-09T11:00:00Z' } })
+    for (const namespace of ['a', 'b']) {
+      await control('POST', `/reset?namespace=${namespace}`)
+      await control('PUT', `/clock?namespace=${namespace}`, { body: { now: '2026-04-09T11:00:00Z' } })
     }
     const [first, second] = [await made('a'), await made('a')]
     t.not(first, second)
     t.strictSame([await made('b'), await made('b')], [first, second])
-    await control('POST', '/reset?world=a&only=state')
+    await control('POST', '/reset?namespace=a&only=state')
     t.equal(await made('a'), first)
-    await control('PUT', '/clock?world=a', { body: { now: '2026-04-09T11:00:01Z' } })
+    await control('PUT', '/clock?namespace=a', { body: { now: '2026-04-09T11:00:01Z' } })
     t.not(await made('a'), second)
   }),
 )
 
 t.test('an id that is there already is not given again', t =>
-  withSandbox(t, {}, async (t, { inWorld, control }) => {
-    await control('PUT', '/clock?world=a', { body: { now: '2026-04-09T11:00:00Z' } })
-    const { body } = await inWorld('a', 'POST', trunks, fields)
-    const { body: state } = await control('GET', '/state?world=a')
-    await control('PUT', '/state?world=a', { body: state })
-    const again = await inWorld('a', 'POST', trunks, fields)
+  withSandbox(t, {}, async (t, { inNamespace, control }) => {
+    await control('PUT', '/clock?namespace=a', { body: { now: '2026-04-09T11:00:00Z' } })
+    const { body } = await inNamespace('a', 'POST', trunks, fields)
+    const { body: state } = await control('GET', '/state?namespace=a')
+    await control('PUT', '/state?namespace=a', { body: state })
+    const again = await inNamespace('a', 'POST', trunks, fields)
     t.equal(again.status, 201)
     t.not((again.body as { id: string }).id, (body as { id: string }).id)
   }),

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { request } from 'node:http'
 import type { Test } from 'tap'
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
 
@@ -43,22 +43,22 @@ t.test('requests are told as they end, as the journal shows them', t =>
     const { headers, next } = await watch(t, server.port)
     t.equal(headers['content-type'], 'text/event-stream; charset=utf-8')
     await server.call('POST', `${number}/assign`, trunk)
-    await server.inWorld('other', 'DELETE', `${number}/assign`)
+    await server.inNamespace('other', 'DELETE', `${number}/assign`)
     await server.call('DELETE', `${number}/application`)
     t.strictSame([await next(), await next()], asEvents(await entries(server)))
   }),
 )
 
-t.test('a world is watched before there is one', t =>
+t.test('a namespace is watched before there is one', t =>
   withSandbox(t, {}, async (t, server) => {
-    const { next } = await watch(t, server.port, '?world=mine')
+    const { next } = await watch(t, server.port, '?namespace=mine')
     await server.call('POST', `${number}/assign`, trunk)
-    await server.inWorld('mine', 'POST', `${number}/assign`, trunk.body)
-    t.strictSame([await next()], asEvents(await entries(server, '?world=mine')))
+    await server.inNamespace('mine', 'POST', `${number}/assign`, trunk.body)
+    t.strictSame([await next()], asEvents(await entries(server, '?namespace=mine')))
   }),
 )
 
-t.test('a stream ends when its world begins again, and not with another', t =>
+t.test('a stream ends when its namespace begins again, and not with another', t =>
   withSandbox(t, {}, async (t, server) => {
     for (const [method, path, body] of [
       ['POST', '/reset?only=state'],
@@ -66,24 +66,24 @@ t.test('a stream ends when its world begins again, and not with another', t =>
       ['PUT', '/state', { accounts: [] }],
     ] as const) {
       const { next } = await watch(t, server.port)
-      await server.control('POST', '/reset?world=other')
+      await server.control('POST', '/reset?namespace=other')
       await server.control(method, path, { body })
       t.equal(await next(), null, path)
     }
   }),
 )
 
-t.test('a stream ends when its world is forgotten', t =>
+t.test('a stream ends when its namespace is forgotten', t =>
   withSandbox(t, { limit: 2 }, async (t, server) => {
-    await server.inWorld('old', 'GET', number)
-    const { next } = await watch(t, server.port, '?world=old')
+    await server.inNamespace('old', 'GET', number)
+    const { next } = await watch(t, server.port, '?namespace=old')
     server.time += 61_000
-    await server.inWorld('new', 'GET', number)
+    await server.inNamespace('new', 'GET', number)
     t.equal(await next(), null)
   }),
 )
 
-t.test('two that watch a world are told the same, and one that goes leaves the other', t =>
+t.test('two that watch a namespace are told the same, and one that goes leaves the other', t =>
   withSandbox(t, {}, async (t, server) => {
     const [one, other] = [await watch(t, server.port), await watch(t, server.port)]
     await server.call('POST', `${number}/assign`, trunk)
@@ -114,7 +114,7 @@ t.test('a stream ends with its server, and keeps it from nothing', t =>
 )
 
 t.test('who reads too slowly has the stream ended, and nobody watches for him', t =>
-  withSandbox(t, { journal: { world: 10_000, all: 10_000 } }, async (t, server) => {
+  withSandbox(t, { journal: { namespace: 10_000, all: 10_000 } }, async (t, server) => {
     const { sandbox, port } = server
     const asked = request({ host: '127.0.0.1', port, path: '/_sandbox/events', agent: false }).end()
     const [response] = (await once(asked, 'response')) as [IncomingMessage]

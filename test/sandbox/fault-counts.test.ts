@@ -1,20 +1,20 @@
 import t from 'tap'
 import type { FaultBody } from '../../src/sandbox/fault.ts'
-import { Faults } from '../../src/sandbox/fault.ts'
-import { invalid, number, outcome } from '../answer.ts'
+import { FaultSet } from '../../src/sandbox/fault.ts'
+import { invalid, number, outcome } from '../responses.ts'
 import { withSandbox } from './open.ts'
 
 /** How many calls to distinct numbers are counted: those whose second call is known to be the second. */
-function counted(faults: Faults, e164s: readonly string[]): number {
-  for (const e164 of e164s) faults.meet('getNumber', e164)
-  return e164s.filter(e164 => faults.meet('getNumber', e164) === 1).length
+function counted(faults: FaultSet, e164s: readonly string[]): number {
+  for (const e164 of e164s) faults.countCall('getNumber', e164)
+  return e164s.filter(e164 => faults.countCall('getNumber', e164) === 1).length
 }
 
 const distinct = (count: number) => Array.from({ length: count }, (_, at) => `+1415${1_000_000 + at}`)
 const sometimes: FaultBody = { effect: { status: 500 }, probability: 0.5, seed: 7 }
 
 t.test('calls are counted only while a fault has a probability', async t => {
-  const faults = new Faults()
+  const faults = new FaultSet()
   faults.add({ effect: { status: 500 } })
   t.equal(counted(faults, distinct(10)), 0)
   const { id } = faults.add(sometimes)
@@ -22,28 +22,28 @@ t.test('calls are counted only while a fault has a probability', async t => {
   t.equal(faults.remove(id), true)
   t.equal(counted(faults, distinct(10)), 0)
   faults.add(sometimes)
-  t.equal(faults.meet('getNumber', '+14151000000'), 0, 'the counts of a removed fault are gone')
+  t.equal(faults.countCall('getNumber', '+14151000000'), 0, 'the counts of a removed fault are gone')
 })
 
 t.test('at most 10,000 distinct calls are counted, then the counts start again', async t => {
-  const faults = new Faults()
+  const faults = new FaultSet()
   faults.add(sometimes)
   t.equal(counted(faults, distinct(10_000)), 10_000)
-  t.equal(faults.meet('getNumber', '+14159999999'), 0)
-  t.equal(faults.meet('getNumber', '+14151000000'), 0)
-  t.equal(faults.meet('getNumber', '+14159999999'), 1)
+  t.equal(faults.countCall('getNumber', '+14159999999'), 0)
+  t.equal(faults.countCall('getNumber', '+14151000000'), 0)
+  t.equal(faults.countCall('getNumber', '+14159999999'), 1)
 })
 
 t.test('of what is too long for a number only the beginning is counted', async t => {
-  const faults = new Faults()
+  const faults = new FaultSet()
   faults.add(sometimes)
   const long = '9'.repeat(16_000)
-  t.strictSame([faults.meet('getNumber', `${long}1`), faults.meet('getNumber', `${long}2`)], [0, 1])
-  t.strictSame([faults.meet(null, null), faults.meet(null, null)], [0, 1])
+  t.strictSame([faults.countCall('getNumber', `${long}1`), faults.countCall('getNumber', `${long}2`)], [0, 1])
+  t.strictSame([faults.countCall(null, null), faults.countCall(null, null)], [0, 1])
 })
 
 t.test('a fault that cannot be written as JSON is not kept', async t => {
-  const faults = new Faults()
+  const faults = new FaultSet()
   let body: unknown = []
   for (let depth = 0; depth < 100_000; depth++) body = [body]
   t.throws(() => faults.add({ effect: { status: 500, body } }), RangeError)
@@ -54,24 +54,31 @@ t.test('a fault that cannot be written as JSON is not kept', async t => {
 t.test(
   'a draw is the same in every version: it depends on the fault, the namespace, the call and its count',
   async t => {
-    const faults = new Faults()
+    const faults = new FaultSet()
     faults.add(sometimes)
-    const target = { world: 'w', operation: 'getNumber', e164: '+14155551234' }
-    const drawn = Array.from({ length: 16 }, (_, met) => faults.draw('arrival', { ...target, met }).length)
+    const target = { namespace: 'w', operation: 'getNumber', e164: '+14155551234' }
+    const drawn = Array.from(
+      { length: 16 },
+      (_, priorCalls) => faults.select('arrival', { ...target, priorCalls }).length,
+    )
     t.strictSame(drawn, [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 0, 1, 0])
   },
 )
 
 t.test('a namespace has at most 1,000 faults; one that is spent makes room for another', t =>
-  withSandbox(t, {}, async (t, { call, inWorld, control, sandbox }) => {
-    await inWorld('w', 'GET', number)
-    const { faults } = sandbox.worlds.default
+  withSandbox(t, {}, async (t, { call, inNamespace, control, sandbox }) => {
+    await inNamespace('w', 'GET', number)
+    const { faults } = sandbox.namespaces.default
     for (let turn = 0; turn < 999; turn++) faults.add({ operation: 'listTrunks', effect: { status: 500 } })
-    const set = () => control('POST', '/faults?world=*', { body: { effect: { status: 503 }, times: 1 } })
+    const set = () => control('POST', '/faults?namespace=*', { body: { effect: { status: 503 }, times: 1 } })
     t.equal((await set()).status, 200)
     const reason = 'must not be one more than 1000 faults: remove some'
     t.strictSame(outcome(await set()), invalid({ field: 'body', reason }))
-    t.strictSame([faults.list().length, sandbox.worlds.find('w')?.faults.list().length], [1_000, 1], 'nor elsewhere')
+    t.strictSame(
+      [faults.list().length, sandbox.namespaces.find('w')?.faults.list().length],
+      [1_000, 1],
+      'nor elsewhere',
+    )
     t.equal((await call('GET', number)).status, 503)
     t.equal((await set()).status, 200)
     t.strictSame(
@@ -87,24 +94,28 @@ t.test('a namespace has at most 1,000 faults; one that is spent makes room for a
 )
 
 t.test('the faults of all namespaces have at most 4 MiB; those that are spent make room for others', t =>
-  withSandbox(t, {}, async (t, { call, inWorld, control, sandbox }) => {
-    await inWorld('w', 'GET', number)
-    const { worlds } = sandbox
+  withSandbox(t, {}, async (t, { call, inNamespace, control, sandbox }) => {
+    await inNamespace('w', 'GET', number)
+    const { namespaces } = sandbox
     const effect = { status: 503, body: 'x'.repeat(60_000) }
-    const set = (world: string, times?: number) =>
-      control('POST', `/faults?world=${world}`, { body: { operation: 'getNumber', effect, ...(times && { times }) } })
+    const set = (namespace: string, times?: number) =>
+      control('POST', `/faults?namespace=${namespace}`, {
+        body: { operation: 'getNumber', effect, ...(times && { times }) },
+      })
     t.equal((await set('default', 1)).status, 200)
-    while (worlds.default.faults.list().length < 35) worlds.default.faults.add({ operation: 'listTrunks', effect })
-    const other = worlds.find('w')
+    while (namespaces.default.faults.list().length < 35)
+      namespaces.default.faults.add({ operation: 'listTrunks', effect })
+    const other = namespaces.find('w')
     while ((await set('w')).status === 200);
     const full = invalid({ field: 'body', reason: 'must not exceed 4 MiB with all other faults: remove some' })
-    for (const world of ['w', 'default', 'another', '*']) t.strictSame(outcome(await set(world)), full, world)
-    t.strictSame([worlds.default.faults.list().length, other?.faults.list().length], [35, 34])
+    for (const namespace of ['w', 'default', 'another', '*'])
+      t.strictSame(outcome(await set(namespace)), full, namespace)
+    t.strictSame([namespaces.default.faults.list().length, other?.faults.list().length], [35, 34])
     t.equal((await call('GET', number)).status, 503)
     t.equal((await set('w')).status, 200, 'in place of one that is spent')
-    t.strictSame([worlds.default.faults.list().length, other?.faults.list().length], [34, 35])
+    t.strictSame([namespaces.default.faults.list().length, other?.faults.list().length], [34, 35])
     t.strictSame(outcome(await set('w')), full)
-    t.equal((await control('DELETE', '/faults?world=w')).status, 200)
+    t.equal((await control('DELETE', '/faults?namespace=w')).status, 200)
     t.equal((await set('*')).status, 200)
   }),
 )

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { configuration, invalid, number, outcome, refused } from '../answer.ts'
+import { configuration, invalid, number, outcome, refused } from '../responses.ts'
 import { marks, withSandbox } from './open.ts'
 
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
@@ -11,14 +11,17 @@ t.test('a status stands in for the answer, before the key is looked at, and chan
       body: { operation: 'assignTrunk', effect: { status: 503 }, seed: 1 },
     })
     const fault = { id: 'fault_1', operation: 'assignTrunk', effect: { status: 503 }, seed: 1 }
-    t.strictSame(outcome(set), [200, { faults: [{ world: 'default', ...fault, done: 0 }] }])
+    t.strictSame(outcome(set), [200, { faults: [{ namespace: 'default', ...fault, applied: 0 }] }])
     const answer = await call('POST', `${number}/assign`, trunk)
     t.strictSame(outcome(answer), unavailable)
-    t.strictSame(marks(answer), { 'x-sandbox-world': 'default', 'x-sandbox-fault': 'fault_1', 'retry-after': '1' })
+    t.strictSame(marks(answer), { 'x-sandbox-namespace': 'default', 'x-sandbox-fault': 'fault_1', 'retry-after': '1' })
     const without = await call('POST', `${number}/assign`, { ...trunk, headers: { authorization: '' } })
     t.strictSame(outcome(without), unavailable)
     t.match((await call('GET', number)).body, { trunk_id: null })
-    t.strictSame(outcome(await control('GET', '/faults')), [200, { faults: [{ world: 'default', ...fault, done: 2 }] }])
+    t.strictSame(outcome(await control('GET', '/faults')), [
+      200,
+      { faults: [{ namespace: 'default', ...fault, applied: 2 }] },
+    ])
   }),
 )
 
@@ -84,19 +87,21 @@ t.test(
 )
 
 t.test('a seeded draw depends on what is called and not on when', t =>
-  withSandbox(t, {}, async (t, { inWorld, control, call }) => {
+  withSandbox(t, {}, async (t, { inNamespace, control, call }) => {
     const others = [number, number.replace('+14155551234', '+919876543210')]
-    const run = async (paths: readonly string[], world = 'w') => {
-      await control('POST', `/reset?world=${world}`)
-      await control('POST', `/faults?world=${world}`, { body: { effect: { status: 500 }, probability: 0.5, seed: 7 } })
+    const run = async (paths: readonly string[], namespace = 'w') => {
+      await control('POST', `/reset?namespace=${namespace}`)
+      await control('POST', `/faults?namespace=${namespace}`, {
+        body: { effect: { status: 500 }, probability: 0.5, seed: 7 },
+      })
       const seen = new Map<string, number[]>(others.map(path => [path, []]))
-      for (const path of paths) seen.get(path)?.push((await inWorld(world, 'GET', path)).status)
+      for (const path of paths) seen.get(path)?.push((await inNamespace(namespace, 'GET', path)).status)
       return [...seen.values()]
     }
     const runAtOnce = async (paths: readonly string[]) => {
-      await control('POST', '/reset?world=w')
-      await control('POST', '/faults?world=w', { body: { effect: { status: 500 }, probability: 0.5, seed: 7 } })
-      const answers = await Promise.all(paths.map(path => inWorld('w', 'GET', path)))
+      await control('POST', '/reset?namespace=w')
+      await control('POST', '/faults?namespace=w', { body: { effect: { status: 500 }, probability: 0.5, seed: 7 } })
+      const answers = await Promise.all(paths.map(path => inNamespace('w', 'GET', path)))
       return answers.map(({ status }) => status).sort()
     }
     const [one = '', two = ''] = others
@@ -105,7 +110,7 @@ t.test('a seeded draw depends on what is called and not on when', t =>
     t.strictSame(await run([...turns].sort()), first)
     t.ok(first.flat().includes(500) && first.flat().includes(200))
     t.strictSame(await runAtOnce(turns), first.flat().sort(), 'all at once')
-    await control('DELETE', '/faults?world=w')
+    await control('DELETE', '/faults?namespace=w')
     t.equal((await call('GET', number)).status, 200)
   }),
 )

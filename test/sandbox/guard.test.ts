@@ -1,5 +1,5 @@
 import t from 'tap'
-import { forbidden, number, outcome, refused } from '../answer.ts'
+import { forbidden, number, outcome, refused } from '../responses.ts'
 import { speak } from '../wire.ts'
 import { withSandbox } from './open.ts'
 

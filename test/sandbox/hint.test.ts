@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { Ended } from '../../src/http/exchange.ts'
-import { number } from '../answer.ts'
+import type { OnRequestEnd } from '../../src/http/request-context.ts'
+import { number } from '../responses.ts'
 import type { Call } from '../server.ts'
 import { numbers } from '../server.ts'
 import { withSandbox } from './open.ts'
@@ -82,7 +82,12 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
     key('tvx_sk_test_sandbox'),
     'the header reads Authorization: Bearer KEY, or Basic with account:key in base64',
   ],
-  ['GET', number, key('Bearer tvx_sk_test_sandbox__A'), 'the part behind __ names a world: 1 to 32 of a-z, 0-9 and -'],
+  [
+    'GET',
+    number,
+    key('Bearer tvx_sk_test_sandbox__A'),
+    'the part behind __ names a namespace: 1 to 32 of a-z, 0-9 and -',
+  ],
   ['GET', number, key('Bearer tvx_sk_live_mine'), `a live key was sent to a sandbox, which keeps none${demo}`],
   ['GET', number, key('Bearer mine'), `nobody holds this key${demo}; --key adds one`],
   [
@@ -175,10 +180,10 @@ const others: typeof cases = [
 
 t.test('so is who asks for a control, or misses the API', async t => {
   const noted: unknown[] = []
-  const ended: Ended = ({ exchange }) => {
-    noted.push(exchange.notes['hint'] ?? null)
+  const onRequestEnd: OnRequestEnd = ({ context }) => {
+    noted.push(context.notes['hint'] ?? null)
   }
-  await withSandbox(t, { ended }, async (t, { call, control }) => {
+  await withSandbox(t, { onRequestEnd }, async (t, { call, control }) => {
     for (const [method, path, sent, hint] of others) {
       const { headers } = await call(method, path, sent)
       t.equal(headers['x-sandbox-hint'] ?? null, hint, `${method} ${path} ${JSON.stringify(sent)}`)
@@ -189,19 +194,19 @@ t.test('so is who asks for a control, or misses the API', async t => {
   })
 })
 
-t.test('where a token or a world is missing, the flag is named', t =>
-  withSandbox(t, { limit: 1, controls: { token: 'secret' } }, async (t, { control, inWorld }) => {
+t.test('where a token or a namespace is missing, the flag is named', t =>
+  withSandbox(t, { limit: 1, controls: { token: 'secret' } }, async (t, { control, inNamespace }) => {
     const { headers } = await control('GET', '/info')
     t.equal(headers['x-sandbox-hint'], 'send Authorization: Bearer TOKEN with the token of --control-token')
-    const full = 'there are as many worlds as may be, all of them used in the last minute: --worlds allows more'
-    t.equal((await inWorld('w', 'GET', number)).headers['x-sandbox-hint'], full)
+    const full = 'there are as many namespaces as may be, all of them used in the last minute: --namespaces allows more'
+    t.equal((await inNamespace('w', 'GET', number)).headers['x-sandbox-hint'], full)
     const authorized = { headers: { authorization: 'Bearer secret' } }
-    t.equal((await control('POST', '/reset?world=w', authorized)).headers['x-sandbox-hint'], full)
+    t.equal((await control('POST', '/reset?namespace=w', authorized)).headers['x-sandbox-hint'], full)
   }),
 )
 
-t.test('what is in another world of the same account is said to be there, and of other accounts nothing', t =>
-  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+t.test('what is in another namespace of the same account is said to be there, and of other accounts nothing', t =>
+  withSandbox(t, {}, async (t, { call, inNamespace, control }) => {
     const one = { id: 'acc_123abc' }
     const own = { account_id: 'acc_123abc' }
     const keys = [{ key: 'tvx_sk_test_sandbox', ...own }]
@@ -211,19 +216,19 @@ t.test('what is in another world of the same account is said to be there, and of
       trunks: [{ id: 'trunk_new', ...own }],
       numbers: [{ e164: '+3312345678', ...own }],
     }
-    await control('PUT', '/state?world=w', { body })
+    await control('PUT', '/state?namespace=w', { body })
     const elsewhere = await call('GET', `${numbers}/+3312345678`)
-    t.equal(elsewhere.headers['x-sandbox-hint'], '+3312345678 is in the world w, not in default')
+    t.equal(elsewhere.headers['x-sandbox-hint'], '+3312345678 is in the namespace w, not in default')
     const trunk = await call('POST', `${number}/assign`, post({ trunk_id: 'trunk_new' }))
-    t.equal(trunk.headers['x-sandbox-hint'], 'trunk_new is in the world w, not in default')
+    t.equal(trunk.headers['x-sandbox-hint'], 'trunk_new is in the namespace w, not in default')
     const theirs = await call('GET', `${numbers}/+14155550000`)
-    t.notMatch(theirs.headers['x-sandbox-hint'], /world|55550000/)
-    await control('PUT', '/state?world=w', { body: { accounts: [one], keys } })
-    const none = await inWorld('w', 'GET', number)
-    t.equal(none.headers['x-sandbox-hint'], '+14155551234 is in the world default, not in w')
+    t.notMatch(theirs.headers['x-sandbox-hint'], /namespace|55550000/)
+    await control('PUT', '/state?namespace=w', { body: { accounts: [one], keys } })
+    const none = await inNamespace('w', 'GET', number)
+    t.equal(none.headers['x-sandbox-hint'], '+14155551234 is in the namespace default, not in w')
     await control('PUT', '/state', { body: { accounts: [one], keys: [] } })
     t.equal(
-      (await inWorld('w', 'GET', number)).headers['x-sandbox-hint'],
+      (await inNamespace('w', 'GET', number)).headers['x-sandbox-hint'],
       'the account has none; --number or --seed adds more',
     )
   }),

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { notFound, outcome } from '../answer.ts'
+import { notFound, outcome } from '../responses.ts'
 import { key, numbers } from '../server.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
 
-const worlds = ['default', 'one', 'two'] as const
+const namespaces = ['default', 'one', 'two'] as const
 const e164s = ['+14155551234', '+919876543210'] as const
 const ids = { assign: 'trunk_abc123', application: 'app_xyz789' } as const
 const fields = { assign: 'trunk_id', application: 'application_id' } as const
@@ -17,13 +17,13 @@ const messages = {
 
 const call = fc.record({
   kind: fc.constant('call' as const),
-  world: fc.constantFrom(...worlds),
+  namespace: fc.constantFrom(...namespaces),
   method: fc.constantFrom('POST', 'DELETE'),
   last: fc.constantFrom('assign' as const, 'application' as const),
   e164: fc.constantFrom(...e164s, '+14155550000'),
   mischief: fc.constantFrom('none', 'none', 'refused', 'lost', 'late'),
 })
-const reset = fc.record({ kind: fc.constant('reset' as const), world: fc.constantFrom(...worlds) })
+const reset = fc.record({ kind: fc.constant('reset' as const), namespace: fc.constantFrom(...namespaces) })
 const history = fc.array(fc.oneof({ arbitrary: call, weight: 6 }, { arbitrary: reset, weight: 1 }), { maxLength: 20 })
 type Call = typeof call extends fc.Arbitrary<infer C> ? C : never
 
@@ -50,8 +50,8 @@ function after(before: Shown, { method, last }: Call): Shown {
 }
 
 /** What the client sees of a call: its status and body, or that the connection was lost. */
-async function see(server: SandboxServer, { world, method, last, e164 }: Call): Promise<unknown> {
-  const headers = { authorization: `Bearer ${key}${world === 'default' ? '' : `__${world}`}` }
+async function see(server: SandboxServer, { namespace, method, last, e164 }: Call): Promise<unknown> {
+  const headers = { authorization: `Bearer ${key}${namespace === 'default' ? '' : `__${namespace}`}` }
   const body = method === 'POST' ? { [fields[last]]: ids[last] } : undefined
   const answer = server.call(method, `${numbers}/${e164}/${last}`, { headers, body })
   return answer.then(outcome, ({ code }) => code)
@@ -67,31 +67,38 @@ function expect(step: Call, now: Shown | undefined): unknown {
   return [200, { e164: step.e164, ...now, status: 'active', ...message }]
 }
 
-async function run(server: SandboxServer, steps: readonly (Call | { kind: 'reset'; world: string })[]): Promise<void> {
-  await server.control('POST', '/reset?world=*')
-  const model = new Map(worlds.map(world => [world as string, begun()]))
+async function run(
+  server: SandboxServer,
+  steps: readonly (Call | { kind: 'reset'; namespace: string })[],
+): Promise<void> {
+  await server.control('POST', '/reset?namespace=*')
+  const model = new Map(namespaces.map(namespace => [namespace as string, begun()]))
   for (const step of steps) {
     if (step.kind === 'reset') {
-      await server.control('POST', `/reset?world=${step.world}`)
-      model.set(step.world, begun())
+      await server.control('POST', `/reset?namespace=${step.namespace}`)
+      model.set(step.namespace, begun())
       continue
     }
-    const numbers = model.get(step.world) ?? begun()
+    const numbers = model.get(step.namespace) ?? begun()
     const before = numbers.get(step.e164)
     if (step.mischief !== 'none') {
       const body = { ...faults[step.mischief as keyof typeof faults], times: 1 }
-      await server.control('POST', `/faults?world=${step.world}`, { body })
+      await server.control('POST', `/faults?namespace=${step.namespace}`, { body })
     }
     const now = before && (step.mischief === 'refused' ? before : after(before, step))
     assert.deepEqual(await see(server, step), expect(step, now))
-    await server.control('POST', '/reset?world=*&only=faults')
+    await server.control('POST', '/reset?namespace=*&only=faults')
     if (now !== undefined) numbers.set(step.e164, now)
   }
-  for (const [world, numbers] of model) await compare(server, world, numbers)
+  for (const [namespace, numbers] of model) await compare(server, namespace, numbers)
 }
 
-async function compare({ control }: SandboxServer, world: string, expected: ReadonlyMap<string, Shown>): Promise<void> {
-  const { body } = await control('GET', `/state?world=${world}`)
+async function compare(
+  { control }: SandboxServer,
+  namespace: string,
+  expected: ReadonlyMap<string, Shown>,
+): Promise<void> {
+  const { body } = await control('GET', `/state?namespace=${namespace}`)
   const shown = (body as { numbers: Shown[] }).numbers.filter(({ e164 }) => expected.has(String(e164)))
   const seen = shown.map(({ e164, trunk_id, application_id, updated_at }) => [
     e164,
@@ -100,7 +107,7 @@ async function compare({ control }: SandboxServer, world: string, expected: Read
   assert.deepEqual(new Map(seen as [string, Shown][]), expected)
 }
 
-t.test('whatever happens in whatever world, with whatever mischief, each world is as the rule says', t =>
+t.test('whatever happens in whatever namespace, with whatever mischief, each namespace is as the rule says', t =>
   withSandbox(t, {}, async (t, server) => {
     await t.resolves(
       fc.assert(

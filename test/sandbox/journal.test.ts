@@ -1,5 +1,5 @@
 import t from 'tap'
-import { configuration, indian, invalid, number } from '../answer.ts'
+import { configuration, indian, invalid, number } from '../responses.ts'
 import type { Answer } from '../server.ts'
 import { key, numbers } from '../server.ts'
 import { until } from '../until.ts'
@@ -19,7 +19,7 @@ t.test('a request is kept with its answer and with what it changed, its key repl
     const { requests, dropped } = shown(await control('GET', '/requests'))
     const entry = {
       id: 1,
-      world: 'default',
+      namespace: 'default',
       at: '2026-04-09T11:15:00.000Z',
       request_id: 'one',
       operation: 'assignTrunk',
@@ -30,8 +30,8 @@ t.test('a request is kept with its answer and with what it changed, its key repl
       request_body: { trunk_id: 'trunk_abc123', more: 1 },
       outcome: 'answered',
       status: 200,
-      answer_body: configuration({ trunk_id: 'trunk_abc123' }),
-      refused: null,
+      response_body: configuration({ trunk_id: 'trunk_abc123' }),
+      error: null,
       changed: {
         before: { trunk_id: null, application_id: null, updated_at: '2026-04-01T14:30:00Z' },
         after: { trunk_id: 'trunk_abc123', application_id: null, updated_at: '2026-04-09T11:15:00Z' },
@@ -69,44 +69,46 @@ t.test('what no route and no router takes is kept too, and no key in it', t =>
 )
 
 t.test('it is filtered by operation, status, number and id, and the newest stand last', t =>
-  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+  withSandbox(t, {}, async (t, { call, inNamespace, control }) => {
     for (const path of [number, indian, `${number}0000000`, numbers]) await call('GET', path)
-    await inWorld('w', 'GET', indian)
+    await inNamespace('w', 'GET', indian)
     const ids = async (query: string) => shown(await control('GET', `/requests${query}`)).requests.map(({ id }) => id)
     t.strictSame(await ids('?operation=getNumber'), [1, 2, 3])
     t.strictSame(await ids('?status=400'), [3])
     t.strictSame(await ids('?e164=%2B919876543210'), [2])
     t.strictSame(await ids('?since=2'), [3, 4])
     t.strictSame(await ids('?limit=1'), [4])
-    t.strictSame(await ids('?world=w'), [1])
-    t.strictSame((await ids('?world=*')).length, 5)
-    t.strictSame(await ids('?world=new'), [])
-    const wrong = await control('GET', '/requests?world=A&limit=0')
-    const world = { field: 'world', reason: 'must match ^\\*$|^[a-z0-9-]{1,32}$' }
+    t.strictSame(await ids('?namespace=w'), [1])
+    t.strictSame((await ids('?namespace=*')).length, 5)
+    t.strictSame(await ids('?namespace=new'), [])
+    const wrong = await control('GET', '/requests?namespace=A&limit=0')
+    const namespace = { field: 'namespace', reason: 'must match ^\\*$|^[a-z0-9-]{1,32}$' }
     const limit = { field: 'limit', reason: 'must be an integer from 1 to 10000' }
-    t.strictSame([wrong.status, wrong.body], invalid(world, limit))
+    t.strictSame([wrong.status, wrong.body], invalid(namespace, limit))
   }),
 )
 
-t.test('it keeps so many of a world and so many of all, and counts what it dropped', t =>
-  withSandbox(t, { journal: { world: 2, all: 3 } }, async (t, { call, inWorld, control }) => {
+t.test('it keeps so many of a namespace and so many of all, and counts what it dropped', t =>
+  withSandbox(t, { journal: { namespace: 2, all: 3 } }, async (t, { call, inNamespace, control }) => {
     for (const path of [number, indian, numbers]) await call('GET', path)
     t.strictSame(shown(await control('GET', '/requests')).dropped, 1)
-    for (const path of [number, indian]) await inWorld('w', 'GET', path)
+    for (const path of [number, indian]) await inNamespace('w', 'GET', path)
     t.strictSame(paths(await control('GET', '/requests')), [numbers])
-    t.strictSame(paths(await control('GET', '/requests?world=w')), [number, indian])
+    t.strictSame(paths(await control('GET', '/requests?namespace=w')), [number, indian])
     await control('POST', '/reset?only=journal')
     t.strictSame(shown(await control('GET', '/requests')), { requests: [], dropped: 0 })
   }),
 )
 
-t.test('it stays within its limits while many worlds are called at once, and nothing is lost from the count', t =>
-  withSandbox(t, { journal: { world: 20, all: 50 } }, async (t, { inWorld, control }) => {
-    const worlds = ['a', 'b', 'c', 'd']
+t.test('it stays within its limits while many namespaces are called at once, and nothing is lost from the count', t =>
+  withSandbox(t, { journal: { namespace: 20, all: 50 } }, async (t, { inNamespace, control }) => {
+    const namespaces = ['a', 'b', 'c', 'd']
     const turns = Array.from({ length: 40 }, (_, turn) => `${number}?turn=${turn}`)
-    await Promise.all(worlds.map(async world => Promise.all(turns.map(path => inWorld(world, 'GET', path)))))
+    await Promise.all(
+      namespaces.map(async namespace => Promise.all(turns.map(path => inNamespace(namespace, 'GET', path)))),
+    )
     const journals = await Promise.all(
-      worlds.map(async world => shown(await control('GET', `/requests?world=${world}`))),
+      namespaces.map(async namespace => shown(await control('GET', `/requests?namespace=${namespace}`))),
     )
     const kept = journals.map(({ requests }) => requests.length)
     t.equal(
@@ -116,7 +118,7 @@ t.test('it stays within its limits while many worlds are called at once, and not
     t.ok(kept.every(each => each <= 20))
     t.strictSame(
       journals.map(({ requests, dropped }) => requests.length + dropped),
-      worlds.map(() => turns.length),
+      namespaces.map(() => turns.length),
     )
   }),
 )
@@ -145,11 +147,11 @@ t.test('of a long path, body, answer and hint the beginning is kept, with … wh
     const { requests } = shown(await control('GET', '/requests'))
     const start = (text: string) => `${text.slice(0, 2_048)}…`
     t.strictSame(
-      requests.map(({ path, e164, request_body, answer_body }) => [path, e164, request_body, answer_body]),
+      requests.map(({ path, e164, request_body, response_body }) => [path, e164, request_body, response_body]),
       [
-        [start(`/v1/${long}`), null, null, requests[0]?.['answer_body']],
-        [start(`${number}?${long}`), '+14155551234', null, requests[1]?.['answer_body']],
-        [start(`${numbers}/${long}`), start(long), null, requests[2]?.['answer_body']],
+        [start(`/v1/${long}`), null, null, requests[0]?.['response_body']],
+        [start(`${number}?${long}`), '+14155551234', null, requests[1]?.['response_body']],
+        [start(`${numbers}/${long}`), start(long), null, requests[2]?.['response_body']],
         [`${number}/assign`, '+14155551234', start(body), configuration({ trunk_id: 'trunk_abc123' })],
         [number, '+14155551234', null, start(JSON.stringify({ long }))],
       ],

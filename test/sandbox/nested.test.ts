@@ -1,5 +1,5 @@
 import t from 'tap'
-import { invalid, number, outcome } from '../answer.ts'
+import { invalid, number, outcome } from '../responses.ts'
 import { read } from '../tree.ts'
 import { withSandbox } from './open.ts'
 
@@ -33,7 +33,7 @@ function operationsWithBody(file: string): { method: string; path: string }[] {
 t.test('every operation that takes a body rejects one that nests deeper than 64 levels', t =>
   withSandbox(t, {}, async (t, { call, control, unforeseen }) => {
     const before = await control('GET', '/state')
-    const operations = ['openapi/openapi.json', 'openapi/controls.json'].flatMap(operationsWithBody)
+    const operations = ['openapi/openapi.json', 'openapi/control-api.json'].flatMap(operationsWithBody)
     t.equal(operations.length, 10)
     for (const { method, path } of operations) {
       for (const body of [`{"x":${nested(64)}}`, `{"x":${nested(5_000)}}`, nested(30_000)]) {

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
-import type { Ended } from '../../src/http/exchange.ts'
-import type { Patience } from '../../src/http/listener.ts'
+import type { Timeouts } from '../../src/http/listener.ts'
+import type { OnRequestEnd } from '../../src/http/request-context.ts'
 import { lookup } from '../../src/network/address.ts'
 import type { ControlOptions } from '../../src/sandbox/control/control.ts'
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts'
@@ -18,8 +18,8 @@ export interface SandboxServer extends TestServer {
   endDelays(): void
   /** A control: `POST /reset`. */
   control(method: string, path: string, call?: Call): Promise<Answer>
-  /** A call with the everyday key in a world. */
-  inWorld(world: string, method: string, path: string, body?: unknown): Promise<Answer>
+  /** A call with the everyday key in a namespace. */
+  inNamespace(namespace: string, method: string, path: string, body?: unknown): Promise<Answer>
 }
 
 export interface SandboxParts {
@@ -28,8 +28,8 @@ export interface SandboxParts {
   readonly deliver?: Partial<SandboxOptions['deliver']>
   readonly controls?: Partial<ControlOptions>
   /** Told of each request besides. */
-  readonly ended?: Ended
-  readonly patience?: Patience
+  readonly onRequestEnd?: OnRequestEnd
+  readonly timeouts?: Timeouts
 }
 
 export const start = Date.parse('2026-04-09T11:15:00Z')
@@ -42,10 +42,10 @@ export function withSandbox(t: Test, parts: SandboxParts, test: (t: Test, server
 async function listenAround(
   t: Test,
   store: Store,
-  { limit = 10, journal, deliver, controls, ended = () => {}, patience }: SandboxParts,
+  { limit = 10, journal, deliver, controls, onRequestEnd = () => {}, timeouts }: SandboxParts,
 ) {
   const machine = { time: start }
-  const limits = journal ?? { world: 100, all: 1_000 }
+  const limits = journal ?? { namespace: 100, all: 1_000 }
   const near = { lookup, anywhere: false, inContainer: false, backoff: [] }
   const now = () => machine.time
   const sandbox = new Sandbox({
@@ -55,24 +55,24 @@ async function listenAround(
     clock: null,
     now,
     deliver: { ...near, ...deliver },
-    onUnforeseen: error => server.unforeseen.push(error),
+    onUnexpectedError: error => server.unforeseen.push(error),
   })
   const info = { version: '1.2.3' }
   const guarded = { hosts: [], origins: [], token: null, info, ...controls }
-  const around = { sandbox, ended, controls: guarded, ...(patience && { patience }) }
+  const around = { sandbox, onRequestEnd, controls: guarded, ...(timeouts && { timeouts }) }
   const server: TestServer = await listen(t, store, around)
   return Object.assign(machine, server, {
     sandbox,
-    endDelays: () => sandbox.ending.end(),
+    endDelays: () => sandbox.ending.shutDown(),
     control: (method: string, path: string, call?: Call) =>
       server.call(method, `/_sandbox${path}`, { ...call, headers: { authorization: '', ...call?.headers } }),
-    inWorld: (world: string, method: string, path: string, body?: unknown) =>
-      server.call(method, path, { headers: { authorization: `Bearer ${key}__${world}` }, body }),
+    inNamespace: (namespace: string, method: string, path: string, body?: unknown) =>
+      server.call(method, path, { headers: { authorization: `Bearer ${key}__${namespace}` }, body }),
   })
 }
 
 /** What a sandbox adds to an answer. */
 export function marks({ headers }: Answer): Record<string, unknown> {
-  const names = ['x-sandbox-world', 'x-sandbox-hint', 'x-sandbox-fault', 'preference-applied', 'retry-after']
+  const names = ['x-sandbox-namespace', 'x-sandbox-hint', 'x-sandbox-fault', 'preference-applied', 'retry-after']
   return Object.fromEntries(names.filter(name => headers[name] !== undefined).map(name => [name, headers[name]]))
 }

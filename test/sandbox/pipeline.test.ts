@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import t from 'tap'
-import { number, outcome } from '../answer.ts'
 import { late, patient, sent } from '../late.ts'
+import { number, outcome } from '../responses.ts'
 import type { RawAnswer } from '../wire.ts'
 import { hear, open, readAnswers } from '../wire.ts'
 import type { SandboxServer } from './open.ts'
@@ -77,7 +77,7 @@ for (const [what, next] of [
 t.test('a client that reads no response is not read without end, and has them all in order when it reads', t =>
   withSandbox(t, {}, async (t, server) => {
     const socket = await open(server.port)
-    const ledger = bytes('GET', '/_sandbox/ledger', `X-Padding: ${'x'.repeat(15_000)}\r\n`)
+    const ledger = bytes('GET', '/_sandbox/behaviors', `X-Padding: ${'x'.repeat(15_000)}\r\n`)
     const count = await sendUntilFull(socket, server, ledger, 64 * MiB)
     socket.write(bytes('GET', '/readyz', 'Connection: close\r\n')(count))
     const ids = idsOf(await hear(socket))
@@ -124,7 +124,7 @@ function idsOf(text: string): number[] {
 }
 
 t.test('a request whose rest is not read for longer than a request may take is not late', t =>
-  withSandbox(t, { patience: patient }, async (t, server) => {
+  withSandbox(t, { timeouts: patient }, async (t, server) => {
     const { request, release } = held(server)
     const half = bytes('POST', `${number}/assign`, authorization, '{"trunk_id":"trunk_abc123"}')(20)
     const others = Array.from({ length: 10 }, (_, id) => get(id + 1)).join('')
@@ -145,9 +145,9 @@ t.test('a request whose rest is not read for longer than a request may take is n
 )
 
 t.test('a request that stalls behind others is late when its time is over after them', t =>
-  withSandbox(t, { patience: { ...patient, request: 200 } }, async (t, server) => {
+  withSandbox(t, { timeouts: { ...patient, requestMs: 200 } }, async (t, server) => {
     // It has 200 ms from when it is read again; before that only `late` makes it late.
-    Object.assign(server.http, { requestTimeout: patient.request, headersTimeout: patient.request })
+    Object.assign(server.http, { requestTimeout: patient.requestMs, headersTimeout: patient.requestMs })
     const { request, release } = held(server)
     const others = Array.from({ length: 10 }, (_, id) => get(id + 1)).join('')
     for (const half of [get(20).slice(0, -5), large(20).slice(0, -5)]) {

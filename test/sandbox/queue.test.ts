@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Entry } from '../../src/sandbox/journal.ts'
+import type { JournalEntry } from '../../src/sandbox/journal.ts'
 import { Journal, Journals } from '../../src/sandbox/journal.ts'
 import { Queue } from '../../src/sandbox/queue.ts'
 
@@ -20,9 +20,9 @@ t.test('what goes in first comes out first, however much has gone', async t => {
 })
 
 t.test('journals keep to the limit of each and of all, through thousands of entries and a clearing', async t => {
-  const journals = new Journals({ world: 10, all: 25 }, error => t.error(error))
+  const journals = new Journals({ namespace: 10, all: 25 }, error => t.error(error))
   const three = [new Journal(), new Journal(), new Journal()] as const
-  const add = (journal: Journal) => journals.add(journal, { id: journal.next() } as Entry)
+  const add = (journal: Journal) => journals.add(journal, { id: journal.next() } as JournalEntry)
   const kept = () => three.map(({ entries }) => entries.list().map(({ id }) => id))
   for (let turn = 0; turn < 2_000; turn++) add(three[0])
   t.strictSame(kept(), [[1_991, 1_992, 1_993, 1_994, 1_995, 1_996, 1_997, 1_998, 1_999, 2_000], [], []])
@@ -45,11 +45,11 @@ t.test(
       [10, 16],
       [20_000, (20_000 * 2_560) / 1024 / 1024],
     ] as const) {
-      const journals = new Journals({ world: all, all }, error => t.error(error))
+      const journals = new Journals({ namespace: all, all }, error => t.error(error))
       const journal = new Journal()
       const other = new Journal()
       const texts = { path: 'x'.repeat(1024 * 1024), requestId: '' }
-      const add = (to: Journal) => journals.add(to, { id: to.next(), ...texts } as Entry)
+      const add = (to: Journal) => journals.add(to, { id: to.next(), ...texts } as JournalEntry)
       add(other)
       for (let turn = 0; turn < 1.5 * mebibytes; turn++) add(journal)
       // Two bytes a character, and 512 for the rest.
@@ -64,13 +64,13 @@ t.test(
 )
 
 t.test('watchers are told what comes, what is dropped for it and what is cleared', async t => {
-  const journals = new Journals({ world: 2, all: 3 }, error => t.error(error))
+  const journals = new Journals({ namespace: 2, all: 3 }, error => t.error(error))
   const [one, other] = [new Journal(), new Journal()]
   const told: unknown[] = []
   const unwatch = journals.watchChanges((entry, dropped) =>
     told.push([entry?.path ?? null, dropped.map(({ path }) => path)]),
   )
-  const add = (to: Journal, path: string) => journals.add(to, { id: to.next(), path, requestId: '' } as Entry)
+  const add = (to: Journal, path: string) => journals.add(to, { id: to.next(), path, requestId: '' } as JournalEntry)
   for (const path of ['a', 'b', 'c']) add(one, path)
   for (const path of ['d', 'e']) add(other, path)
   journals.clear(other)

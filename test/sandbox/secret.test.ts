@@ -1,12 +1,12 @@
 import t from 'tap'
-import { number } from '../answer.ts'
+import { number } from '../responses.ts'
 import { numbers } from '../server.ts'
 import { withSandbox } from './open.ts'
 
 t.test('a key in a wrong place is in no journal, header or hint', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const own = { accounts: [{ id: 'acc_w' }], keys: [{ key: 'worldsecret', account_id: 'acc_w' }] }
-    await control('PUT', '/state?world=w', { body: own })
+    await control('PUT', '/state?namespace=w', { body: own })
     for (const secret of ['tvx_sk_live_mine', 'tvx_sk_test_other', 'tvx_sk_test_other__w', 'worldsecret']) {
       const answers = [
         await call('GET', `${numbers}/${secret}`),
@@ -15,7 +15,7 @@ t.test('a key in a wrong place is in no journal, header or hint', t =>
         await call('GET', `${number}?key=${secret}`),
         await call('GET', number, { headers: { authorization: `Bearer ${secret}__w`, 'x-request-id': secret } }),
         await call('GET', number, { headers: { prefer: `status=${secret}` } }),
-        await control('GET', '/requests?world=*'),
+        await control('GET', '/requests?namespace=*'),
         await control('GET', '/state'),
       ]
       for (const { headers, text } of answers) t.notMatch(JSON.stringify(headers) + text, secret)
@@ -49,7 +49,7 @@ t.test('a key in a name or a URL that is granted is not in the journal', t =>
 
 t.test('a key behind an escape, in brackets or across the cut of a long body is not in the journal', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
-    await control('PUT', '/state?world=w', {
+    await control('PUT', '/state?namespace=w', {
       body: { accounts: [{ id: 'acc_w' }], keys: [{ key: 'worldsecret', account_id: 'acc_w' }] },
     })
     for (const trunk_id of ['\nworldsecret', '(worldsecret)', '<worldsecret>', `${' '.repeat(2_030)}worldsecret`])

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { configuration, invalid, number, outcome, refused } from '../answer.ts'
+import { configuration, invalid, number, outcome, refused } from '../responses.ts'
 import { key, numbers } from '../server.ts'
 import { read } from '../tree.ts'
 import { until } from '../until.ts'
@@ -8,25 +8,25 @@ import { withSandbox } from './open.ts'
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
 const everything = ['state', 'faults', 'journal', 'deliveries', 'clock']
 
-t.test('a reset returns a world to its beginning, all of it or the parts that are named', t =>
-  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+t.test('a reset returns a namespace to its beginning, all of it or the parts that are named', t =>
+  withSandbox(t, {}, async (t, { call, inNamespace, control }) => {
     const before = await control('GET', '/state')
     await call('POST', `${number}/assign`, trunk)
-    await inWorld('w', 'POST', `${number}/assign`, trunk.body)
+    await inNamespace('w', 'POST', `${number}/assign`, trunk.body)
     await control('POST', '/faults', { body: { operation: 'listNumbers', effect: { status: 500 } } })
     await control('PUT', '/clock', { body: { now: '2027-01-01T00:00:00Z' } })
     t.strictSame(outcome(await control('POST', '/reset?only=clock,state')), [
       200,
-      { reset: ['state', 'clock'], worlds: ['default'] },
+      { reset: ['state', 'clock'], namespaces: ['default'] },
     ])
     t.strictSame((await control('GET', '/state')).text, before.text)
     t.equal((await call('GET', numbers)).status, 500)
-    t.match((await inWorld('w', 'GET', number)).body, { trunk_id: 'trunk_abc123' })
-    t.strictSame(outcome(await control('POST', '/reset?world=*')), [
+    t.match((await inNamespace('w', 'GET', number)).body, { trunk_id: 'trunk_abc123' })
+    t.strictSame(outcome(await control('POST', '/reset?namespace=*')), [
       200,
-      { reset: everything, worlds: ['default', 'w'] },
+      { reset: everything, namespaces: ['default', 'w'] },
     ])
-    t.match((await inWorld('w', 'GET', number)).body, { trunk_id: null })
+    t.match((await inNamespace('w', 'GET', number)).body, { trunk_id: null })
     t.equal((await call('GET', numbers)).status, 200)
     t.strictSame(
       outcome(await control('POST', '/reset?only=states')),
@@ -39,12 +39,12 @@ t.test('a reset returns a world to its beginning, all of it or the parts that ar
 )
 
 t.test('the state is a seed that makes it, and a state that is put is there whole', t =>
-  withSandbox(t, {}, async (t, { call, inWorld, control }) => {
+  withSandbox(t, {}, async (t, { call, inNamespace, control }) => {
     await call('POST', `${number}/assign`, trunk)
     const { body } = await control('GET', '/state')
-    const put = await control('PUT', '/state?world=w', { body })
+    const put = await control('PUT', '/state?namespace=w', { body })
     t.strictSame(outcome(put), [200, body])
-    t.match((await inWorld('w', 'GET', number)).body, { trunk_id: 'trunk_abc123' })
+    t.match((await inNamespace('w', 'GET', number)).body, { trunk_id: 'trunk_abc123' })
     const mine = {
       accounts: [{ id: 'acc_mine' }],
       keys: [{ key: 'mine', account_id: 'acc_mine' }],
@@ -120,7 +120,7 @@ t.test('what arrived before a reset changes nothing after it', t =>
     endDelays()
     const answer = await delayed
     t.strictSame(outcome(answer), refused(503, 'SERVICE_UNAVAILABLE', 'Service unavailable'))
-    t.equal(answer.headers['x-sandbox-hint'], 'the world was reset after this request arrived: send it again')
+    t.equal(answer.headers['x-sandbox-hint'], 'the namespace was reset after this request arrived: send it again')
     t.match((await call('GET', number)).body, { trunk_id: null })
     t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), [
       200,
@@ -133,7 +133,7 @@ t.test('the controls are described by a document of their own', t =>
   withSandbox(t, {}, async (t, { control }) => {
     const { status, body, headers } = await control('GET', '/openapi.json')
     t.strictSame([status, headers['content-type']], [200, 'application/json; charset=utf-8'])
-    t.strictSame(body, JSON.parse(read('openapi/controls.json')))
+    t.strictSame(body, JSON.parse(read('openapi/control-api.json')))
   }),
 )
 
@@ -141,7 +141,7 @@ t.test('what runs here is told, and no key', t =>
   withSandbox(t, { controls: { info: { version: '1.2.3', database: 'memory' } } }, async (t, { control }) => {
     const { status, body, text } = await control('GET', '/info')
     const { uptime_ms, ...rest } = body as { uptime_ms: number }
-    t.strictSame([status, rest, uptime_ms >= 0], [200, { version: '1.2.3', database: 'memory', worlds: 1 }, true])
+    t.strictSame([status, rest, uptime_ms >= 0], [200, { version: '1.2.3', database: 'memory', namespaces: 1 }, true])
     t.notMatch(text, key)
   }),
 )

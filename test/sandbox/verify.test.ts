@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Operation } from '../../src/sandbox/fault.ts'
-import { invalid, number, outcome } from '../answer.ts'
+import { invalid, number, outcome } from '../responses.ts'
 import { until } from '../until.ts'
 import { open } from '../wire.ts'
 import { withSandbox } from './open.ts'
@@ -19,7 +19,7 @@ t.test('what was asked is counted, and what is nearest is shown where it does no
       [422, { code: 'VERIFICATION_FAILED', message: '0 requests match, not 1 or more' }],
     )
     const differences = [{ field: 'body.trunk_id', expected: 'trunk_abc123', seen: 'trunk_nowhere' }]
-    t.match(none.body, { matched: 0, nearest: [{ request: { id: 1, status: 404 }, differences }] })
+    t.match(none.body, { matched: 0, near_misses: [{ request: { id: 1, status: 404 }, differences }] })
     await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
     t.strictSame(outcome(await verify(assign)), [200, { matched: 1 }])
     t.strictSame(outcome(await verify({ ...assign, status: 200, e164: '+14155551234', count: 1 })), [
@@ -29,7 +29,7 @@ t.test('what was asked is counted, and what is nearest is shown where it does no
     t.strictSame(outcome(await verify({ max: 2 })), [200, { matched: 2 }])
     const tooMany = {
       error: { message: '1 requests match, not 0' },
-      nearest: [{ request: { id: 2 }, differences: [] }],
+      near_misses: [{ request: { id: 2 }, differences: [] }],
     }
     t.match((await verify({ ...assign, count: 0 })).body, tooMany)
     t.match((await verify({ min: 3, max: 4 })).body, { error: { message: '2 requests match, not 3 to 4' } })
@@ -47,9 +47,9 @@ t.test('with a time to wait it holds as soon as it is asked, or not when the tim
 )
 
 t.test('what entries that were dropped could decide is not judged, and says so', t =>
-  withSandbox(t, { journal: { world: 2, all: 5 } }, async (t, { call, inWorld, control }) => {
-    const verify = async (body: unknown, world = 'default') => {
-      const { status, body: answer } = await control('POST', `/verify?world=${world}`, { body })
+  withSandbox(t, { journal: { namespace: 2, all: 5 } }, async (t, { call, inNamespace, control }) => {
+    const verify = async (body: unknown, namespace = 'default') => {
+      const { status, body: answer } = await control('POST', `/verify?namespace=${namespace}`, { body })
       const { error, matched } = answer as { error?: unknown; matched: number }
       return error === undefined ? [status, matched] : [status, matched, error]
     }
@@ -83,7 +83,7 @@ t.test('what entries that were dropped could decide is not judged, and says so',
     t.strictSame(await verify({ operation: 'getNumber' }), [200, 2], 'those that are kept are enough')
     t.strictSame(await verify({ operation: 'getNumber', max: 1 }), failed(2, '0 to 1'), 'and may be too many')
     t.strictSame(await verify({ operation: 'getNumber', count: 2 }), inconclusive(2, 2))
-    await inWorld('w', 'GET', number)
+    await inNamespace('w', 'GET', number)
     t.strictSame(await verify({ operation: 'getNumber', count: 1 }, 'w'), [200, 1], 'another namespace')
     t.strictSame(await verify({ operation: 'assignTrunk', count: 0 }, '*'), inconclusive(0, 2))
     const waiting = verify({ operation: 'assignTrunk', count: 0, timeout_ms: 60_000 })

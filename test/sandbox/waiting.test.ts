@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import type { Test } from 'tap'
 import t from 'tap'
-import { indian, number, outcome } from '../answer.ts'
+import { indian, number, outcome } from '../responses.ts'
 import { until } from '../until.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
@@ -19,44 +19,44 @@ async function verify(server: SandboxServer, query: string, body: object) {
 
 t.test('a namespace that is forgotten while a verification waits for it ends nothing', t =>
   withSandbox(t, { limit: 2 }, async (t, server) => {
-    const { inWorld, sandbox, unforeseen } = server
-    await inWorld('one', 'GET', number)
-    const waiting = await verify(server, '?world=one', { operation: 'getNumber', count: 2 })
+    const { inNamespace, sandbox, unforeseen } = server
+    await inNamespace('one', 'GET', number)
+    const waiting = await verify(server, '?namespace=one', { operation: 'getNumber', count: 2 })
     server.time += 61_000
-    t.equal((await inWorld('two', 'GET', number)).status, 200)
-    t.equal((await inWorld('three', 'GET', number)).status, 503, 'as many as may be, and this one just used')
+    t.equal((await inNamespace('two', 'GET', number)).status, 200)
+    t.equal((await inNamespace('three', 'GET', number)).status, 503, 'as many as may be, and this one just used')
     server.time += 61_000
-    t.equal((await inWorld('three', 'GET', number)).status, 200)
+    t.equal((await inNamespace('three', 'GET', number)).status, 200)
     t.strictSame(
-      [...sandbox.worlds.all].map(({ name }) => name),
+      [...sandbox.namespaces.all].map(({ name }) => name),
       ['default', 'three'],
       'what waits makes none',
     )
     server.time += 61_000
     // The namespace of that name begins again, and so does its count.
-    t.equal((await inWorld('one', 'GET', number)).status, 200)
-    t.equal((await inWorld('one', 'GET', number)).status, 200)
+    t.equal((await inNamespace('one', 'GET', number)).status, 200)
+    t.equal((await inNamespace('one', 'GET', number)).status, 200)
     t.strictSame([await waiting.answered, unforeseen], [[200, { matched: 2 }], []])
   }),
 )
 
 t.test('to verify a namespace makes none', t =>
   withSandbox(t, { limit: 2 }, async (t, { control, sandbox }) => {
-    t.strictSame(outcome(await control('POST', '/verify?world=new', { body: { max: 0 } })), [200, { matched: 0 }])
-    t.equal((await control('POST', '/verify?world=new', { body: { timeout_ms: 1 } })).status, 422)
-    t.equal(sandbox.worlds.size, 1)
+    t.strictSame(outcome(await control('POST', '/verify?namespace=new', { body: { max: 0 } })), [200, { matched: 0 }])
+    t.equal((await control('POST', '/verify?namespace=new', { body: { timeout_ms: 1 } })).status, 422)
+    t.equal(sandbox.namespaces.size, 1)
   }),
 )
 
 t.test('while it waits, a count follows the journal: what comes, what is dropped and what a reset takes away', t =>
-  withSandbox(t, { journal: { world: 3, all: 4 } }, async (t, server) => {
-    const { call, inWorld, control } = server
+  withSandbox(t, { journal: { namespace: 3, all: 4 } }, async (t, server) => {
+    const { call, inNamespace, control } = server
     await call('GET', number)
     await call('GET', number)
     const three = await verify(server, '', { operation: 'getNumber', min: 3 })
     const exactlyThree = await verify(server, '', { operation: 'getNumber', count: 3 })
     const none = await verify(server, '', { operation: 'getNumber', max: 0 })
-    const four = await verify(server, '?world=*', { operation: 'getNumber', min: 4 })
+    const four = await verify(server, '?namespace=*', { operation: 'getNumber', min: 4 })
     // Two of the default namespace are kept, and soon one.
     await call('GET', indian.replace(/\/[^/]*$/, ''))
     await call('GET', indian.replace(/\/[^/]*$/, ''))
@@ -68,7 +68,7 @@ t.test('while it waits, a count follows the journal: what comes, what is dropped
     )
     await call('GET', number)
     t.strictSame(await three.answered, [200, { matched: 3 }])
-    await inWorld('w', 'GET', number)
+    await inNamespace('w', 'GET', number)
     t.strictSame(await four.answered, [200, { matched: 4 }])
     await control('POST', '/reset?only=journal')
     t.strictSame(await none.answered, [200, { matched: 0 }])
@@ -96,7 +96,7 @@ t.test('a reset that takes away what matched is not counted', t =>
 /** How often the operation of an entry is read while `act` runs: once each time that it is compared. */
 async function comparisons(t: Test, server: SandboxServer, act: () => Promise<unknown>): Promise<number> {
   let count = 0
-  const { journal } = server.sandbox.worlds.default
+  const { journal } = server.sandbox.namespaces.default
   const kept = journal.entries.list()
   for (const entry of kept) {
     const { operation } = entry
@@ -112,7 +112,7 @@ async function comparisons(t: Test, server: SandboxServer, act: () => Promise<un
 }
 
 t.test('verifications that wait do not look again at what they have seen', t =>
-  withSandbox(t, { journal: { world: 1_000, all: 1_000 } }, async (t, server) => {
+  withSandbox(t, { journal: { namespace: 1_000, all: 1_000 } }, async (t, server) => {
     const { call, port, sandbox } = server
     for (let turn = 0; turn < 100; turn++) await call('GET', number)
     const body = JSON.stringify({ ...assign, timeout_ms: 60_000 })

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { row } from '../ledger.ts'
+import { row } from '../behavior.ts'
 import { start, withSandbox } from './open.ts'
-import { application, deliveries, from, ring, to } from './ring.ts'
+import { application, deliveries, from, ring, to } from './simulated-calls.ts'
 import { hangUp, isSigned, listener, secret } from './webhook.ts'
 
 row(t, 'webhook-signature', t =>
@@ -24,19 +24,37 @@ row(t, 'webhook-signature', t =>
     t.equal(delivery.request.body, hook.heard[0]?.body)
     const all = await deliveries(server)
     t.strictSame(
-      all.map(({ id, kind, attempt, status, answer, voxml, error, refused }) => ({
+      all.map(({ id, kind, attempt, status, response_body, voxml, error, blocked }) => ({
         id,
         kind,
         attempt,
         status,
-        answer,
+        response_body,
         voxml,
         error,
-        refused,
+        blocked,
       })),
       [
-        { id: 1, kind: 'answer', attempt: 1, status: 200, answer: hangUp, voxml: [], error: null, refused: null },
-        { id: 2, kind: 'hangup', attempt: 1, status: 200, answer: hangUp, voxml: null, error: null, refused: null },
+        {
+          id: 1,
+          kind: 'answer',
+          attempt: 1,
+          status: 200,
+          response_body: hangUp,
+          voxml: [],
+          error: null,
+          blocked: null,
+        },
+        {
+          id: 2,
+          kind: 'hangup',
+          attempt: 1,
+          status: 200,
+          response_body: hangUp,
+          voxml: null,
+          error: null,
+          blocked: null,
+        },
       ],
     )
     t.strictSame(all[0], delivery)

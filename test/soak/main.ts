@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Client } from './client.ts'
+import { useNamespaces } from './namespaces.ts'
 import { nest } from './nested.ts'
 import { Server } from './process.ts'
 import { Random } from './random.ts'
 import { beRude, pipeline, Unfinished } from './rude.ts'
 import { Tally } from './tally.ts'
-import { useWorlds } from './world.ts'
 import { Writer } from './writer.ts'
 
 const { values, positionals } = parseArgs({
@@ -47,9 +47,9 @@ async function load(server: Server, milliseconds: number): Promise<void> {
   const unfinished = new Unfinished(port, 1_000, ownRandom())
   await Promise.all([
     ...writers.map(writer => writer.write(client, ownRandom(), enough)),
-    // Each has worlds of its own, since it is what knows their state.
+    // Each has namespaces of its own, since it is what knows their state.
     ...Array.from({ length: 10 }, (_, at) =>
-      useWorlds(client, names.slice(at * 20, at * 20 + 20), ownRandom(), tally, enough),
+      useNamespaces(client, names.slice(at * 20, at * 20 + 20), ownRandom(), tally, enough),
     ),
     ...Array.from({ length: 10 }, () => beRude(port, ownRandom(), enough)),
     ...Array.from({ length: 5 }, () => pipeline(port, ownRandom(), enough)),

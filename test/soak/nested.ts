@@ -11,9 +11,9 @@ const bodies: readonly ((nested: string) => readonly [method: string, path: stri
   nested => ['POST', assign, `{"trunk_id":${nested}}`],
   nested => ['POST', assign, `{"trunk_id":"trunk_abc123","more":${nested}}`],
   nested => ['POST', assign, nested],
-  nested => ['POST', '/_sandbox/faults?world=nested', `{"effect":{"status":503,"body":${nested}},"times":1}`],
-  nested => ['POST', '/_sandbox/verify?world=nested', `{"body":${nested}}`],
-  nested => ['PUT', '/_sandbox/state?world=nested', `{"accounts":${nested}}`],
+  nested => ['POST', '/_sandbox/faults?namespace=nested', `{"effect":{"status":503,"body":${nested}},"times":1}`],
+  nested => ['POST', '/_sandbox/verify?namespace=nested', `{"body":${nested}}`],
+  nested => ['PUT', '/_sandbox/state?namespace=nested', `{"accounts":${nested}}`],
 ]
 
 /**

@@ -6,7 +6,7 @@ import type { Tally } from './tally.ts'
 
 const key = 'tvx_sk_test_sandbox'
 
-/** The one client of a few numbers in the world on disk: it knows what each of them must be. */
+/** The one client of a few numbers in the namespace on disk: it knows what each of them must be. */
 export class Writer {
   /** What was acknowledged of each number, and what was asked for since. */
   readonly #known = new Map<string, { acknowledged: Route; asked: Route }>()

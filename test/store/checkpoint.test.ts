@@ -3,9 +3,9 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { until } from '../until.ts'
 import { reopen } from './broken.ts'
+import { longTrunk, manyNumbers } from './fixture.ts'
 import { openParts } from './open.ts'
 import { beforeTurn, HeldSync, turn } from './sync.ts'
-import { longTrunk, manyNumbers } from './world.ts'
 
 /** A store in which some of the numbers got a longer row; it is written, and not synced yet. */
 async function grow(t: Test, all: number, some: number) {
@@ -13,7 +13,7 @@ async function grow(t: Test, all: number, some: number) {
   const seed = manyNumbers(all)
   const parts = openParts(t, { seed, sync: disk.sync })
   const { store, file } = parts
-  const numbers = [...seed.numbers.values()].map(number => ({ ...number, route: longTrunk }))
+  const numbers = [...seed.numbers.values()].map(number => ({ ...number, assignment: longTrunk }))
   const writing = store.change({}, () => ({ write: numbers.slice(0, some), answer: null }))
   const before = statSync(file).size
   await turn()

@@ -2,9 +2,9 @@ import t from 'tap'
 import type { PhoneNumber } from '../../src/domain/number.ts'
 import type { Store } from '../../src/store/store.ts'
 import { reopen } from './broken.ts'
+import { longTrunk, planted, trunk } from './fixture.ts'
 import { openParts } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'
-import { longTrunk, planted, trunk } from './world.ts'
 
 const free = planted('+14155550001')
 const routed = planted('+919876543210')
@@ -17,12 +17,12 @@ t.test('neither a writer nor a later reader is answered before the sync ends, an
   const disk = new HeldSync()
   const { store } = openParts(t, { sync: disk.sync })
   const before = watch({ reader: store.findNumber(free.e164) })
-  const writer = write(store, { ...free, route: trunk })
+  const writer = write(store, { ...free, assignment: trunk })
   await turn()
   t.strictSame(before, ['reader'], 'what nobody has changed is on disk')
   const query = { accountId: 'acc_1', offset: 0, limit: 1 }
   const refused = store.change({ number: free.e164 }, ({ number }) => {
-    throw new Error(`seen on ${number?.route?.id}`)
+    throw new Error(`seen on ${number?.assignment?.id}`)
   })
   const settled = watch({ writer, reader: store.findNumber(free.e164), list: store.listNumbers(query), refused })
   for (let turns = 0; turns < 20; turns++) await turn()
@@ -92,14 +92,14 @@ t.test(
     let decided = 0
     const before = store.change({ number: free.e164 }, () => {
       decided++
-      return { write: [{ ...free, route: trunk }], answer: null }
+      return { write: [{ ...free, assignment: trunk }], answer: null }
     })
-    const broken = write(store, { ...routed, route: null }, { ...free, route: longTrunk })
+    const broken = write(store, { ...routed, assignment: null }, { ...free, assignment: longTrunk })
     const after = store.change({ number: routed.e164 }, ({ number }) => ({ write: [], answer: number }))
     await t.rejects(broken, { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
     t.strictSame(await Promise.all([before, after]), [null, routed])
     t.equal(decided, 2, 'decided anew, on what the database then held')
-    t.strictSame(await store.findNumber(free.e164), { ...free, route: trunk })
+    t.strictSame(await store.findNumber(free.e164), { ...free, assignment: trunk })
   },
 )
 
@@ -114,15 +114,15 @@ t.test('what is thrown and is no error is refused as one', async t => {
 
 t.test('where the commit itself breaks, all of its turn are refused and nothing is written', async t => {
   const { store, db } = openParts(t)
-  const before = write(store, { ...routed, route: null })
+  const before = write(store, { ...routed, assignment: null })
   const late = store.change({}, () => {
     db.pragma('defer_foreign_keys = ON')
-    return { write: [{ ...free, route: longTrunk }], answer: null }
+    return { write: [{ ...free, assignment: longTrunk }], answer: null }
   })
   await t.rejects(before, { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
   await t.rejects(late, { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' })
   t.strictSame(await store.findNumber(routed.e164), routed)
   t.strictSame(await store.findNumber(free.e164), free)
-  await write(store, { ...routed, route: null })
-  t.strictSame(await store.findNumber(routed.e164), { ...routed, route: null })
+  await write(store, { ...routed, assignment: null })
+  t.strictSame(await store.findNumber(routed.e164), { ...routed, assignment: null })
 })

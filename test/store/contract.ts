@@ -1,19 +1,19 @@
 import type { Test } from 'tap'
+import { DomainError } from '../../src/domain/error.ts'
 import type { PhoneNumber } from '../../src/domain/number.ts'
-import { Refusal } from '../../src/domain/refusal.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { readTrunk } from '../../src/store/seed-destination.ts'
 import type { Store } from '../../src/store/store.ts'
 import { storeDestinations } from './destinations.ts'
+import { application, planted, trunk } from './fixture.ts'
 import { storeLists } from './lists.ts'
-import { application, planted, trunk } from './world.ts'
 
 type Open = (t: Test) => Store
 
 const free = planted('+14155550001')
-const onTrunk: PhoneNumber = { ...free, route: trunk, updatedAt: free.updatedAt + 60 }
+const onTrunk: PhoneNumber = { ...free, assignment: trunk, updatedAt: free.updatedAt + 60 }
 
-/** What every store must do, shown on one that holds the seed of `world.ts`. */
+/** What every store must do, shown on one that holds the seed of `namespace.ts`. */
 export function storeContract(t: Test, open: Open): void {
   storeFinds(t, open)
   storeLists(t, open)
@@ -67,8 +67,8 @@ function storeChanges(t: Test, open: Open): void {
   t.test('a change takes a route off, and one writes several numbers', async t => {
     const store = open(t)
     const routed = planted('+919876543210')
-    await store.change({}, () => ({ write: [onTrunk, { ...routed, route: null }], answer: null }))
-    t.strictSame(await store.findNumber(routed.e164), { ...routed, route: null })
+    await store.change({}, () => ({ write: [onTrunk, { ...routed, assignment: null }], answer: null }))
+    t.strictSame(await store.findNumber(routed.e164), { ...routed, assignment: null })
     t.strictSame(await store.findNumber(free.e164), onTrunk)
   })
 
@@ -89,7 +89,7 @@ function storeChanges(t: Test, open: Open): void {
 function storeRefuses(t: Test, open: Open): void {
   t.test('a refusal reaches its caller as it is, and changes nothing', async t => {
     const store = open(t)
-    const refusal = new Refusal('number_not_found')
+    const refusal = new DomainError('number_not_found')
     const refused = store.change({ number: free.e164 }, () => {
       throw refusal
     })
@@ -123,8 +123,8 @@ function storeRefuses(t: Test, open: Open): void {
     t.test(`a number cannot go to an unknown ${route.kind}, and nothing beside it is written`, async t => {
       const store = open(t)
       const routed = planted('+919876543210')
-      const lost = { ...free, route: { kind: route.kind, id: `${route.id}_lost` } }
-      await t.rejects(store.change({}, () => ({ write: [{ ...routed, route: null }, lost], answer: null })))
+      const lost = { ...free, assignment: { kind: route.kind, id: `${route.id}_lost` } }
+      await t.rejects(store.change({}, () => ({ write: [{ ...routed, assignment: null }, lost], answer: null })))
       t.strictSame(await store.findNumber(free.e164), free)
       t.strictSame(await store.findNumber(routed.e164), routed)
     })

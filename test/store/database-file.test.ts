@@ -18,10 +18,10 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { locate } from '../../src/store/database-file.ts'
 import type { Sync } from '../../src/store/write-ahead-log.ts'
-import { mistakeOf } from './mistake.ts'
+import { planted, trunk } from './fixture.ts'
 import { open, refuses } from './open.ts'
 import { openElsewhere } from './spawn.ts'
-import { planted, trunk } from './world.ts'
+import { mistakeOf } from './usage-error.ts'
 
 const free = planted('+14155550001')
 const other = 'name another file with --database'
@@ -44,35 +44,35 @@ t.test('after a power cut, a database opened through a symlink has every acknowl
   }
   const { store } = open(t, link, { sync })
   const atOpen = readFileSync(real)
-  await store.change({}, () => ({ write: [{ ...free, route: trunk }], answer: null }))
+  await store.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: null }))
   mkdirSync(`${folder}/cut`)
   writeFileSync(`${folder}/cut/real.db`, atOpen)
   writeFileSync(`${folder}/cut/real.db-wal`, synced)
   const left = await open(t, `${folder}/cut/real.db`).store.findNumber(free.e164)
-  t.strictSame(left, { ...free, route: trunk })
+  t.strictSame(left, { ...free, assignment: trunk })
 })
 
 t.test('a symlink to a database writes nothing under its own name', async t => {
   const { folder, link, real } = linked(t)
   const before = readFileSync(`${link}-wal`)
   const { store } = open(t, link)
-  await store.change({}, () => ({ write: [{ ...free, route: trunk }], answer: null }))
+  await store.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: null }))
   t.strictSame(readdirSync(`${folder}/data`).sort(), ['real.db', 'real.db-wal'])
   await store.close()
   t.strictSame(readdirSync(`${folder}/data`), ['real.db'])
   t.ok(readFileSync(`${link}-wal`).equals(before))
   const again = open(t, real)
-  t.equal(again.goesOn, 'world')
-  t.strictSame(await again.store.findNumber(free.e164), { ...free, route: trunk })
+  t.equal(again.resumedSeed, 'namespace')
+  t.strictSame(await again.store.findNumber(free.e164), { ...free, assignment: trunk })
 })
 
 t.test('starting over through a symlink removes the real file and its log, and keeps the symlink', async t => {
   const { folder, link, real } = linked(t)
   const other = open(t, link)
-  await other.store.change({}, () => ({ write: [{ ...free, route: trunk }], answer: null }))
+  await other.store.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: null }))
   await other.store.close()
-  const { store, goesOn } = open(t, link, { fresh: true })
-  t.equal(goesOn, null)
+  const { store, resumedSeed } = open(t, link, { fresh: true })
+  t.equal(resumedSeed, null)
   t.strictSame(await store.findNumber(free.e164), free)
   t.equal(realpathSync(link), real)
   t.strictSame(readdirSync(folder).sort(), ['data', 'link.db', 'link.db-wal'])
@@ -171,7 +171,7 @@ t.test('a path that is too long for SQLite is rejected, and nothing is created',
   const name = (length: number) => `${folder}/${'x'.repeat(length - folder.length - 1)}`
   refuses(t, name(505), 'the path is too long for SQLite; choose a shorter one with --database')
   t.strictSame(readdirSync(folder), [])
-  t.equal(open(t, name(504)).goesOn, null)
+  t.equal(open(t, name(504)).resumedSeed, null)
 })
 
 t.test('where something else has the name of the log, the database is rejected and not created', async t => {
@@ -189,10 +189,10 @@ t.test('a name that SQLite might take for another is the file of that name', asy
   const folder = t.testdir()
   for (const name of [' x.db', 'file:x.db?mode=memory', ':memory:', '%20', "it's.db", 'é\n☎.db', '-wal', '..x']) {
     const { store } = open(t, `${folder}/${name}`)
-    await store.change({}, () => ({ write: [{ ...free, route: trunk }], answer: null }))
+    await store.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: null }))
     t.ok(statSync(`${folder}/${name}-wal`).size > 0, name)
     await store.close()
-    t.strictSame(await open(t, `${folder}/${name}`).store.findNumber(free.e164), { ...free, route: trunk }, name)
+    t.strictSame(await open(t, `${folder}/${name}`).store.findNumber(free.e164), { ...free, assignment: trunk }, name)
   }
   t.notOk(existsSync(`${folder}/x.db`))
 })
@@ -212,5 +212,5 @@ t.test('a log that an old file left is not read into a new one', async t => {
   const log = readFileSync(`${file}-wal`)
   old.close()
   writeFileSync(`${t.testdirName}/new.db-wal`, log)
-  t.equal(open(t, `${t.testdirName}/new.db`).goesOn, null)
+  t.equal(open(t, `${t.testdirName}/new.db`).resumedSeed, null)
 })

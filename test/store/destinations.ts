@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import type { DestinationKind } from '../../src/domain/number.ts'
 import { readApplication, readTrunk } from '../../src/store/seed-destination.ts'
 import type { Store } from '../../src/store/store.ts'
-import { application, planted, trunk } from './world.ts'
+import { application, planted, trunk } from './fixture.ts'
 
 const account_id = 'acc_1'
 const renamed = readTrunk({
@@ -39,21 +39,24 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
     t.strictSame(await ids('application'), [application.id])
     t.strictSame(await ids('trunk', 1), [trunk.id])
     t.strictSame(await store.listDestinations('acc_empty', 'trunk', 1), [])
-    await store.replace(store.planted())
+    await store.replace(store.initialSeed())
     t.equal(await store.findDestination(added), null)
   })
 
   t.test('a change that removes a trunk sees the numbers on it, and leaves none', async t => {
     const store = open(t)
-    const number = { ...planted('+14155550001'), route: trunk }
+    const number = { ...planted('+14155550001'), assignment: trunk }
     await store.change({}, () => ({ write: [number], answer: null }))
     await store.change({ destination: trunk, numbersOn: trunk }, found => {
       t.ok(found.numbersOn.some(({ e164 }) => e164 === number.e164))
-      const write = found.numbersOn.map(each => ({ ...each, route: null }))
+      const write = found.numbersOn.map(each => ({ ...each, assignment: null }))
       return { write, remove: trunk, answer: null }
     })
     t.equal(await store.findDestination(trunk), null)
-    t.strictSame(await store.findRouted(number.e164), { number: { ...number, route: null }, destination: null })
+    t.strictSame(await store.findNumberWithDestination(number.e164), {
+      number: { ...number, assignment: null },
+      destination: null,
+    })
     t.notOk((await store.snapshot()).destinations.has(`trunk:${trunk.id}`))
     t.notOk((await store.listDestinations(account_id, 'trunk')).some(({ id }) => id === trunk.id))
   })
@@ -63,13 +66,13 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
     const order: string[] = []
     const deleted = store.change({ destination: trunk, numbersOn: trunk }, ({ numbersOn }) => {
       order.push('delete')
-      return { write: numbersOn.map(each => ({ ...each, route: null })), remove: trunk, answer: null }
+      return { write: numbersOn.map(each => ({ ...each, assignment: null })), remove: trunk, answer: null }
     })
     const seen = store.change({ destination: trunk }, ({ destination }) => {
       order.push('look')
       return { write: [], answer: destination }
     })
-    const replaced = store.replace(store.planted()).then(() => order.push('replace'))
+    const replaced = store.replace(store.initialSeed()).then(() => order.push('replace'))
     t.equal(await seen, null)
     await Promise.all([deleted, replaced])
     t.strictSame(order, ['delete', 'look', 'replace'])
@@ -78,11 +81,11 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
 
   t.test('a trunk with a number on it stays', async t => {
     const store = open(t)
-    const number = { ...planted('+14155550001'), route: trunk }
+    const number = { ...planted('+14155550001'), assignment: trunk }
     await store.change({}, () => ({ write: [number], answer: null }))
     await t.rejects(store.change({}, () => ({ write: [], remove: trunk, answer: null })))
     const destination = readTrunk({ id: trunk.id, account_id })
-    t.strictSame(await store.findRouted(number.e164), { number, destination })
-    t.equal(await store.findRouted('+14155559999'), null)
+    t.strictSame(await store.findNumberWithDestination(number.e164), { number, destination })
+    t.equal(await store.findNumberWithDestination('+14155559999'), null)
   })
 }

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs'
 import t from 'tap'
-import type { PhoneNumber, Route } from '../../src/domain/number.ts'
+import type { Assignment, PhoneNumber } from '../../src/domain/number.ts'
 import type { Store } from '../../src/store/store.ts'
 import { reopen } from './broken.ts'
+import { application, longTrunk, manyNumbers, planted, trunk } from './fixture.ts'
 import { newFile, open, openParts } from './open.ts'
 import { HeldSync, turn } from './sync.ts'
-import { application, longTrunk, manyNumbers, planted, trunk } from './world.ts'
 
 const free = planted('+14155550001')
-const onTrunk = { ...free, route: trunk }
+const onTrunk = { ...free, assignment: trunk }
 
 function write(store: Store, ...numbers: readonly PhoneNumber[]): Promise<null> {
   return store.change({}, () => ({ write: numbers, answer: null }))
@@ -19,7 +19,7 @@ t.test('a full disk refuses the turn and leaves nothing half written; with room 
   const { store, db } = openParts(t, { seed })
   const numbers = [...seed.numbers.values()]
   const [first = free, ...others] = numbers
-  const grown = others.map(number => ({ ...number, route: longTrunk }))
+  const grown = others.map(number => ({ ...number, assignment: longTrunk }))
   const pages = db.pragma('page_count', { simple: true })
   db.pragma(`max_page_count = ${pages}`)
   const full = { code: 'SQLITE_FULL' }
@@ -40,7 +40,7 @@ t.test('a full disk makes room in the log, so that the next change often fits', 
   const disk = new HeldSync()
   const seed = manyNumbers(300)
   const { store, db, file } = openParts(t, { seed, sync: disk.sync })
-  const grown = [...seed.numbers.values()].map(number => ({ ...number, route: longTrunk }))
+  const grown = [...seed.numbers.values()].map(number => ({ ...number, assignment: longTrunk }))
   const first = write(store, ...grown.slice(0, 50))
   await turn()
   const before = statSync(file).size
@@ -68,12 +68,12 @@ t.test('a file that cannot be read refuses all of the turn that met it, and noth
   await open(t, file).store.close()
   const { store } = open(t, file)
   // What is read once needs no disk the next time.
-  const find = (route: NonNullable<Route>) =>
-    store.change({ number: free.e164, destination: route }, () => ({ write: [], answer: null }))
+  const find = (assignment: NonNullable<Assignment>) =>
+    store.change({ number: free.e164, destination: assignment }, () => ({ write: [], answer: null }))
   await find(trunk)
   reopen(file, file, 'a')
   const broken = { code: 'SQLITE_IOERR_READ' }
-  const elsewhere = { ...planted('+919876543210'), route: trunk }
+  const elsewhere = { ...planted('+919876543210'), assignment: trunk }
   await Promise.all([
     t.rejects(write(store, onTrunk), broken),
     t.rejects(find(application), broken),

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Test } from 'tap'
 import t from 'tap'
+import { planted } from './fixture.ts'
 import { newFile, open, refuses } from './open.ts'
 import { openElsewhere } from './spawn.ts'
-import { planted } from './world.ts'
 
 const remedy = 'make the file and its folder writable, or use --database memory'
 
@@ -50,7 +50,7 @@ t.test('a file in use by another process is refused at once, and is free when th
   t.equal(other.said, 'open')
   refuses(t, file, 'in use by another process; stop that one, or name another file or memory with --database')
   await other.end()
-  t.equal(open(t, file).goesOn, 'world')
+  t.equal(open(t, file).resumedSeed, 'namespace')
 })
 
 t.test('a file in use by this process is refused to it and to every other one', async t => {

@@ -4,9 +4,9 @@ import t from 'tap'
 import { defaultFile } from '../../src/store/default-file.ts'
 import { explain } from '../../src/store/file.ts'
 import { damage } from './broken.ts'
-import { mistakeOf } from './mistake.ts'
+import { planted, trunk } from './fixture.ts'
 import { newFile, open, refuses } from './open.ts'
-import { planted, trunk } from './world.ts'
+import { mistakeOf } from './usage-error.ts'
 
 const free = planted('+14155550001')
 
@@ -17,7 +17,7 @@ t.test('the default file makes its folder, which no repository notices', async t
   await open(t, defaultFile).store.close()
   t.strictSame(readdirSync('.tryvox-sandbox').sort(), ['.gitignore', 'sandbox.db'])
   t.equal(readFileSync('.tryvox-sandbox/.gitignore', 'utf8'), '*\n')
-  t.equal(open(t, defaultFile).goesOn, 'world')
+  t.equal(open(t, defaultFile).resumedSeed, 'namespace')
 })
 
 t.test('the default file says so where its folder cannot be made', async t => {
@@ -65,18 +65,18 @@ t.test('a database that another program has marked is not ours, though it is emp
 t.test('starting over begins with the seed, and where there is nothing yet too', async t => {
   const file = newFile(t)
   const first = open(t, file, { fresh: true })
-  await first.store.change({}, () => ({ write: [{ ...free, route: trunk }], answer: null }))
+  await first.store.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: null }))
   await first.store.close()
-  const { store, goesOn } = open(t, file, { fresh: true })
-  t.equal(goesOn, null)
+  const { store, resumedSeed } = open(t, file, { fresh: true })
+  t.equal(resumedSeed, null)
   t.strictSame(await store.findNumber(free.e164), free)
 })
 
 t.test('a disk that is full before the seed is planted says so, and the next start plants it', async t => {
   const file = newFile(t)
   refuses(t, file, 'the disk is full; make room, or name another file with --database', { pages: 5 })
-  const { store, goesOn } = open(t, file)
-  t.equal(goesOn, null)
+  const { store, resumedSeed } = open(t, file)
+  t.equal(resumedSeed, null)
   t.strictSame(await store.findNumber(free.e164), free)
 })
 
@@ -96,7 +96,7 @@ t.test('a file that is damaged inside is refused, and can be started over with',
     mistakeOf(() => open(t, file)),
     `${file}: ${line}`,
   )
-  t.equal(open(t, file, { fresh: true }).goesOn, null)
+  t.equal(open(t, file, { fresh: true }).resumedSeed, null)
 })
 
 t.test('an error that is none of the disk comes back as it is, and the file is free again', async t => {
@@ -105,7 +105,7 @@ t.test('an error that is none of the disk comes back as it is, and the file is f
   const read = () => {
     throw bug
   }
-  t.throws(() => open(t, file, { seed: { name: 'world', read } }), bug)
+  t.throws(() => open(t, file, { seed: { name: 'namespace', read } }), bug)
   t.equal(explain(file, bug), bug)
-  t.equal(open(t, file).goesOn, null)
+  t.equal(open(t, file).resumedSeed, null)
 })

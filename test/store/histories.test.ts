@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
+import { assign, unassign } from '../../src/domain/assignment.ts'
 import { setClock } from '../../src/domain/clock.ts'
-import { assign, unassign } from '../../src/domain/configure.ts'
+import { DomainError } from '../../src/domain/error.ts'
 import type { PhoneNumber } from '../../src/domain/number.ts'
-import { Refusal } from '../../src/domain/refusal.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import type { Store } from '../../src/store/store.ts'
-import { asDecided } from '../policy.ts'
+import { defaultVariants } from '../policy.ts'
+import { seed } from './fixture.ts'
 import type { Step } from './model.ts'
 import { Model } from './model.ts'
 import { openParts } from './open.ts'
-import { seed } from './world.ts'
 
 const to = fc.constantFrom<Step['to'][]>(
   ...(['trunk_abc123', 'trunk_other', 'trunk_lost'] as const).map(id => ({ kind: 'trunk' as const, id })),
@@ -36,13 +36,13 @@ async function take(store: Store, { verb, account, e164, to }: Step, now: number
   try {
     return verb === 'assign'
       ? await store.change({ number: e164, destination: to }, found =>
-          decide(assign(account, found, to, clock, asDecided)),
+          decide(assign(account, found, to, clock, defaultVariants)),
         )
       : await store.change({ number: e164 }, ({ number }) =>
-          decide(unassign(account, number, to.kind, clock, asDecided)),
+          decide(unassign(account, number, to.kind, clock, defaultVariants)),
         )
   } catch (error) {
-    if (error instanceof Refusal) return error.code
+    if (error instanceof DomainError) return error.code
     throw error
   }
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { JsonError, parseInSteps } from '../../src/base/json-steps.ts'
-import { atOnce } from '../../src/base/turns.ts'
+import { runToEnd } from '../../src/base/turns.ts'
 
 function parsed(text: string): unknown {
   try {
-    return atOnce(parseInSteps(text))
+    return runToEnd(parseInSteps(text))
   } catch (error) {
     if (error instanceof JsonError) return error.message
     throw error

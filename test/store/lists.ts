@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import type { NumberQuery, Store } from '../../src/store/store.ts'
-import { planted, trunk } from './world.ts'
+import { planted, trunk } from './fixture.ts'
 
 const sorted = ['+14155550001', '+14155550002', '+14155550003', '+919876543210']
 
@@ -37,7 +37,7 @@ export function storeLists(t: Test, open: (t: Test) => Store): void {
 
   t.test('a list shows numbers as they were changed', async t => {
     const store = open(t)
-    const changed = { ...planted('+14155550001'), route: trunk }
+    const changed = { ...planted('+14155550001'), assignment: trunk }
     await store.change({}, () => ({ write: [changed], answer: null }))
     for (const status of [undefined, 'active'] as const) {
       const { numbers } = await store.listNumbers({ accountId: 'acc_1', status, offset: 0, limit: 1 })

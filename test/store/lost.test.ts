@@ -1,11 +1,11 @@
 import t from 'tap'
 import { reopen } from './broken.ts'
+import { manyNumbers, planted, trunk } from './fixture.ts'
 import { openParts } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'
-import { manyNumbers, planted, trunk } from './world.ts'
 
 const free = planted('+14155550001')
-const onTrunk = { ...free, route: trunk }
+const onTrunk = { ...free, assignment: trunk }
 const failed = new Error('the disk is gone')
 const fsync = { code: 'SQLITE_IOERR_FSYNC' }
 
@@ -35,7 +35,7 @@ t.test('a failed sync refuses whoever waits and all who come later, and is told 
   )
   const row = db.prepare('SELECT trunk_id FROM numbers WHERE e164 = ?').get(free.e164)
   t.strictSame({ ...(row as object) }, { trunk_id: null }, 'what came later is not written')
-  log.lose(new Error('once more'))
+  log.failSync(new Error('once more'))
   t.strictSame(lost, [failed])
   t.equal(disk.running, 0)
   await t.rejects(store.close(), failed)

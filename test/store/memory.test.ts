@@ -1,7 +1,7 @@
 import t from 'tap'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { storeContract } from './contract.ts'
-import { planted, seed, trunk } from './world.ts'
+import { planted, seed, trunk } from './fixture.ts'
 
 storeContract(t, t => {
   const store = new MemoryStore(seed)
@@ -12,6 +12,6 @@ storeContract(t, t => {
 t.test('what one store changed is not seen in another of the same seed', async t => {
   const [one, other] = [new MemoryStore(seed), new MemoryStore(seed)]
   const free = planted('+14155550001')
-  await one.change({}, () => ({ write: [{ ...free, route: trunk }], answer: null }))
+  await one.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: null }))
   t.strictSame(await other.findNumber(free.e164), free)
 })

@@ -4,8 +4,8 @@ import { merge } from '../../src/store/merge.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { checksum } from '../../src/store/seed-rows.ts'
 import { added, additions, again, taken } from './additions.ts'
-import { mistakeOf } from './mistake.ts'
-import { nothing, seed, world } from './world.ts'
+import { namespace, nothing, seed } from './fixture.ts'
+import { mistakeOf } from './usage-error.ts'
 
 t.test('a seed and its additions are one seed', async t => {
   const merged = merge(seed, additions)
@@ -14,11 +14,11 @@ t.test('a seed and its additions are one seed', async t => {
   t.strictSame(merged.numbers.get(added.e164), additions.numbers.get(added.e164))
   t.strictSame(merged.e164s, new Map([...seed.e164s, ['acc_new', [added.e164]]]))
   const whole = readSeed({
-    accounts: [...(world.accounts ?? []), { id: 'acc_new' }],
-    keys: [...(world.keys ?? []), { key: 'tvx_sk_test_new', account_id: 'acc_new' }],
-    trunks: [...(world.trunks ?? []), { id: 'trunk_new', account_id: 'acc_new' }],
-    applications: [...(world.applications ?? []), { id: 'app_new', account_id: 'acc_new' }],
-    numbers: [...(world.numbers ?? []), added],
+    accounts: [...(namespace.accounts ?? []), { id: 'acc_new' }],
+    keys: [...(namespace.keys ?? []), { key: 'tvx_sk_test_new', account_id: 'acc_new' }],
+    trunks: [...(namespace.trunks ?? []), { id: 'trunk_new', account_id: 'acc_new' }],
+    applications: [...(namespace.applications ?? []), { id: 'app_new', account_id: 'acc_new' }],
+    numbers: [...(namespace.numbers ?? []), added],
   })
   t.equal(checksum(merged), checksum(whole))
 })

@@ -6,7 +6,7 @@ import t from 'tap'
 import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 import { migrate } from '../../src/store/migration.ts'
-import { mistakeOf } from './mistake.ts'
+import { mistakeOf } from './usage-error.ts'
 
 const people = 'CREATE TABLE people (name TEXT)'
 const cities = "CREATE TABLE cities (name TEXT); INSERT INTO cities VALUES ('Rome')"

@@ -1,15 +1,15 @@
-import type { PhoneNumber, Route } from '../../src/domain/number.ts'
-import { seed, world } from './world.ts'
+import type { Assignment, PhoneNumber } from '../../src/domain/number.ts'
+import { namespace, seed } from './fixture.ts'
 
 export interface Step {
   readonly verb: 'assign' | 'unassign'
   readonly account: string
   readonly e164: string
-  readonly to: NonNullable<Route>
+  readonly to: NonNullable<Assignment>
 }
 
 const owners = new Map(
-  [...(world.trunks ?? []), ...(world.applications ?? [])].map(({ id, account_id }) => [id, account_id]),
+  [...(namespace.trunks ?? []), ...(namespace.applications ?? [])].map(({ id, account_id }) => [id, account_id]),
 )
 
 /** The rule once more, as plainly as can be: a Map, and what a step makes of it. */
@@ -23,8 +23,8 @@ export class Model {
     if (number.status !== 'active') return `number_${number.status}`
     if (verb === 'assign' && !owners.has(to.id)) return `${to.kind}_not_found`
     if (verb === 'assign' && owners.get(to.id) !== account) return `${to.kind}_assign_forbidden`
-    const moves = verb === 'assign' ? number.route?.id !== to.id : number.route?.kind === to.kind
-    const after = moves ? { ...number, route: verb === 'assign' ? to : null, updatedAt: now } : number
+    const moves = verb === 'assign' ? number.assignment?.id !== to.id : number.assignment?.kind === to.kind
+    const after = moves ? { ...number, assignment: verb === 'assign' ? to : null, updatedAt: now } : number
     this.numbers.set(e164, after)
     return after
   }

@@ -1,15 +1,15 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import { held } from '../../src/client/keep-alive.ts'
+import { keepProcessAlive } from '../../src/client/keep-process-alive.ts'
 import { reopen } from './broken.ts'
-import { mistakeOf } from './mistake.ts'
+import { planted, trunk } from './fixture.ts'
 import { open } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'
-import { planted, trunk } from './world.ts'
+import { mistakeOf } from './usage-error.ts'
 
 const free = planted('+14155550001')
-const onTrunk = { ...free, route: trunk }
+const onTrunk = { ...free, assignment: trunk }
 const time = /\d{8}T\d{6}\.\d{3}Z/
 
 /** An open database in a folder of its own, and the error that it is lost with. */
@@ -24,7 +24,7 @@ function openInFolder(t: Test, sync?: HeldSync) {
   }
   const { store } = open(t, file, { onLost, ...(sync && { sync: sync.sync }) })
   const assign = () => store.change({}, () => ({ write: [onTrunk], answer: null }))
-  return { folder, file, store, errors, lost: () => held(promise), assign }
+  return { folder, file, store, errors, lost: () => keepProcessAlive(promise), assign }
 }
 
 /** The one rescued file that an error names. */
@@ -36,8 +36,8 @@ function rescuedFile(t: Test, file: string, { message }: Error): string {
 }
 
 async function hasState(t: Test, file: string): Promise<void> {
-  const { store, goesOn } = open(t, file)
-  t.equal(goesOn, 'world')
+  const { store, resumedSeed } = open(t, file)
+  t.equal(resumedSeed, 'namespace')
   t.strictSame(await store.findNumber(free.e164), onTrunk)
   await store.close()
 }
@@ -71,11 +71,11 @@ for (const [way, move] of Object.entries(ways)) {
   t.test(`if ${way}, the state is rescued beside it, and a start is rejected until it is moved back`, async t => {
     const { folder, file, store, errors, lost, assign } = openInFolder(t)
     await assign()
-    t.equal(store.lost, null)
+    t.equal(store.syncError, null)
     move({ folder, file })
     const error = await lost()
     const rescued = rescuedFile(t, file, error)
-    t.equal(store.lost, error)
+    t.equal(store.syncError, error)
     await t.rejects(assign(), error)
     await t.rejects(store.findNumber(free.e164), error)
     await t.rejects(store.close(), error)
@@ -183,12 +183,12 @@ t.test('starting over throws away what was rescued, and begins with the seed', a
   await assign()
   rmSync(folder, { recursive: true })
   await lost()
-  const { store, goesOn } = open(t, file, { fresh: true })
-  t.equal(goesOn, null)
+  const { store, resumedSeed } = open(t, file, { fresh: true })
+  t.equal(resumedSeed, null)
   t.strictSame(await store.findNumber(free.e164), free)
   await store.close()
   t.strictSame(readdirSync(folder).sort(), ['.gitignore', 'sandbox.db'])
-  t.equal(open(t, file).goesOn, 'world')
+  t.equal(open(t, file).resumedSeed, 'namespace')
 })
 
 /** A folder for temporary files, or the name of one that does not exist. */
@@ -225,7 +225,7 @@ t.test('where the name is too long for a rescued file, the state is rescued to a
   const { store } = open(t, file, { onLost: resolve })
   await store.change({}, () => ({ write: [onTrunk], answer: null }))
   rmSync(file)
-  const rescued = (await held(promise)).message.replace(/.* rescued to /, '')
+  const rescued = (await keepProcessAlive(promise)).message.replace(/.* rescued to /, '')
   t.strictSame(readdirSync(folder), ['temporary'], 'nothing of the first try is left')
   renameSync(rescued, `${folder}/sandbox.db`)
   await hasState(t, `${folder}/sandbox.db`)

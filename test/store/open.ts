@@ -3,17 +3,17 @@ import type { Database } from 'better-sqlite3'
 import type { Test } from 'tap'
 import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
+import { insertInitialSeed } from '../../src/store/initial-seed.ts'
 import { migrate } from '../../src/store/migration.ts'
 import type { SqliteOptions } from '../../src/store/open.ts'
 import { openSqlite } from '../../src/store/open.ts'
-import { plant } from '../../src/store/plant.ts'
 import type { Seed } from '../../src/store/seed.ts'
 import { SqliteStore } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Sync } from '../../src/store/write-ahead-log.ts'
 import { WriteAheadLog } from '../../src/store/write-ahead-log.ts'
-import { mistakeOf } from './mistake.ts'
-import { nothing, seed } from './world.ts'
+import { nothing, seed } from './fixture.ts'
+import { mistakeOf } from './usage-error.ts'
 
 export function newFile(t: Test): string {
   return join(t.testdir(), 'sandbox.db')
@@ -24,7 +24,7 @@ export function open(t: Test, file: string, options: Partial<SqliteOptions> = {}
   const opened = openSqlite({
     file,
     fresh: false,
-    seed: { name: 'world', read: () => seed },
+    seed: { name: 'namespace', read: () => seed },
     seedIsAsked: false,
     additions: nothing,
     onLost: error => t.fail('nothing is lost', { error }),
@@ -33,7 +33,7 @@ export function open(t: Test, file: string, options: Partial<SqliteOptions> = {}
   const { store } = opened
   t.teardown(() =>
     store.close().catch(error => {
-      if (error !== store.lost) throw error
+      if (error !== store.syncError) throw error
     }),
   )
   return opened
@@ -41,7 +41,7 @@ export function open(t: Test, file: string, options: Partial<SqliteOptions> = {}
 
 interface Opened {
   readonly store: Store
-  readonly goesOn: string | null
+  readonly resumedSeed: string | null
 }
 
 interface Parts {
@@ -58,7 +58,7 @@ export function openParts(t: Test, { seed: planted = seed, sync }: { seed?: Seed
   const file = newFile(t)
   const db = openFile(locate(file))
   migrate(db)
-  plant(db, 'world', planted)
+  insertInitialSeed(db, 'namespace', planted)
   db.pragma('wal_checkpoint(TRUNCATE)')
   const lost: Error[] = []
   const log = new WriteAheadLog(db, error => lost.push(error), sync)

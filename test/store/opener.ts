@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3'
 import { openSqlite } from '../../src/store/open.ts'
-import { nothing, seed } from './world.ts'
+import { nothing, seed } from './fixture.ts'
 
 // Opens the file that it is given, says how that went, and holds it until its standard input ends.
 const [file = '', user] = process.argv.slice(2)
@@ -11,7 +11,7 @@ try {
   const { store } = openSqlite({
     file,
     fresh: false,
-    seed: { name: 'world', read: () => seed },
+    seed: { name: 'namespace', read: () => seed },
     seedIsAsked: false,
     additions: nothing,
     onLost: () => {},

@@ -10,16 +10,16 @@ import { readTrunk } from '../../src/store/seed-destination.ts'
 import { checksum } from '../../src/store/seed-rows.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eachStore } from '../server.ts'
+import { planted, toSeedFile } from './fixture.ts'
 import { newFile, open, openParts } from './open.ts'
 import { HeldSync, turn } from './sync.ts'
-import { planted, toSeedFile } from './world.ts'
 
 const trunk = { kind: 'trunk', id: 'trunk_abc123' } as const
 
 /** Routes the demo's number to its trunk. */
 function route(store: Store): Promise<unknown> {
   return store.change({ number: '+14155551234' }, ({ number }) => ({
-    write: number === null ? [] : [{ ...number, route: trunk, updatedAt: 1 }],
+    write: number === null ? [] : [{ ...number, assignment: trunk, updatedAt: 1 }],
     answer: null,
   }))
 }
@@ -39,10 +39,10 @@ t.test('what is planted stays, whatever becomes of the state', t =>
   eachStore(t, {}, async (t, store) => {
     const hash = hashKey('tvx_sk_test_sandbox')
     await store.replace(readSeed({ accounts: [{ id: 'acc_mine' }] }))
-    t.strictSame([store.access(hash), store.plantedAccess(hash)?.accountId], [undefined, 'acc_123abc'])
+    t.strictSame([store.access(hash), store.initialAccess(hash)?.accountId], [undefined, 'acc_123abc'])
     t.strictSame(await store.listNumbers({ accountId: 'acc_123abc', offset: 0, limit: 9 }), { total: 0, numbers: [] })
-    t.strictSame(toSeedFile(store.planted()), toSeedFile(readSeed(demo)))
-    await store.replace(store.planted())
+    t.strictSame(toSeedFile(store.initialSeed()), toSeedFile(readSeed(demo)))
+    await store.replace(store.initialSeed())
     t.strictSame(toSeedFile(await store.snapshot()), toSeedFile(readSeed(demo)))
     t.equal((await store.listNumbers({ accountId: 'acc_123abc', offset: 0, limit: 9 })).total, 2)
     t.equal(store.access(hash)?.accountId, 'acc_123abc')
@@ -86,7 +86,7 @@ t.test('a state that the disk has no room for leaves the old one as it was, also
   await replaced
   t.equal((await store.findNumber('+14155551234'))?.accountId, account_id)
   await route(store)
-  t.strictSame((await store.findNumber('+14155551234'))?.route, trunk)
+  t.strictSame((await store.findNumber('+14155551234'))?.assignment, trunk)
   t.equal(store.access(hashKey('tvx_sk_test_sandbox'))?.accountId, account_id)
 })
 
@@ -128,7 +128,7 @@ t.test('to replace a large state, to read it and to delete its trunk takes many 
   const large = manyRows(80_000)
   // No turns but those of the work.
   const { store } = openParts(t, { sync: (_descriptor, done) => setImmediate(done, null) })
-  const onTrunk = [...large.numbers.values()].map(number => ({ ...number, route: trunk }))
+  const onTrunk = [...large.numbers.values()].map(number => ({ ...number, assignment: trunk }))
   const numbers = new Map(onTrunk.map(number => [number.e164, number]))
   const destination = readTrunk({ id: trunk.id, account_id })
   const destinations = new Map([[`trunk:${trunk.id}`, destination]])
@@ -136,7 +136,7 @@ t.test('to replace a large state, to read it and to delete its trunk takes many 
   t.ok((await turnsOf(store.snapshot())) > 2)
   const deleted = store.change({ destination: trunk, numbersOn: trunk }, found => {
     t.strictSame([found.destination, found.numbersOn.length], [destination, onTrunk.length])
-    return { write: found.numbersOn.map(number => ({ ...number, route: null })), remove: trunk, answer: null }
+    return { write: found.numbersOn.map(number => ({ ...number, assignment: null })), remove: trunk, answer: null }
   })
   t.ok((await turnsOf(deleted)) > 4)
   t.equal(checksum(await store.snapshot()), checksum(large))
@@ -163,20 +163,20 @@ t.test('what is written before a state is replaced, and what after it, in one tu
 
 t.test('what a large state began with is read in many turns, once', async t => {
   const { store } = open(t, newFile(t), { seed: { name: 'many', read: () => many } })
-  const [preparing, again] = [store.preparePlanted(), store.preparePlanted()]
+  const [preparing, again] = [store.prepareInitialSeed(), store.prepareInitialSeed()]
   t.ok((await turnsOf(preparing)) > 2)
   await again
-  await store.preparePlanted()
-  t.equal(store.planted(), store.planted())
-  t.equal(checksum(store.planted()), checksum(many))
+  await store.prepareInitialSeed()
+  t.equal(store.initialSeed(), store.initialSeed())
+  t.equal(checksum(store.initialSeed()), checksum(many))
 })
 
 t.test('what is read at once while it is being prepared stays', async t => {
   const { store } = open(t, newFile(t))
-  const preparing = store.preparePlanted()
-  const planted = store.planted()
+  const preparing = store.prepareInitialSeed()
+  const planted = store.initialSeed()
   await preparing
-  t.equal(store.planted(), planted)
+  t.equal(store.initialSeed(), planted)
 })
 
 t.test('a file that is copied while a state is replaced holds the old one', async t => {

@@ -4,7 +4,7 @@ import { demo } from '../../src/store/demo.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { checksum } from '../../src/store/seed-rows.ts'
-import { world } from './world.ts'
+import { namespace } from './fixture.ts'
 
 t.test('the demo holds what the page speaks of, and a second account', async t => {
   const seed = readSeed(demo)
@@ -34,7 +34,7 @@ t.test('the demo holds what the page speaks of, and a second account', async t =
   t.strictSame(seed.numbers.get('+919876543210'), {
     e164: '+919876543210',
     accountId: 'acc_123abc',
-    route: { kind: 'application', id: 'app_xyz789' },
+    assignment: { kind: 'application', id: 'app_xyz789' },
     status: 'active',
     country: 'IN',
     type: 'local',
@@ -54,7 +54,7 @@ t.test('what a number leaves out is as in the first sample of the page', async t
   t.strictSame(numbers.get(e164), {
     e164,
     accountId: 'acc_1',
-    route: null,
+    assignment: null,
     status: 'active',
     country: 'US',
     type: 'local',
@@ -81,7 +81,7 @@ t.test('a key may be given as its SHA-256, and a route that is null is none', as
     numbers: [{ e164: '+14155551234', account_id: 'acc_1', trunk_id: null, application_id: null }],
   })
   t.strictSame(seed.keys.get(hashKey('tvx_sk_test_mine')), { accountId: 'acc_1', access: 'full' })
-  t.equal(seed.numbers.get('+14155551234')?.route, null)
+  t.equal(seed.numbers.get('+14155551234')?.assignment, null)
 })
 
 t.test('an empty seed is a seed', async t => {
@@ -90,15 +90,15 @@ t.test('an empty seed is a seed', async t => {
 })
 
 t.test('two seeds that differ only in the order of their rows have one checksum', async t => {
-  const turned = Object.fromEntries(Object.entries(world).map(([list, rows]) => [list, [...rows].reverse()]))
-  t.equal(checksum(readSeed(turned)), checksum(readSeed(world)))
-  t.match(checksum(readSeed(world)), /^[0-9a-f]{64}$/)
+  const turned = Object.fromEntries(Object.entries(namespace).map(([list, rows]) => [list, [...rows].reverse()]))
+  t.equal(checksum(readSeed(turned)), checksum(readSeed(namespace)))
+  t.match(checksum(readSeed(namespace)), /^[0-9a-f]{64}$/)
 })
 
 t.test('what is left out and what stands for it in full have one checksum', async t => {
-  const keys = world.keys?.map(({ key = '', ...row }) => ({ access: 'full', ...row, sha256: hashKey(key) }))
-  const numbers = world.numbers?.map(number => ({ currency: 'USD', trunk_id: null, ...number }))
-  t.equal(checksum(readSeed({ ...world, keys, numbers })), checksum(readSeed(world)))
+  const keys = namespace.keys?.map(({ key = '', ...row }) => ({ access: 'full', ...row, sha256: hashKey(key) }))
+  const numbers = namespace.numbers?.map(number => ({ currency: 'USD', trunk_id: null, ...number }))
+  t.equal(checksum(readSeed({ ...namespace, keys, numbers })), checksum(readSeed(namespace)))
 })
 
 t.test('a checksum is of what a file gives, so that no version changes it with a default', async t => {
@@ -118,12 +118,12 @@ t.test('a checksum is of what a file gives, so that no version changes it with a
 })
 
 t.test('two seeds that differ in anything have two checksums', async t => {
-  const accounts = [...(world.accounts ?? []), { id: 'acc_3' }]
-  const keys = world.keys?.map(key => ({ ...key, access: 'read' }))
-  const trunks = world.trunks?.map(trunk => ({ ...trunk, account_id: 'acc_2' }))
-  const numbers = world.numbers?.map(number => ({ ...number, region: 'NY' }))
-  const seeds = [world, { ...world, accounts }, { ...world, keys }, { ...world, numbers }]
-  const apart = { ...world, numbers: [] }
+  const accounts = [...(namespace.accounts ?? []), { id: 'acc_3' }]
+  const keys = namespace.keys?.map(key => ({ ...key, access: 'read' }))
+  const trunks = namespace.trunks?.map(trunk => ({ ...trunk, account_id: 'acc_2' }))
+  const numbers = namespace.numbers?.map(number => ({ ...number, region: 'NY' }))
+  const seeds = [namespace, { ...namespace, accounts }, { ...namespace, keys }, { ...namespace, numbers }]
+  const apart = { ...namespace, numbers: [] }
   const sums = [...seeds, apart, { ...apart, trunks }].map(seed => checksum(readSeed(seed)))
   t.equal(new Set(sums).size, sums.length)
 })

@@ -2,12 +2,12 @@ import { readFileSync, statSync } from 'node:fs'
 import t from 'tap'
 import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
+import { insertInitialSeed } from '../../src/store/initial-seed.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { migrate } from '../../src/store/migration.ts'
-import { plant } from '../../src/store/plant.ts'
 import { storeContract } from './contract.ts'
+import { planted, seed, trunk } from './fixture.ts'
 import { newFile, open, openParts } from './open.ts'
-import { planted, seed, trunk } from './world.ts'
 
 const free = planted('+14155550001')
 
@@ -16,12 +16,12 @@ storeContract(t, t => open(t, newFile(t)).store)
 t.test('the state is there after the file was closed and opened again, and the seed is not planted anew', async t => {
   const file = newFile(t)
   const first = open(t, file)
-  t.equal(first.goesOn, null)
-  await first.store.change({}, () => ({ write: [{ ...free, route: trunk, updatedAt: 7 }], answer: null }))
+  t.equal(first.resumedSeed, null)
+  await first.store.change({}, () => ({ write: [{ ...free, assignment: trunk, updatedAt: 7 }], answer: null }))
   await first.store.close()
   const second = open(t, file)
-  t.equal(second.goesOn, 'world')
-  t.strictSame(await second.store.findNumber(free.e164), { ...free, route: trunk, updatedAt: 7 })
+  t.equal(second.resumedSeed, 'namespace')
+  t.strictSame(await second.store.findNumber(free.e164), { ...free, assignment: trunk, updatedAt: 7 })
   t.strictSame(second.store.access(hashKey('tvx_sk_test_read')), { accountId: 'acc_1', access: 'read' })
 })
 
@@ -37,11 +37,11 @@ t.test('before the first change the log is empty, and all is in the file', async
 t.test('closing waits for the changes before it, and frees the file; twice is as good as once', async t => {
   const file = newFile(t)
   const { store } = open(t, file)
-  const changing = store.change({}, () => ({ write: [{ ...free, route: trunk }], answer: 'written' }))
+  const changing = store.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: 'written' }))
   await Promise.all([store.close(), store.close()])
   t.equal(await changing, 'written')
   await store.close()
-  t.strictSame(await open(t, file).store.findNumber(free.e164), { ...free, route: trunk })
+  t.strictSame(await open(t, file).store.findNumber(free.e164), { ...free, assignment: trunk })
 })
 
 t.test('after closing nothing is found and nothing changed', async t => {
@@ -97,7 +97,7 @@ t.test('a key is nowhere in the file nor in its log, only its hash', async t => 
   const file = newFile(t)
   const db = openFile(locate(file))
   migrate(db)
-  plant(db, 'world', seed)
+  insertInitialSeed(db, 'namespace', seed)
   const log = readFileSync(`${file}-wal`)
   db.close()
   for (const bytes of [log, readFileSync(file)]) {

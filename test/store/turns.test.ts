@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { sorted } from '../../src/base/sort.ts'
-import { atOnce, inTurns, nextTurn } from '../../src/base/turns.ts'
+import { inTurns, nextTurn, runToEnd } from '../../src/base/turns.ts'
 
 t.test('work in turns lets other work run, and gives what it came to', async t => {
   let hasRun = false
@@ -42,7 +42,7 @@ t.test('what such work throws reaches its caller', async t => {
     throw new Error('broken')
   }
   await t.rejects(inTurns(work()), new Error('broken'))
-  t.throws(() => atOnce(work()), new Error('broken'))
+  t.throws(() => runToEnd(work()), new Error('broken'))
 })
 
 t.test('a sorted copy is what Array.sort makes', async t => {
@@ -50,8 +50,8 @@ t.test('a sorted copy is what Array.sort makes', async t => {
   const short = fc.array(fc.integer())
   const long = fc.array(fc.integer({ max: 1_000 }), { minLength: 1_000, maxLength: 5_000 })
   fc.assert(
-    fc.property(fc.oneof(short, long), all => t.strictSame(atOnce(sorted(all, compare)), all.toSorted(compare))),
+    fc.property(fc.oneof(short, long), all => t.strictSame(runToEnd(sorted(all, compare)), all.toSorted(compare))),
   )
   const turned = Array.from({ length: 2_500 }, (_, at) => 2_500 - at)
-  t.strictSame(atOnce(sorted(turned, compare)), turned.toReversed())
+  t.strictSame(runToEnd(sorted(turned, compare)), turned.toReversed())
 })

@@ -26,13 +26,13 @@ export function Entry({ entry }) {
 
 /** @param {{ entry: any }} props */
 function Details({ entry }) {
-  const { request_body, answer_body, hint, changed, fault, refused, world, request_id, duration_ms, key } = entry
+  const { request_body, response_body, hint, changed, fault, error, namespace, request_id, duration_ms, key } = entry
   const facts = {
-    refused,
+    error,
     fault,
     hint,
     changed: changed && changeOf(changed),
-    world,
+    namespace,
     key,
     request_id,
     took: `${duration_ms} ms`,
@@ -43,7 +43,7 @@ function Details({ entry }) {
     </dl>
     ${request_body !== null && html`<h3>Request</h3><pre tabindex="0">${pretty(request_body)}</pre>`}
     <h3>Answer</h3>
-    <pre tabindex="0">${answer_body === null ? 'none' : pretty(answer_body)}</pre>
+    <pre tabindex="0">${response_body === null ? 'none' : pretty(response_body)}</pre>
     <h3>As curl, with a key of yours in TRYVOX_API_KEY</h3>
     <${Copied} text=${curlOf(entry)} />
   `
@@ -77,5 +77,5 @@ function shortOf(path) {
 /** @param {number | null} status */
 function kindOf(status) {
   if (status === null) return 'lost'
-  return status < 400 ? 'good' : status < 500 ? 'refused' : 'failed'
+  return status < 400 ? 'good' : status < 500 ? 'error' : 'failed'
 }

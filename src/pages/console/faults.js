@@ -27,7 +27,7 @@ export function Faults({ model }) {
 
 /** @param {{ fault: any, model: Model }} props */
 function Fault({ fault, model }) {
-  const { id, operation = 'any call', e164, effect, at = 'arrival', times, done } = fault
+  const { id, operation = 'any call', e164, effect, at = 'arrival', times, applied } = fault
   const how = at === 'arrival' ? null : 'after the commit'
   const text = [operation, e164, effectOf(effect), how].filter(Boolean).join(', ')
   const clear = async () => {
@@ -37,7 +37,7 @@ function Fault({ fault, model }) {
   }
   return html`
     <li class=${isUsedUp(fault) ? 'used' : ''}>
-      <span><code>${id}</code> ${text}; done ${done}${times === undefined ? '' : ` of ${times}`}</span>
+      <span><code>${id}</code> ${text}; applied ${applied}${times === undefined ? '' : ` of ${times}`}</span>
       <button type="button" onClick=${clear} aria-label=${`Clear ${id}`}>Clear</button>
     </li>
   `
@@ -50,8 +50,8 @@ function effectOf({ status, delay_ms, connection }) {
 }
 
 /** @param {any} fault */
-function isUsedUp({ times, done }) {
-  return times !== undefined && done >= times
+function isUsedUp({ times, applied }) {
+  return times !== undefined && applied >= times
 }
 
 /** @param {{ model: Model }} props */

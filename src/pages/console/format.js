@@ -14,8 +14,8 @@ export function pretty(value) {
 }
 
 /** The same call as a shell makes it, with the key in its environment; to the letter, whatever stands in it. @param {any} entry */
-export function curlOf({ method, path, request_body, world }) {
-  const key = world === 'default' ? '$TRYVOX_API_KEY' : `\${TRYVOX_API_KEY}__${world}`
+export function curlOf({ method, path, request_body, namespace }) {
+  const key = namespace === 'default' ? '$TRYVOX_API_KEY' : `\${TRYVOX_API_KEY}__${namespace}`
   const lines = [
     `curl -g --path-as-is -X ${method} ${quoted(location.origin + path)}`,
     `-H "Authorization: Bearer ${key}"`,

@@ -1,19 +1,19 @@
 import { useEffect, useState } from 'preact/hooks'
 import { hasToken, setToken } from './control.js'
 import { html } from './html.js'
-import { loadWorlds } from './load.js'
+import { loadNamespaces } from './load.js'
 
 /** @typedef {import('./model.js').Model} Model */
 
-const worldsMilliseconds = 3_000
+const namespacesMilliseconds = 3_000
 const words = { connecting: 'connecting', live: 'live', gone: 'the server is gone; trying again', locked: 'locked' }
 
-/** Whether it is live, which world it shows, its clock, and the way back to the beginning. @param {{ model: Model }} props */
+/** Whether it is live, which namespace it shows, its clock, and the way back to the beginning. @param {{ model: Model }} props */
 export function Header({ model }) {
-  const { connection, world, problem } = model
-  const worlds = useWorlds(world)
+  const { connection, namespace, problem } = model
+  const namespaces = useNamespaces(namespace)
   const open = (/** @type {string} */ name) => {
-    history.replaceState(null, '', name === 'default' ? location.pathname : `?world=${name}`)
+    history.replaceState(null, '', name === 'default' ? location.pathname : `?namespace=${name}`)
     model.open(name)
   }
   return html`
@@ -21,29 +21,29 @@ export function Header({ model }) {
       <h1>tryvox-sandbox</h1>
       <p role="status" class=${`connection ${connection}`}>${words[connection]}</p>
       <label>
-        World
-        <select value=${world} onChange=${(/** @type {any} */ { target }) => open(target.value)}>
-          ${worlds.map(name => html`<option key=${name} value=${name}>${name}</option>`)}
+        Namespace
+        <select value=${namespace} onChange=${(/** @type {any} */ { target }) => open(target.value)}>
+          ${namespaces.map(name => html`<option key=${name} value=${name}>${name}</option>`)}
         </select>
       </label>
       <${Clock} model=${model} />
-      <button type="button" onClick=${() => model.act('POST', '/reset')}>Reset ${world}</button>
+      <button type="button" onClick=${() => model.act('POST', '/reset')}>Reset ${namespace}</button>
       <nav><a href="/docs">The API</a></nav>
     </header>
     <p role="alert" class=${problem === '' ? 'problem none' : 'problem'}>${problem}</p>
   `
 }
 
-/** Those that there are, and the one that is shown though it is yet to be made. @param {string} world */
-function useWorlds(world) {
-  const [worlds, setWorlds] = useState(/** @type {string[]} */ ([]))
+/** Those that there are, and the one that is shown though it is yet to be made. @param {string} namespace */
+function useNamespaces(namespace) {
+  const [namespaces, setNamespaces] = useState(/** @type {string[]} */ ([]))
   useEffect(() => {
-    const ask = () => document.hidden || loadWorlds().then(setWorlds, () => {})
+    const ask = () => document.hidden || loadNamespaces().then(setNamespaces, () => {})
     ask()
-    const timer = setInterval(ask, worldsMilliseconds)
+    const timer = setInterval(ask, namespacesMilliseconds)
     return () => clearInterval(timer)
   }, [])
-  return [...new Set(['default', world, ...worlds])].sort()
+  return [...new Set(['default', namespace, ...namespaces])].sort()
 }
 
 /** @param {{ model: Model }} props */
@@ -87,7 +87,7 @@ export function Unlock({ model }) {
   const unlock = (/** @type {Event} */ event) => {
     event.preventDefault()
     setToken(token)
-    model.open(model.world)
+    model.open(model.namespace)
   }
   return html`
     <main class="unlock">

@@ -31,7 +31,7 @@ export function Journal({ model }) {
 
 /** @param {any} entry @param {string} wanted */
 function matches(
-  { method, path, status, fault, hint, refused, operation, request_body, answer_body, outcome },
+  { method, path, status, fault, hint, error, operation, request_body, response_body, outcome },
   wanted,
 ) {
   const badge = hint === null ? '' : 'hint'
@@ -42,7 +42,7 @@ function matches(
     fault,
     badge,
     hint,
-    refused,
+    error,
   ]
-  return wanted === '' || hasWords(wanted, [...row, operation, request_body, answer_body])
+  return wanted === '' || hasWords(wanted, [...row, operation, request_body, response_body])
 }

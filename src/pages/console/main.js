@@ -7,14 +7,14 @@ import { html } from './html.js'
 import { Journal } from './journal.js'
 import { Model } from './model.js'
 import { Numbers } from './numbers.js'
-import { Ring } from './ring.js'
+import { Ring } from './simulate-call.js'
 import { Webhooks } from './webhooks.js'
 
 function Console() {
   const [, tick] = useState(0)
   const [wanted, setWanted] = useState({ from: '+14155550100', to: '', deliver: true })
   const model = useMemo(() => new Model(() => tick(count => count + 1)), [])
-  useEffect(() => model.open(new URLSearchParams(location.search).get('world') ?? 'default'), [])
+  useEffect(() => model.open(new URLSearchParams(location.search).get('namespace') ?? 'default'), [])
   const ring = (/** @type {string} */ to) => {
     setWanted({ ...wanted, to })
     model.ring({ ...wanted, to })

@@ -1,16 +1,16 @@
 import { control } from './control.js'
-import { loadWorld } from './load.js'
+import { loadNamespace } from './load.js'
 import { follow } from './stream.js'
 
-/** As many as the server keeps of a world, unless it is told otherwise. */
+/** As many as the server keeps of a namespace, unless it is told otherwise. */
 const keptEntries = 1_000
 
 /** How long after a load that failed it is tried again. */
 const loadMilliseconds = 1_000
 
-/** What the page shows of one world. It is asked for whole whenever the stream begins, and then follows the journal. */
+/** What the page shows of one namespace. It is asked for whole whenever the stream begins, and then follows the journal. */
 export class Model {
-  world = 'default'
+  namespace = 'default'
   /** @type {'connecting' | 'live' | 'gone' | 'locked'} */
   connection = 'connecting'
   /** By E.164, in its order. @type {Map<string, any>} */
@@ -42,12 +42,12 @@ export class Model {
     this.#changed = changed
     // A browser has few connections: a page that nobody sees gives its own up.
     document.addEventListener('visibilitychange', () =>
-      document.hidden ? this.#following.abort() : this.open(this.world),
+      document.hidden ? this.#following.abort() : this.open(this.namespace),
     )
   }
 
-  /** @param {string} world */
-  open(world) {
+  /** @param {string} namespace */
+  open(namespace) {
     this.#following.abort()
     this.#following = new AbortController()
     const empty = {
@@ -59,14 +59,14 @@ export class Model {
       clock: null,
       rung: null,
     }
-    this.#show({ connection: 'connecting', ...(world !== this.world && empty), world })
+    this.#show({ connection: 'connecting', ...(namespace !== this.namespace && empty), namespace })
     const { signal } = this.#following
     const closed = (/** @type {any} */ why) => {
       // What ended in order was reset, and is there again in a moment.
       if (why === undefined) return this.#show({ rung: null })
       this.#show({ connection: why.status === 401 ? 'locked' : 'gone', problem: why.status ? why.message : '' })
     }
-    follow(world, { opened: () => this.load(), entry: entry => this.#take(entry), closed }, signal)
+    follow(namespace, { opened: () => this.load(), entry: entry => this.#take(entry), closed }, signal)
   }
 
   /** Asks for all that is shown, or some of it. @param {string[]} [paths] */
@@ -75,7 +75,7 @@ export class Model {
     /** @type {any[]} */
     const since = []
     this.#loads.add(since)
-    const loaded = await loadWorld(this.world, paths).catch(() => null)
+    const loaded = await loadNamespace(this.namespace, paths).catch(() => null)
     this.#loads.delete(since)
     if (signal.aborted) return
     if (loaded === null) return void setTimeout(() => signal.aborted || this.load(paths), loadMilliseconds)
@@ -90,7 +90,7 @@ export class Model {
    */
   async act(method, path, body) {
     try {
-      const answer = await control(method, path, { world: this.world }, body)
+      const answer = await control(method, path, { namespace: this.namespace }, body)
       this.#show({ problem: '' })
       await this.load()
       return answer

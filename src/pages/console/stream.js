@@ -4,16 +4,16 @@ import { authorization, Refused } from './control.js'
 const [shortest, longest] = [1_000, 30_000]
 
 /**
- * Follows the journal of a world until it is aborted, and begins again whenever the stream ends: at a reset, or because
+ * Follows the journal of a namespace until it is aborted, and begins again whenever the stream ends: at a reset, or because
  * the server has gone. `opened` is told each time before the first entry, `closed` each time with why.
- * @param {string} world
+ * @param {string} namespace
  * @param {{ opened: () => void, entry: (entry: any) => void, closed: (why: unknown) => void }} listener
  * @param {AbortSignal} signal
  */
-export async function follow(world, listener, signal) {
+export async function follow(namespace, listener, signal) {
   let wait = shortest
   while (!signal.aborted) {
-    const why = await read(world, listener, signal).catch(error => error)
+    const why = await read(namespace, listener, signal).catch(error => error)
     if (signal.aborted) return
     listener.closed(why)
     wait = why instanceof Refused ? Math.min(wait * 2, longest) : shortest
@@ -23,13 +23,13 @@ export async function follow(world, listener, signal) {
 }
 
 /**
- * @param {string} world
+ * @param {string} namespace
  * @param {{ opened: () => void, entry: (entry: any) => void }} listener
  * @param {AbortSignal} signal
  */
-async function read(world, listener, signal) {
+async function read(namespace, listener, signal) {
   // Not an EventSource: that cannot send a token.
-  const url = `/_sandbox/events?world=${encodeURIComponent(world)}`
+  const url = `/_sandbox/events?namespace=${encodeURIComponent(namespace)}`
   const response = await fetch(url, { headers: authorization(), signal })
   if (!response.ok || response.body === null)
     throw new Refused(response.status, `the stream is refused (${response.status})`)

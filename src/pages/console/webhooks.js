@@ -4,7 +4,7 @@ import { html } from './html.js'
 
 /** @typedef {import('./model.js').Model} Model */
 
-/** The webhooks of the world, and what they were answered. @param {{ model: Model }} props */
+/** The webhooks of the namespace, and what they were answered. @param {{ model: Model }} props */
 export function Webhooks({ model }) {
   const { deliveries } = model
   // A retry comes by itself: while there may be one, the list is asked for again.
@@ -29,7 +29,7 @@ export function Webhooks({ model }) {
 
 /** @param {{ delivery: any, model: Model }} props */
 function Webhook({ delivery, model }) {
-  const { id, at, kind, attempt, request, answer, status } = delivery
+  const { id, at, kind, attempt, request, response_body, status } = delivery
   const isGood = status >= 200 && status < 300
   return html`
     <li>
@@ -44,7 +44,7 @@ function Webhook({ delivery, model }) {
         <h3>Request</h3>
         <pre tabindex="0">${sentOf(request)}</pre>
         <h3>Answer</h3>
-        <pre tabindex="0">${answer ?? 'none'}</pre>
+        <pre tabindex="0">${response_body ?? 'none'}</pre>
         <p><button type="button" onClick=${() => model.act('POST', `/deliveries/${id}/send`)}>Send again</button></p>
       </details>
     </li>
@@ -58,8 +58,8 @@ function sentOf({ method, url, headers, body }) {
 }
 
 /** What came of a webhook. @param {any} delivery */
-export function resultOf({ refused, error, status, voxml }) {
-  if (refused) return `not sent, ${refused}`
+export function resultOf({ blocked, error, status, voxml }) {
+  if (blocked) return `not sent, ${blocked}`
   if (error) return `no answer, ${error.message}`
   const wrong = (voxml ?? []).map((/** @type {any} */ { place, reason }) => `${place} ${reason}`)
   return wrong.length === 0 ? `answered ${status}` : `answered ${status}, but ${wrong.join('; ')}`

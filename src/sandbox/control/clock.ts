@@ -5,14 +5,14 @@ import { Choice } from '../../base/choice.ts'
 import { Timestamp } from '../../base/schema.ts'
 import { isDay } from '../../base/time.ts'
 import { earliest, latest } from '../../domain/clock.ts'
-import { refusals } from '../refusal.ts'
+import { controlErrors } from '../control-error.ts'
+import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import type { World } from '../world.ts'
 import { answers } from './answers.ts'
-import { chosen, seen, WorldQuery } from './world-query.ts'
+import { chosen, NamespaceQuery, seen } from './namespace-query.ts'
 
 export const ClockView = Type.Object({
-  world: Type.String(),
+  namespace: Type.String(),
   now: Timestamp('ISO 8601, UTC.'),
   mode: Choice('real', 'frozen', 'moved'),
 })
@@ -28,27 +28,27 @@ const ClockBody = Type.Object(
 )
 
 /** The time that changes bear, to stop and to move. */
-export const clock: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
-  app.get('/clock', { schema: { ...getClock, querystring: WorldQuery } }, async request => ({
-    clocks: seen(worlds, request.query).map(viewClock),
+export const clock: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { namespaces } }, done) => {
+  app.get('/clock', { schema: { ...getClock, querystring: NamespaceQuery } }, async request => ({
+    clocks: seen(namespaces, request.query).map(viewClock),
   }))
-  app.put('/clock', { schema: { ...setClock, querystring: WorldQuery, body: ClockBody } }, async request => {
+  app.put('/clock', { schema: { ...setClock, querystring: NamespaceQuery, body: ClockBody } }, async request => {
     const set = readClock(request.body)
-    const those = chosen(worlds, request.query)
+    const those = chosen(namespaces, request.query)
     mustBePossible(request.body, those)
-    for (const world of those) set(world)
+    for (const namespace of those) set(namespace)
     return { clocks: those.map(viewClock) }
   })
   done()
 }
 
-function viewClock({ name, clock }: World): ClockView {
-  return { world: name, now: new Date(clock.now()).toISOString(), mode: clock.mode }
+function viewClock({ name, clock }: Namespace): ClockView {
+  return { namespace: name, now: new Date(clock.now()).toISOString(), mode: clock.mode }
 }
 
-function readClock(body: Static<typeof ClockBody>): (world: World) => void {
+function readClock(body: Static<typeof ClockBody>): (namespace: Namespace) => void {
   if (Object.keys(body).length !== 1 || body.real === false) {
-    throw refusals.invalid([{ field: 'body', reason: 'must have exactly one of now, advance_ms and real: true' }])
+    throw controlErrors.invalid([{ field: 'body', reason: 'must have exactly one of now, advance_ms and real: true' }])
   }
   const { now, advance_ms } = body
   if (now !== undefined) {
@@ -58,10 +58,10 @@ function readClock(body: Static<typeof ClockBody>): (world: World) => void {
   return advance_ms === undefined ? ({ clock }) => clock.release() : ({ clock }) => clock.advance(advance_ms)
 }
 
-function mustBePossible({ advance_ms = 0 }: Static<typeof ClockBody>, worlds: readonly World[]): void {
-  const times = worlds.map(({ clock }) => clock.now() + advance_ms)
+function mustBePossible({ advance_ms = 0 }: Static<typeof ClockBody>, namespaces: readonly Namespace[]): void {
+  const times = namespaces.map(({ clock }) => clock.now() + advance_ms)
   if (times.some(time => time < earliest || time > latest)) {
-    throw refusals.invalid([{ field: 'advance_ms', reason: 'must not leave the years 0000 to 9999' }])
+    throw controlErrors.invalid([{ field: 'advance_ms', reason: 'must not leave the years 0000 to 9999' }])
   }
 }
 
@@ -70,12 +70,12 @@ function parseTime(iso: string): number {
   const [, day = ''] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(iso) ?? []
   const time = Date.parse(iso)
   if (!isDay(day) || Number.isNaN(time) || time < earliest || time > latest) {
-    throw refusals.invalid([{ field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }])
+    throw controlErrors.invalid([{ field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }])
   }
   return time
 }
 
 const tags = ['Clock']
 const response = answers(Type.Object({ clocks: Type.Array(ClockView) }))
-const getClock = { operationId: 'getClock', tags, summary: 'Get the time of a world', response }
+const getClock = { operationId: 'getClock', tags, summary: 'Get the time of a namespace', response }
 const setClock = { operationId: 'setClock', tags, summary: 'Stop the clock, move it, or let it go', response }

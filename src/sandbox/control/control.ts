@@ -4,8 +4,8 @@ import type { FastifyPluginCallback } from 'fastify'
 import { Choice } from '../../base/choice.ts'
 import { Nullable } from '../../base/schema.ts'
 import { dateNow } from '../../base/timers.ts'
+import { variantOf } from '../../behaviors/variant.ts'
 import { checkRoutes } from '../../http/validation.ts'
-import { readingOf } from '../../ledger/reading.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
 import { calls } from './calls.ts'
@@ -32,58 +32,58 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
   checkRoutes(app)
   app.addHook('onRequest', guardControls(options))
   app.addHook('onRequest', async ({ query }) => {
-    const { world } = query as { readonly world?: unknown }
-    if (typeof world === 'string') await sandbox.worlds.prepare(world)
+    const { namespace } = query as { readonly namespace?: unknown }
+    if (typeof namespace === 'string') await sandbox.namespaces.prepare(namespace)
   })
   for (const part of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
     app.register(part, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({
     // The names of files, hosts and origins come from the command line and may hold a key.
-    ...sandbox.worlds.redactor.value(info),
+    ...sandbox.namespaces.redactor.value(info),
     uptime_ms: dateNow() - started,
-    worlds: sandbox.worlds.size,
+    namespaces: sandbox.namespaces.size,
   }))
-  app.get('/ledger', { schema: getLedger }, async () => {
+  app.get('/behaviors', { schema: getBehaviors }, async () => {
     // Loaded when it is asked for: no start is to wait for it.
-    const { rows } = await import('../../ledger/ledger.ts')
-    return { rows: rows.map(row => ({ ...row, reading: readingOf(row.id) })) }
+    const { behaviors } = await import('../../behaviors/catalog.ts')
+    return { behaviors: behaviors.map(each => ({ ...each, variant: variantOf(each.id) })) }
   })
-  app.get('/openapi.json', { schema: getDocument }, (_request, reply) =>
+  app.get('/openapi.json', { schema: getControlDocument }, (_request, reply) =>
     reply
       .type('application/json; charset=utf-8')
-      .send(readFileSync(new URL('../../../openapi/controls.json', import.meta.url), 'utf8')),
+      .send(readFileSync(new URL('../../../openapi/control-api.json', import.meta.url), 'utf8')),
   )
   done()
 }
 
-const RowView = Type.Object({
+const BehaviorView = Type.Object({
   id: Type.String(),
   does: Type.String({ description: 'One sentence.' }),
-  basis: Choice('documented', 'inferred', 'ours'),
+  basis: Choice('documented', 'inferred', 'assumed'),
   source: Type.String({ description: 'Where the vendor says it, or why it was chosen.' }),
-  reading: Nullable(Type.Object({ decided: Type.String(), other: Type.String(), does: Type.String() }), {
-    description: 'What --reading can change.',
+  variant: Nullable(Type.Object({ default: Type.String(), alternative: Type.String(), does: Type.String() }), {
+    description: 'What --variant can change.',
   }),
 })
 const response = answers(
   Type.Object({
     version: Type.Optional(Type.String()),
     database: Type.Optional(Type.String({ description: 'Its file, or memory.' })),
-    readings: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'How each silence is read.' })),
+    variants: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'How each silence is read.' })),
     options: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What it was started with.' })),
     uptime_ms: Type.Integer(),
-    worlds: Type.Integer({ description: 'How many there are.' }),
+    namespaces: Type.Integer({ description: 'How many there are.' }),
   }),
 )
 const getInfo = { operationId: 'getInfo', tags: ['Info'], summary: 'Get what runs here', response }
-const getLedger = {
-  operationId: 'getLedger',
+const getBehaviors = {
+  operationId: 'getBehaviors',
   tags: ['Info'],
   summary: 'Get what this server does, and on what ground',
-  response: answers(Type.Object({ rows: Type.Array(RowView) })),
+  response: answers(Type.Object({ behaviors: Type.Array(BehaviorView) })),
 }
-const getDocument = {
-  operationId: 'getControlsDocument',
+const getControlDocument = {
+  operationId: 'getControlDocument',
   tags: ['Info'],
   summary: 'Get this document',
   response: answers(Type.Unknown()),

@@ -3,14 +3,18 @@ import { Type } from '@sinclair/typebox'
 import { Nullable } from '../../base/schema.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
-import { seen, WorldQuery } from './world-query.ts'
+import { NamespaceQuery, seen } from './namespace-query.ts'
 
 /** Which described outcomes the requests of the journal have met, and which not. */
-export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
-  app.get('/coverage', { schema: { ...getCoverage, querystring: WorldQuery } }, async request => {
+export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
+  app,
+  { sandbox: { namespaces } },
+  done,
+) => {
+  app.get('/coverage', { schema: { ...getCoverage, querystring: NamespaceQuery } }, async request => {
     // Loaded when it is asked for: no start is to wait for it.
     const { countOutcomes } = await import('../coverage.ts')
-    const journals = seen(worlds, request.query).map(world => world.journal)
+    const journals = seen(namespaces, request.query).map(namespace => namespace.journal)
     const counted = countOutcomes(journals.flatMap(journal => journal.entries.list()))
     const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
     const met = counted.filter(outcome => outcome.met > 0).length

@@ -5,7 +5,7 @@ import type { Redactor } from '../../base/redaction.ts'
 import { Nullable, Timestamp } from '../../base/schema.ts'
 import type { WebhookRequest } from '../../network/call.ts'
 import type { Delivery } from '../deliveries.ts'
-import type { World } from '../world.ts'
+import type { Namespace } from '../namespace.ts'
 
 /** What a webhook gets. */
 export const WebhookView = Type.Object({
@@ -15,8 +15,8 @@ export const WebhookView = Type.Object({
 })
 
 export const DeliveryView = Type.Object({
-  id: Type.Integer({ description: 'Counts the attempts of its world from 1.' }),
-  world: Type.String(),
+  id: Type.Integer({ description: 'Counts the attempts of its namespace from 1.' }),
+  namespace: Type.String(),
   call_uuid: Type.String(),
   application_id: Type.String(),
   kind: Choice('answer', 'hangup'),
@@ -24,14 +24,14 @@ export const DeliveryView = Type.Object({
   at: Timestamp('ISO 8601, UTC.'),
   request: Type.Intersect([WebhookView, Type.Object({ headers: Type.Record(Type.String(), Type.String()) })]),
   status: Nullable(Type.Integer()),
-  answer: Nullable(Type.String({ description: 'Its first 2,048 characters, and … where it goes on.' })),
+  response_body: Nullable(Type.String({ description: 'Its first 2,048 characters, and … where it goes on.' })),
   voxml: Nullable(
     Type.Array(Type.Object({ place: Type.String(), reason: Type.String() }), {
       description: 'What is wrong with the VoxML of an answer.',
     }),
   ),
   error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
-  refused: Nullable(Type.String({ description: 'Why it was not sent.' })),
+  blocked: Nullable(Type.String({ description: 'Why it was not sent.' })),
   duration_ms: Nullable(Type.Number()),
 })
 export type DeliveryView = Static<typeof DeliveryView>
@@ -42,11 +42,11 @@ export function viewWebhook(request: WebhookRequest, redactor: Redactor): Webhoo
 }
 
 /** An attempt as it is shown. */
-export function viewDelivery(delivery: Delivery, { name }: World): DeliveryView {
+export function viewDelivery(delivery: Delivery, { name }: Namespace): DeliveryView {
   const { webhook, url, ended, headers } = delivery
   return {
     id: delivery.id,
-    world: name,
+    namespace: name,
     call_uuid: webhook.callUuid,
     application_id: webhook.applicationId,
     kind: webhook.kind,
@@ -54,10 +54,10 @@ export function viewDelivery(delivery: Delivery, { name }: World): DeliveryView 
     at: new Date(delivery.at).toISOString(),
     request: { ...webhook.request, url, headers: { ...headers } },
     status: ended?.answer?.status ?? null,
-    answer: ended?.answer?.body ?? null,
+    response_body: ended?.answer?.body ?? null,
     voxml: delivery.voxml && [...delivery.voxml],
     error: ended?.error ?? null,
-    refused: delivery.refused,
+    blocked: delivery.blocked,
     duration_ms: ended && Math.round(ended.duration * 100) / 100,
   }
 }

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { onRequestHookHandler } from 'fastify'
 import { userAgent } from '../../network/send.ts'
-import { refusals } from '../refusal.ts'
+import { controlErrors } from '../control-error.ts'
 
 /** Who may use the controls. */
 export interface GuardOptions {
@@ -19,11 +19,11 @@ export interface GuardOptions {
 export function guardControls({ hosts, origins, token }: GuardOptions): onRequestHookHandler {
   return ({ headers, method }, _reply, done) => {
     // Else a webhook that sends deliveries would have no end.
-    if (headers['user-agent'] === userAgent) throw refusals.webhookForbidden()
-    if (!isPrivate(headers.host ?? '', hosts)) throw refusals.hostForbidden()
+    if (headers['user-agent'] === userAgent) throw controlErrors.webhookForbidden()
+    if (!isPrivate(headers.host ?? '', hosts)) throw controlErrors.hostForbidden()
     const changes = method !== 'GET' && method !== 'HEAD'
-    if (changes && isForeign(headers, origins)) throw refusals.originForbidden()
-    if (token !== null && !isEqual(`Bearer ${token}`, headers.authorization ?? '')) throw refusals.tokenMissing()
+    if (changes && isForeign(headers, origins)) throw controlErrors.originForbidden()
+    if (token !== null && !isEqual(`Bearer ${token}`, headers.authorization ?? '')) throw controlErrors.tokenMissing()
     done()
   }
 }

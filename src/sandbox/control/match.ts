@@ -3,8 +3,8 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { e164Pattern } from '../../domain/identifier.ts'
 import { Operation } from '../fault.ts'
-import type { Entry } from '../journal.ts'
-import { EntryView, parsed } from './entry-view.ts'
+import type { JournalEntry } from '../journal.ts'
+import { JournalEntryView, parsed } from './journal-entry-view.ts'
 
 /** What a request has to be. Of the body, the fields that are named. */
 export const Pattern = Type.Object({
@@ -21,13 +21,13 @@ export type Pattern = Static<typeof Pattern>
 const Difference = Type.Object({ field: Type.String(), expected: Type.Unknown(), seen: Type.Unknown() })
 type Difference = Static<typeof Difference>
 
-export const Nearest = Type.Array(Type.Object({ request: EntryView, differences: Type.Array(Difference) }), {
+export const NearMiss = Type.Array(Type.Object({ request: JournalEntryView, differences: Type.Array(Difference) }), {
   description:
     'The requests that come nearest, and in what they differ; the last of those that match, where they are too many.',
 })
 
 /** In what a request is not what it has to be. */
-export function differences({ body = {}, ...rest }: Pattern, entry: Entry): Difference[] {
+export function differences({ body = {}, ...rest }: Pattern, entry: JournalEntry): Difference[] {
   const fields = Object.entries(rest).map(
     ([field, expected]) => [field, expected, entry[field as keyof typeof rest]] as const,
   )
@@ -41,6 +41,6 @@ export function differences({ body = {}, ...rest }: Pattern, entry: Entry): Diff
 }
 
 /** Whether a request is what it has to be. Its body, which has to be parsed, is looked at last. */
-export function matches({ body, ...rest }: Pattern, entry: Entry): boolean {
+export function matches({ body, ...rest }: Pattern, entry: JournalEntry): boolean {
   return differences(rest, entry).length === 0 && (body === undefined || differences({ body }, entry).length === 0)
 }

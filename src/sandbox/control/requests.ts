@@ -4,12 +4,12 @@ import { e164Pattern } from '../../domain/identifier.ts'
 import { Operation } from '../fault.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { answers } from './answers.ts'
-import { EntryView, viewEntry } from './entry-view.ts'
-import { seen, WorldQuery } from './world-query.ts'
+import { JournalEntryView, viewJournalEntry } from './journal-entry-view.ts'
+import { NamespaceQuery, seen } from './namespace-query.ts'
 
 export const Filters = Type.Object(
   {
-    ...WorldQuery.properties,
+    ...NamespaceQuery.properties,
     operation: Type.Optional(Operation),
     status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
     e164: Type.Optional(Type.String({ pattern: e164Pattern })),
@@ -22,10 +22,14 @@ export const Filters = Type.Object(
 )
 
 /** The journal: what was asked, what was answered and what it changed, newest last. */
-export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { worlds } }, done) => {
+export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
+  app,
+  { sandbox: { namespaces } },
+  done,
+) => {
   app.get('/requests', { schema: { ...listRequests, querystring: Filters } }, async request => {
     const { operation, status, e164, since = 0, limit = 1_000 } = request.query
-    const journals = seen(worlds, request.query).map(world => world.journal)
+    const journals = seen(namespaces, request.query).map(namespace => namespace.journal)
     const entries = journals.flatMap(journal =>
       journal.entries
         .list()
@@ -38,7 +42,7 @@ export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app
         ),
     )
     const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
-    return { requests: entries.slice(-limit).map(viewEntry), dropped }
+    return { requests: entries.slice(-limit).map(viewJournalEntry), dropped }
   })
   done()
 }
@@ -46,8 +50,8 @@ export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app
 const listRequests = {
   operationId: 'listRequests',
   tags: ['Journal'],
-  summary: 'List the requests of a world',
+  summary: 'List the requests of a namespace',
   response: answers(
-    Type.Object({ requests: Type.Array(EntryView), dropped: Type.Integer({ description: 'No longer kept.' }) }),
+    Type.Object({ requests: Type.Array(JournalEntryView), dropped: Type.Integer({ description: 'No longer kept.' }) }),
   ),
 }

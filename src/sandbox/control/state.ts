@@ -12,38 +12,38 @@ import type { Seed } from '../../store/seed.ts'
 import { readSeedInSteps } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
 import { seedText } from '../../store/seed-rows.ts'
-import type { SeedMistake } from '../../store/seed-shape.ts'
-import { refusals } from '../refusal.ts'
+import type { SeedError } from '../../store/seed-shape.ts'
+import { controlErrors } from '../control-error.ts'
+import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import type { World } from '../world.ts'
 import { answers } from './answers.ts'
-import { chosen, OneWorldQuery, seen, WorldQuery } from './world-query.ts'
+import { chosen, NamespaceQuery, OneNamespaceQuery, seen } from './namespace-query.ts'
 
 const parts = ['state', 'faults', 'journal', 'deliveries', 'clock'] as const
-export type Part = (typeof parts)[number]
+export type ResetPart = (typeof parts)[number]
 
 const largestState = 64 * 1024 * 1024
 
-/** The state of a world: to return to its beginning, to read and to replace. */
+/** The state of a namespace: to return to its beginning, to read and to replace. */
 export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
-  app.post('/reset', { schema: { ...resetWorld, querystring: ResetQuery } }, async request => {
+  app.post('/reset', { schema: { ...resetNamespace, querystring: ResetQuery } }, async request => {
     const only = readParts(request.query.only)
-    const worlds = chosen(sandbox.worlds, request.query)
-    await Promise.all(worlds.map(world => resetParts(sandbox, world, only)))
-    return { reset: [...only], worlds: worlds.map(world => world.name) }
+    const namespaces = chosen(sandbox.namespaces, request.query)
+    await Promise.all(namespaces.map(namespace => resetParts(sandbox, namespace, only)))
+    return { reset: [...only], namespaces: namespaces.map(namespace => namespace.name) }
   })
-  app.get('/state', { schema: { ...getState, querystring: OneWorldQuery } }, async (request, reply) => {
-    const [world = sandbox.worlds.default] = seen(sandbox.worlds, request.query)
-    return sendState(sandbox, reply, await world.store.snapshot())
+  app.get('/state', { schema: { ...getState, querystring: OneNamespaceQuery } }, async (request, reply) => {
+    const [namespace = sandbox.namespaces.default] = seen(sandbox.namespaces, request.query)
+    return sendState(sandbox, reply, await namespace.store.snapshot())
   })
   app.register(((app, _options, done) => {
     keepJsonText(app)
-    const putOptions = { schema: { ...putState, querystring: OneWorldQuery }, bodyLimit: largestState }
+    const putOptions = { schema: { ...putState, querystring: OneNamespaceQuery }, bodyLimit: largestState }
     app.put('/state', putOptions, async (request, reply) => {
       const seed = await readBody(request.body)
-      const [world = sandbox.worlds.default] = chosen(sandbox.worlds, request.query)
-      await addSecrets(seed, world)
-      await sandbox.worlds.replace(world, seed)
+      const [namespace = sandbox.namespaces.default] = chosen(sandbox.namespaces, request.query)
+      await addSecrets(seed, namespace)
+      await sandbox.namespaces.replace(namespace, seed)
       return sendState(sandbox, reply, seed)
     })
     done()
@@ -52,7 +52,7 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
 }
 
 /** Sends a state in pieces, as fast as the client reads them. */
-function sendState({ worlds: { redactor } }: Sandbox, reply: FastifyReply, seed: Seed): FastifyReply {
+function sendState({ namespaces: { redactor } }: Sandbox, reply: FastifyReply, seed: Seed): FastifyReply {
   const text = seedText(seed, row => shown(row, redactor))
   return reply.type('application/json; charset=utf-8').send(Readable.from(inPieces(text)))
 }
@@ -72,25 +72,25 @@ function shown(row: object, redactor: Redactor): object {
 
 /** What arrived before it changes nothing after it. */
 export async function resetParts(
-  { journals, worlds, deliverer }: Sandbox,
-  world: World,
-  only: readonly Part[] = parts,
+  { journals, namespaces, deliverer }: Sandbox,
+  namespace: Namespace,
+  only: readonly ResetPart[] = parts,
 ): Promise<void> {
-  if (only.includes('faults')) world.faults.clear()
-  if (only.includes('journal')) journals.clear(world.journal)
-  if (only.includes('deliveries')) deliverer.clear(world)
-  if (only.includes('clock')) world.clock.reset()
+  if (only.includes('faults')) namespace.faults.clear()
+  if (only.includes('journal')) journals.clear(namespace.journal)
+  if (only.includes('deliveries')) deliverer.clear(namespace)
+  if (only.includes('clock')) namespace.clock.reset()
   if (!only.includes('state')) return
-  await world.store.preparePlanted()
-  await worlds.replace(world, world.store.planted())
+  await namespace.store.prepareInitialSeed()
+  await namespaces.replace(namespace, namespace.store.initialSeed())
 }
 
-function readParts(only: string | undefined): readonly Part[] {
+function readParts(only: string | undefined): readonly ResetPart[] {
   if (only === undefined) return parts
   const given = only.split(',')
-  const wrong = given.find(each => !parts.includes(each as Part))
+  const wrong = given.find(each => !parts.includes(each as ResetPart))
   if (wrong !== undefined) {
-    throw refusals.invalid([{ field: 'only', reason: `must be some of ${parts.join(', ')}, with commas between` }])
+    throw controlErrors.invalid([{ field: 'only', reason: `must be some of ${parts.join(', ')}, with commas between` }])
   }
   return parts.filter(part => given.includes(part))
 }
@@ -98,7 +98,7 @@ function readParts(only: string | undefined): readonly Part[] {
 const foundInOneTurn = 1_000
 
 /** A state shows no secret: an application that is given without one keeps what it has. */
-async function addSecrets(seed: Seed, { store }: World): Promise<void> {
+async function addSecrets(seed: Seed, { store }: Namespace): Promise<void> {
   let found = 0
   for (const given of seed.destinations.values()) {
     if (given.kind !== 'application' || given.webhookSecret !== null) continue
@@ -111,13 +111,13 @@ async function addSecrets(seed: Seed, { store }: World): Promise<void> {
 }
 
 async function readBody(body: unknown): Promise<Seed> {
-  if (body instanceof Unreadable) throw refusals.invalid([{ field: 'body', reason: body.reason }])
+  if (body instanceof Unreadable) throw controlErrors.invalid([{ field: 'body', reason: body.reason }])
   try {
     return await inTurns(readText(body as string | null))
   } catch (error) {
-    if (error instanceof JsonError) throw refusals.invalid([{ field: 'body', reason: error.message }])
-    const { place, wrong } = error as SeedMistake
-    throw refusals.invalid([{ field: place, reason: wrong }])
+    if (error instanceof JsonError) throw controlErrors.invalid([{ field: 'body', reason: error.message }])
+    const { place, wrong } = error as SeedError
+    throw controlErrors.invalid([{ field: place, reason: wrong }])
   }
 }
 
@@ -128,18 +128,18 @@ function* readText(text: string | null): Steps<Seed> {
 const tags = ['State']
 const ResetQuery = Type.Object(
   {
-    ...WorldQuery.properties,
+    ...NamespaceQuery.properties,
     only: Type.Optional(
       Type.String({ description: 'Some of state, faults, journal, deliveries and clock, with commas between.' }),
     ),
   },
   { additionalProperties: false },
 )
-const resetWorld = {
-  operationId: 'resetWorld',
+const resetNamespace = {
+  operationId: 'resetNamespace',
   tags,
   summary: 'Return to the beginning',
-  response: answers(Type.Object({ reset: Type.Array(Choice(...parts)), worlds: Type.Array(Type.String()) })),
+  response: answers(Type.Object({ reset: Type.Array(Choice(...parts)), namespaces: Type.Array(Type.String()) })),
 }
 const response = answers(SeedFile)
 const getState = { operationId: 'getState', tags, summary: 'Get the state, as a seed that would make it', response }

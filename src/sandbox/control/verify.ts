@@ -3,14 +3,14 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
-import type { Entry } from '../journal.ts'
-import { refusals } from '../refusal.ts'
+import { controlErrors } from '../control-error.ts'
+import type { JournalEntry } from '../journal.ts'
+import { defaultNamespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { defaultWorld } from '../world.ts'
 import { answers } from './answers.ts'
-import { viewEntry } from './entry-view.ts'
-import { differences, matches, Nearest, Pattern } from './match.ts'
-import { seen, WorldQuery } from './world-query.ts'
+import { viewJournalEntry } from './journal-entry-view.ts'
+import { differences, matches, NearMiss, Pattern } from './match.ts'
+import { NamespaceQuery, seen } from './namespace-query.ts'
 
 const Count = Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 }))
 
@@ -30,18 +30,18 @@ export type Verification = Static<typeof Verification>
 
 const nearestShown = 3
 
-/** Whether a world was asked what it should have been, and how often. */
+/** Whether a namespace was asked what it should have been, and how often. */
 export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
   app.post(
     '/verify',
-    { schema: { ...verifyRequests, querystring: WorldQuery, body: Verification } },
+    { schema: { ...verifyRequests, querystring: NamespaceQuery, body: Verification } },
     async (request, reply) => {
       const { count: _, min: __, max: ___, timeout_ms = 0, ...fields } = request.body
       // As the journal keeps it.
-      const pattern = sandbox.worlds.redactor.value(fields)
+      const pattern = sandbox.namespaces.redactor.value(fields)
       const limits = limitsOf(request.body)
-      const { world = defaultWorld } = request.query
-      const asked = { world, pattern, limits }
+      const { namespace = defaultNamespace } = request.query
+      const asked = { namespace, pattern, limits }
       const count = await countUntil(sandbox, asked, timeout_ms, reply.raw)
       const { matched } = count
       const verdict = judge(limits, count)
@@ -49,7 +49,7 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
       return reply.code(422).send({
         error: verdict === 'fails' ? failure(limits, count) : inconclusive(count),
         matched,
-        nearest: nearest(pattern, entriesOf(sandbox, world), matched > limits.most),
+        near_misses: nearMisses(pattern, entriesOf(sandbox, namespace), matched > limits.most),
       })
     },
   )
@@ -64,8 +64,11 @@ const failed = Type.Object({
 const verifyRequests = {
   operationId: 'verifyRequests',
   tags: ['Journal'],
-  summary: 'Check what a world was asked',
-  response: { ...answers(Type.Object({ matched })), 422: Type.Object({ error: failed, matched, nearest: Nearest }) },
+  summary: 'Check what a namespace was asked',
+  response: {
+    ...answers(Type.Object({ matched })),
+    422: Type.Object({ error: failed, matched, near_misses: NearMiss }),
+  },
 }
 
 /** How many requests may match. */
@@ -76,11 +79,11 @@ interface Limits {
 
 function limitsOf({ count, min, max }: Verification): Limits {
   if (count !== undefined && (min !== undefined || max !== undefined)) {
-    throw refusals.invalid([{ field: 'count', reason: 'goes without min and max' }])
+    throw controlErrors.invalid([{ field: 'count', reason: 'goes without min and max' }])
   }
   const least = count ?? min ?? (max === undefined ? 1 : 0)
   const most = count ?? max ?? Number.POSITIVE_INFINITY
-  if (least > most) throw refusals.invalid([{ field: 'min', reason: 'must not be more than max' }])
+  if (least > most) throw controlErrors.invalid([{ field: 'min', reason: 'must not be more than max' }])
   return { least, most }
 }
 
@@ -114,22 +117,22 @@ function wanted({ least, most }: Limits): string {
 /** What a verification waits for. */
 interface Asked {
   /** A name, or `*` for all. */
-  readonly world: string
+  readonly namespace: string
   readonly pattern: Pattern
   readonly limits: Limits
 }
 
 /** To look at them makes no namespace. */
-function entriesOf({ worlds }: Sandbox, world: string): Entry[] {
-  return seen(worlds, { world }).flatMap(({ journal }) => journal.entries.list())
+function entriesOf({ namespaces }: Sandbox, namespace: string): JournalEntry[] {
+  return seen(namespaces, { namespace }).flatMap(({ journal }) => journal.entries.list())
 }
 
-function droppedOf({ worlds }: Sandbox, world: string): number {
-  return seen(worlds, { world }).reduce((sum, { journal }) => sum + journal.dropped, 0)
+function droppedOf({ namespaces }: Sandbox, namespace: string): number {
+  return seen(namespaces, { namespace }).reduce((sum, { journal }) => sum + journal.dropped, 0)
 }
 
 /** The entries that come nearest; where too many match, the last of those. */
-function nearest(pattern: Pattern, entries: readonly Entry[], areTooMany: boolean): Static<typeof Nearest> {
+function nearMisses(pattern: Pattern, entries: readonly JournalEntry[], areTooMany: boolean): Static<typeof NearMiss> {
   // Only how many they are: the differences of all entries together would take too much memory.
   const compared = entries.map(entry => ({ entry, differing: differences(pattern, entry).length }))
   const chosen = areTooMany
@@ -138,7 +141,7 @@ function nearest(pattern: Pattern, entries: readonly Entry[], areTooMany: boolea
         .filter(({ differing }) => differing > 0)
         .sort((a, b) => a.differing - b.differing)
         .slice(0, nearestShown)
-  return chosen.map(({ entry }) => ({ request: viewEntry(entry), differences: differences(pattern, entry) }))
+  return chosen.map(({ entry }) => ({ request: viewJournalEntry(entry), differences: differences(pattern, entry) }))
 }
 
 /**
@@ -147,13 +150,14 @@ function nearest(pattern: Pattern, entries: readonly Entry[], areTooMany: boolea
  */
 async function countUntil(
   sandbox: Sandbox,
-  { world, pattern, limits }: Asked,
+  { namespace, pattern, limits }: Asked,
   milliseconds: number,
   raw: ServerResponse,
 ): Promise<Count> {
-  const isAsked = (entry: Entry) => (world === '*' || entry.world === world) && matches(pattern, entry)
-  let matched = entriesOf(sandbox, world).filter(isAsked).length
-  const count = () => ({ matched, dropped: droppedOf(sandbox, world) })
+  const isAsked = (entry: JournalEntry) =>
+    (namespace === '*' || entry.namespace === namespace) && matches(pattern, entry)
+  let matched = entriesOf(sandbox, namespace).filter(isAsked).length
+  const count = () => ({ matched, dropped: droppedOf(sandbox, namespace) })
   // What was dropped is counted only where it decides: there may be many namespaces.
   const holds = () => judge(limits, { matched, dropped: 0 }) === 'holds' && judge(limits, count()) === 'holds'
   if (milliseconds === 0 || holds()) return count()
@@ -167,7 +171,7 @@ async function countUntil(
     end(count())
   })
   raw.once('close', () => end(count()))
-  const counted = await Promise.race([ended, sandbox.ending.wait(milliseconds).then(count)])
+  const counted = await Promise.race([ended, sandbox.ending.delay(milliseconds).then(count)])
   unwatch()
   return counted
 }

@@ -1,6 +1,6 @@
 import { fastify } from 'fastify'
 import { pino } from 'pino'
-import { assignApplication, assignTrunk } from '../../../src/http/configure-schema.ts'
+import { assignApplication, assignTrunk } from '../../../src/http/assignment-schema.ts'
 import { Configuration } from '../../../src/http/schema.ts'
 import { body } from './constant.ts'
 

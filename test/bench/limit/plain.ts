@@ -11,6 +11,6 @@ const task = readTask(process.argv.slice(2), {}, '0.0.0')
 if (task.name !== 'serve') throw new Error('it only serves')
 const { settings } = task
 const { store } = await openState({ settings, onLost: console.error })
-const ended = logged(line => logger.info(line))
-const { app, second } = buildServer({ store, onUnforeseen: console.error, ended })
+const onRequestEnd = logged(line => logger.info(line))
+const { app, second } = buildServer({ store, onUnexpectedError: console.error, onRequestEnd })
 await listen(app, second, settings.host, settings.port)

@@ -32,7 +32,7 @@ const credentials: readonly (string | null)[] = [
 export async function access(client: Client): Promise<void> {
   for (const operation of operations) {
     for (const key of credentials) await operate(client, operation, { key })
-    await client.control('POST', '/reset?world=*')
+    await client.control('POST', '/reset?namespace=*')
   }
   for (const named of ['acc_456def', 'acc_none', 'ACC_123ABC', 'acc_123abc%20', '%2e%2e', 'a'.repeat(200)]) {
     for (const key of [keys.sandbox, keys.other, null]) {
@@ -40,7 +40,7 @@ export async function access(client: Client): Promise<void> {
         await client.api(method, path.replace('acc_123abc', named), { key, ...(body !== undefined && { body }) })
     }
   }
-  await client.control('POST', '/reset?world=*')
+  await client.control('POST', '/reset?namespace=*')
 }
 
 const paths = [

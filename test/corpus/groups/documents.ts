@@ -4,9 +4,15 @@ const pageFiles = ['/_console', '/_console/', '/docs', '/docs/']
 
 /** What the server says of itself. */
 export async function documents(client: Client): Promise<void> {
-  for (const target of ['/openapi.json', '/_sandbox/openapi.json', '/_sandbox/ledger']) await client.document(target)
+  for (const target of ['/openapi.json', '/_sandbox/openapi.json', '/_sandbox/behaviors']) await client.document(target)
   for (const target of ['/healthz', '/readyz', '/', '/llms.txt']) await client.call('GET', target)
-  for (const target of [...pageFiles, '/openapi.json', '/openapi.yaml', '/_sandbox/openapi.json', '/_sandbox/ledger'])
+  for (const target of [
+    ...pageFiles,
+    '/openapi.json',
+    '/openapi.yaml',
+    '/_sandbox/openapi.json',
+    '/_sandbox/behaviors',
+  ])
     await client.call('HEAD', target)
   await client.control('GET', '/info', { mask: ['version'] })
 }

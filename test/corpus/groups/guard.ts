@@ -76,9 +76,9 @@ export async function limits(client: Client): Promise<void> {
     await client.api('GET', us, { key: `${keys.sandbox}__${name}` })
     await client.api('GET', us, { key: `${keys.readonly}__${name}` })
     await client.api('GET', us, { key: `tvx_sk_test_none__${name}` })
-    await client.control('PUT', `/clock?world=${name}`, { body: { advance_ms: 1 } })
-    await client.control('GET', `/clock?world=${name}`)
+    await client.control('PUT', `/clock?namespace=${name}`, { body: { advance_ms: 1 } })
+    await client.control('GET', `/clock?namespace=${name}`)
   }
-  await client.control('GET', '/requests?world=*')
+  await client.control('GET', '/requests?namespace=*')
   await client.control('GET', '/info', { mask: ['version'] })
 }

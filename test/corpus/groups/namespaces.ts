@@ -1,17 +1,17 @@
 import type { Client } from '../client.ts'
 import { keys, numbers, operate, operations, pbx, trunks, us } from './operations.ts'
 
-const worlds = [
+const queries = [
   '',
-  '?world=default',
-  '?world=one',
-  '?world=*',
-  '?world=ONE',
-  '?world=',
-  '?world=a_b',
-  `?world=${'a'.repeat(33)}`,
-  '?wrld=one',
-  '?world=one&x=1',
+  '?namespace=default',
+  '?namespace=one',
+  '?namespace=*',
+  '?namespace=ONE',
+  '?namespace=',
+  '?namespace=a_b',
+  `?namespace=${'a'.repeat(33)}`,
+  '?namespce=one',
+  '?namespace=one&x=1',
 ]
 
 export const controls: readonly [string, string, unknown?][] = [
@@ -35,30 +35,30 @@ export const controls: readonly [string, string, unknown?][] = [
 
 /** Each control with each way to say which namespace it is for. */
 export async function namespaceQueries(client: Client): Promise<void> {
-  for (const query of worlds) {
+  for (const query of queries) {
     for (const [method, path, body] of controls) {
       await client.control(method, path + query, body === undefined ? {} : { body })
     }
-    await client.control('POST', '/reset?world=*')
+    await client.control('POST', '/reset?namespace=*')
   }
 }
 
 /** Namespaces do not see each other's state, faults, journal and clock; hints tell in which one a thing is. */
 export async function namespaces(client: Client): Promise<void> {
   const names = ['', '__one', '__two', '__a-b-3']
-  await client.control('PUT', '/clock?world=two', { body: { now: '2030-01-01T00:00:00Z' } })
-  await client.control('POST', '/faults?world=one', { body: { effect: { status: 500 }, times: 2, seed: 7 } })
+  await client.control('PUT', '/clock?namespace=two', { body: { now: '2030-01-01T00:00:00Z' } })
+  await client.control('POST', '/faults?namespace=one', { body: { effect: { status: 500 }, times: 2, seed: 7 } })
   for (const name of names) {
     const key = keys.sandbox + name
     for (const operation of operations) await operate(client, operation, { key })
     await client.api('POST', trunks, { key, body: pbx })
     await client.api('GET', trunks, { key })
-    await client.control('GET', `/requests?world=${name.slice(2) || 'default'}&limit=3`)
+    await client.control('GET', `/requests?namespace=${name.slice(2) || 'default'}&limit=3`)
   }
-  await client.control('GET', '/clock?world=*')
-  await client.control('GET', '/faults?world=*')
-  await client.control('GET', '/coverage?world=*')
-  await client.control('PUT', '/state?world=two', {
+  await client.control('GET', '/clock?namespace=*')
+  await client.control('GET', '/faults?namespace=*')
+  await client.control('GET', '/coverage?namespace=*')
+  await client.control('PUT', '/state?namespace=two', {
     body: {
       accounts: [{ id: 'acc_123abc' }],
       keys: [{ key: keys.sandbox, account_id: 'acc_123abc' }],
@@ -72,6 +72,6 @@ export async function namespaces(client: Client): Promise<void> {
     await client.api('POST', `${us}/assign`, { key, body: { trunk_id: 'trunk_there' } })
     await client.api('DELETE', `${trunks}/trunk_there`, { key })
   }
-  await client.control('POST', '/reset?world=*')
-  await client.control('GET', '/requests?world=*')
+  await client.control('POST', '/reset?namespace=*')
+  await client.control('GET', '/requests?namespace=*')
 }

@@ -1,7 +1,0 @@
-import { clearInterval, setInterval } from '../base/timers.ts'
-
-/** Keeps the process alive until it settles: what it waits for may be nothing that does. */
-export function held<T>(promise: Promise<T>): Promise<T> {
-  const hold = setInterval(() => {}, 2 ** 30)
-  return promise.finally(() => clearInterval(hold))
-}

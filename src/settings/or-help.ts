@@ -1,7 +1,0 @@
-import { nearest } from '../base/nearest.ts'
-
-/** What to do about a word that is none of these. */
-export function orHelp(word: string, candidates: Iterable<string>, before = ''): string {
-  const meant = nearest(word, candidates)
-  return meant === undefined ? '; see --help' : `; did you mean ${before}${meant}?`
-}

@@ -1,0 +1,97 @@
+import t from 'tap'
+import { UsageError } from '../../src/base/usage-error.ts'
+import { readTask } from '../../src/settings/command-line.ts'
+
+const variants =
+  'success-status=201, assign-equal=moves, delete-nothing=404, delete-other-kind=clears, trunk-list=array, number-format-status=404, success-status=200, assign-equal=stays, delete-nothing=200, delete-other-kind=stays, trunk-list=data, number-format-status=400'
+const trunkId = '^trunk_[A-Za-z0-9_-]{1,64}$'
+const visible = 'must be 1 to 200 visible ASCII characters without a double underscore'
+const live = 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine'
+
+/** What the command line and its environment are refused with. */
+function refusal(args: readonly string[], environment: NodeJS.ProcessEnv): string {
+  try {
+    readTask(args, environment, '1.2.3')
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+  throw new Error('it was not refused')
+}
+
+const flags: [string, string[], string][] = [
+  ['a misspelt flag', ['--prot', '80'], 'unknown option --prot; did you mean --port?'],
+  ['a flag like no other', ['--zzzzzzzz'], 'unknown option --zzzzzzzz; see --help'],
+  ['a misspelt flag with a value', ['--kee=secret'], 'unknown option --kee=…; did you mean --key?'],
+  ['a flag with a value it does not take', ['--fresh=1'], 'option --fresh takes no value'],
+  ['a flag without its value', ['--port'], "option '--port <number>' argument missing"],
+  ['a misspelt command', ['helth'], 'unknown command helth; did you mean health?'],
+  ['a command like no other', ['start'], 'unknown command start; see --help'],
+  ['help as a command', ['help'], 'unknown command help; see --help'],
+  ['too much for a command', ['health', 'x'], "too many arguments for 'health'. Expected 0 arguments but got 1: x."],
+  ['a host with a space', ['--host', 'a b'], '--host must be an address, not "a b"'],
+  ['an empty host', ['--host='], '--host must be an address, not ""'],
+  ['a port that is none', ['--port', '65536'], '--port must be a port from 0 to 65535, not "65536"'],
+  ['a port with a sign', ['--port=-1'], '--port must be a port from 0 to 65535, not "-1"'],
+  ['memory, as SQLite says it', ['--database', ':memory:'], '--database must be a file, or memory, not ":memory:"'],
+  ['an empty database', ['--database', ' '], '--database must be a file, or memory, not " "'],
+  ['an empty seed', ['--seed', ''], '--seed must be demo, none or a JSON file, not ""'],
+  ['a strange account', ['--account', 'a/b'], '--account must be ^[A-Za-z0-9_-]{1,64}$, not "a/b"'],
+  [
+    'a number without its plus',
+    ['--number', '14155551234'],
+    '--number must be E.164 (e.g., +14155551234), not "14155551234"',
+  ],
+  ['the second trunk', ['--trunk', 'trunk_1', '--trunk', 'app_1'], `--trunk must be ${trunkId}, not "app_1"`],
+  ['an application', ['--application', 'x'], `--application must be ${trunkId.replace('trunk', 'app')}, not "x"`],
+  ['a key with the sign of namespaces', ['--key', 'secret__namespace'], `--key ${visible}`],
+  ['an empty key', ['--key', ''], `--key ${visible}`],
+  ['a key too long', ['--key', 'k'.repeat(201)], `--key ${visible}`],
+  ['a live key', ['--key', 'tvx_sk_live_secret'], `--key ${live}`],
+  ['a certificate without its key', ['--tls-cert', 'a.pem'], '--tls-cert and --tls-key go together'],
+  [
+    'each reading and one',
+    ['exec', '--each-variant', '--variant', 'delete-nothing=404', '--', 'true'],
+    '--each-variant takes each in turn: leave out --variant',
+  ],
+  [
+    'a reading that there is not',
+    ['--variant', 'delete-nothing=405'],
+    `--variant must be one of ${variants}, not "delete-nothing=405"; did you mean "delete-nothing=404"?`,
+  ],
+  ['a command for the server', ['--', 'npm', 'test'], 'only exec runs what stands behind --'],
+  ['exec without a command', ['exec'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
+  ['a command ahead of --', ['exec', 'npm'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
+]
+
+const variables: [string, NodeJS.ProcessEnv, string][] = [
+  ['a misspelt variable', { PRT: '80' }, 'TRYVOX_SANDBOX_PRT is no setting; did you mean TRYVOX_SANDBOX_PORT?'],
+  ['a variable like no other', { XYZZY: '1' }, 'TRYVOX_SANDBOX_XYZZY is no setting; see --help'],
+  ['a variable in lower case', { port: '80' }, 'TRYVOX_SANDBOX_port is no setting; see --help'],
+  ['the version as a variable', { VERSION: '1' }, 'TRYVOX_SANDBOX_VERSION is no setting; see --help'],
+  ['a port that is none', { PORT: '4060x' }, 'TRYVOX_SANDBOX_PORT must be a port from 0 to 65535, not "4060x"'],
+  ['neither yes nor no', { FRESH: 'yes' }, 'TRYVOX_SANDBOX_FRESH must be true or false, not "yes"'],
+  ['the second trunk', { TRUNK: 'trunk_1, x' }, `TRYVOX_SANDBOX_TRUNK must be ${trunkId}, not "x"`],
+  ['a comma too many', { KEY: 'secret,' }, `TRYVOX_SANDBOX_KEY ${visible}`],
+  ['a live key', { KEY: 'a, tvx_sk_live_secret' }, `TRYVOX_SANDBOX_KEY ${live}`],
+]
+
+for (const [title, args, message] of flags) {
+  t.test(`${title} is a mistake, and no key is repeated in its line`, async t => {
+    t.equal(refusal(args, {}), message)
+    t.notMatch(message, 'secret')
+  })
+}
+
+for (const [title, given, message] of variables) {
+  t.test(`${title} in the environment is a mistake, and no key is repeated in its line`, async t => {
+    const environment = Object.entries(given).map(([name, value]) => [`TRYVOX_SANDBOX_${name}`, value])
+    t.equal(refusal([], Object.fromEntries(environment)), message)
+    t.notMatch(message, 'secret')
+  })
+}
+
+t.test('a mistake in the environment matters to health too', async t => {
+  const message = 'TRYVOX_SANDBOX_PRT is no setting; did you mean TRYVOX_SANDBOX_PORT?'
+  t.equal(refusal(['health'], { TRYVOX_SANDBOX_PRT: '80' }), message)
+})

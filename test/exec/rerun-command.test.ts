@@ -1,0 +1,13 @@
+import t from 'tap'
+import { rerunCommand } from '../../src/exec/rerun-command.ts'
+
+t.test('the command that shows it again repeats what was given, but for a secret', async t => {
+  const words = [
+    ...['exec', '--each-failure', '--seed', 'a b.json', '--key', 'k', '--at-most', '3'],
+    ...['--control-token=t', '--report=x.xml'],
+  ]
+  t.equal(
+    rerunCommand(words, ['--failure', 'lost:assignTrunk:+14155551234:2'], ['npm', 'test', "it's", '*']),
+    "tryvox-sandbox exec --seed 'a b.json' --key '***' '--control-token=***' --failure lost:assignTrunk:+14155551234:2 -- npm test 'it'\\''s' '*'",
+  )
+})

@@ -1,0 +1,27 @@
+import type { SandboxServer } from './open.ts'
+
+/** The demo's number that goes to an application, who calls it, and that application. */
+export const to = '+919876543210'
+export const from = '+14155550100'
+export const application = '/v1/voice/applications/app_xyz789'
+
+export interface Delivery {
+  readonly id: number
+  readonly kind: string
+  readonly attempt: number
+  readonly status: number | null
+  readonly error: { readonly code: string; readonly message: string } | null
+  readonly blocked: string | null
+  readonly voxml: unknown
+  readonly response_body: string | null
+  readonly request: { readonly method: string; readonly url: string; readonly headers: object; readonly body: string }
+}
+
+export async function ring({ control }: SandboxServer) {
+  const { body } = await control('POST', '/calls', { body: { from, to, deliver: true } })
+  return body as { call_uuid: string; delivery: Delivery }
+}
+
+export async function deliveries({ control }: SandboxServer): Promise<Delivery[]> {
+  return ((await control('GET', '/deliveries')).body as { deliveries: Delivery[] }).deliveries
+}
