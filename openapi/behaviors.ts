@@ -3,44 +3,49 @@ import { catalog } from '../src/behaviors/catalog.ts'
 import { variantOf } from '../src/behaviors/variant.ts'
 
 const topics: Record<keyof typeof catalog, string> = {
-  configure: 'What configuring a number does',
-  access: 'Who may do what',
-  list: 'The two reads',
+  assignment: 'Assignment',
+  access: 'Authentication and permissions',
+  list: 'Lists and lookups of numbers',
   destination: 'Trunks and applications',
-  request: 'What is wrong with a request',
-  call: 'What happens when a number rings',
+  request: 'Invalid requests',
+  call: 'Inbound calls and webhooks',
 }
 
-/** Every row, for `docs/behaviors.md`. */
-export function wholeLedger(): string {
+/** The whole behavior catalog as Markdown, for `docs/behaviors.md`. */
+export function behaviorCatalog(): string {
   const sections = Object.entries(topics).map(([topic, title]) => {
-    const rows: readonly Behavior[] = catalog[topic as keyof typeof catalog]
-    return [`## ${title}`, '', ...table(rows), ''].join('\n')
+    const behaviors: readonly Behavior[] = catalog[topic as keyof typeof catalog]
+    return [`## ${title}`, '', ...table(behaviors), ''].join('\n')
   })
   return [
-    '# The ledger',
+    '# The behavior catalog',
     '',
-    'What this server does and on what ground. **documented**: the vendor says or shows it. **inferred**: it follows from',
-    'what they say, or from what their one public client sends. **assumed**: the documentation is silent, and we chose.',
-    '*page* is docs.tryvox.io/numbers/configure. Made from `src/behaviors/` by `npm run openapi`.',
+    'What this server does, and on what basis. **documented**: the vendor states or shows it. **inferred**: it follows from the',
+    "vendor's pages or from the requests of its one public client. **assumed**: the documentation does not cover it.",
+    '*page* is docs.tryvox.io/numbers/configure. Generated from `src/behaviors/` by `npm run openapi`.',
     '',
     ...sections,
   ].join('\n')
 }
 
-/** What the configure page leaves open, for the README: a line each. */
-export function silences(): string {
-  const rows: readonly Behavior[] = [catalog.configure, catalog.access, catalog.request].flat()
-  return table(rows.filter(row => row.basis !== 'documented')).join('\n')
+/** The inferred and assumed behaviors of the API on the page docs:/numbers/configure, as a table for the README. */
+export function assumptions(): string {
+  const behaviors: readonly Behavior[] = [catalog.assignment, catalog.access, catalog.request].flat()
+  return table(behaviors.filter(behavior => behavior.basis !== 'documented')).join('\n')
 }
 
-function table(rows: readonly Behavior[]): string[] {
-  const lines = rows.map(row => [`\`${row.id}\``, `${row.does}${otherwise(row.id)}`, row.basis, row.source])
-  return [['id', 'what the server does', 'ground', 'source'], ['---', '---', '---', '---'], ...lines].map(toLine)
+function table(behaviors: readonly Behavior[]): string[] {
+  const lines = behaviors.map(behavior => [
+    `\`${behavior.id}\``,
+    `${behavior.does}${variantNote(behavior.id)}`,
+    behavior.basis,
+    behavior.source,
+  ])
+  return [['id', 'what the server does', 'basis', 'source'], ['---', '---', '---', '---'], ...lines].map(toLine)
 }
 
-/** The other reading of a row that has one. */
-function otherwise(id: string): string {
+/** The sentence about the variant of a behavior; empty if it has none. */
+function variantNote(id: string): string {
   const variant = variantOf(id)
   return variant === null ? '' : ` With \`--variant ${id}=${variant.alternative}\`: ${variant.does}`
 }

@@ -5,20 +5,20 @@ import { Sandbox } from '../src/sandbox/sandbox.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
 import { SeedFile } from '../src/store/seed-file.ts'
-import { describe } from './describe.ts'
+import { describeRoutes } from './describe-routes.ts'
 
-interface Described {
+interface ControlApi {
   readonly paths: { readonly '/_sandbox/state': { readonly put: object } }
 }
 
-/** The OpenAPI document of the controls, which are ours and no part of the vendor's API. */
-export async function controlsDocument(): Promise<object> {
-  const whole = {
+/** The OpenAPI document of the control API, which is not part of the vendor's API. */
+export async function controlApiDocument(): Promise<object> {
+  const metadata = {
     info: {
-      title: 'tryvox-sandbox: the controls',
+      title: 'tryvox-sandbox: the control API',
       version: '1',
       description:
-        'What a test needs that production does not have: namespaces, faults, the journal, state and clock, calls to numbers.',
+        'What a test needs and production does not have: namespaces, faults, the journal, state, the clock and simulated calls.',
     },
     tags: ['Faults', 'Journal', 'State', 'Clock', 'Calls', 'Info'].map(name => ({ name })),
     servers: [{ url: '/', description: 'This server.' }],
@@ -35,11 +35,11 @@ export async function controlsDocument(): Promise<object> {
     onUnexpectedError: console.error,
   }
   const guard = { hosts: [], origins: [], token: null, info: {} }
-  const { json } = await describe(whole, [ErrorBody], app => {
+  const { json } = await describeRoutes(metadata, [ErrorBody], app => {
     app.register(control, { prefix: '/_sandbox', sandbox: new Sandbox(options), ...guard })
   })
-  // Read as a seed is, and not by its schema, for what is wrong with one is told better so.
-  const { put } = (json as unknown as Described).paths['/_sandbox/state']
+  // The route has no schema for its body, because the seed parser reports errors better. So it is added here.
+  const { put } = (json as unknown as ControlApi).paths['/_sandbox/state']
   Object.assign(put, { requestBody: { required: true, content: { 'application/json': { schema: SeedFile } } } })
   return json
 }

@@ -7,17 +7,17 @@ import * as schemas from '../src/http/schema.ts'
 import { TrunkBody, TrunkList } from '../src/http/trunk-schema.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
-import { describe } from './describe.ts'
+import { describeRoutes } from './describe-routes.ts'
 
 const description = [
-  'How inbound calls to a phone number are handled: by a SIP trunk or by a voice application, never by both.',
-  'What of it the vendor documents, and what is inferred or chosen where the documentation is silent, is told row by row',
-  "in tryvox-sandbox's ledger (`docs/behaviors.md`).",
+  'Configures which SIP trunk or voice application handles the inbound calls to a phone number, never both.',
+  'The behavior catalog of tryvox-sandbox (`docs/behaviors.md`) states for each behavior whether the vendor documents it',
+  'or whether it is inferred or assumed.',
 ].join(' ')
 
-/** The OpenAPI document of the vendor's API, as the routes themselves describe it. */
+/** The OpenAPI document of the vendor's API, generated from the schemas of the routes. */
 export function openApi() {
-  const whole = {
+  const metadata = {
     info: {
       title: 'TryVox: Configure a Number',
       version: '1',
@@ -31,21 +31,25 @@ export function openApi() {
     ],
     tags: [
       { name: 'Configure a Number', description: 'Assign a trunk or an application to a number, and unassign it.' },
-      { name: 'Numbers', description: 'Where a configuration shows.' },
-      { name: 'Trunks', description: 'SIP trunks: what a number can be assigned to.' },
-      { name: 'Applications', description: 'Voice applications, likewise.' },
+      { name: 'Numbers', description: 'Read numbers and their configuration.' },
+      { name: 'Trunks', description: 'SIP trunks, to which numbers can be assigned.' },
+      { name: 'Applications', description: 'Voice applications, to which numbers can be assigned.' },
     ],
     security: [{ bearer: [] }, { basic: [] }],
     components: {
       securitySchemes: {
         bearer: { type: 'http' as const, scheme: 'bearer', description: 'The API key.' },
-        basic: { type: 'http' as const, scheme: 'basic', description: 'The account as user, the API key as password.' },
+        basic: {
+          type: 'http' as const,
+          scheme: 'basic',
+          description: 'The account as the user, the API key as the password.',
+        },
       },
     },
   }
-  const all = [...Object.values(schemas), TrunkBody, TrunkList, ApplicationBody]
-  const named = all.filter(schema => schema.$id !== undefined)
-  return describe(whole, named, app => {
+  const allSchemas = [...Object.values(schemas), TrunkBody, TrunkList, ApplicationBody]
+  const named = allSchemas.filter(schema => schema.$id !== undefined)
+  return describeRoutes(metadata, named, app => {
     const authenticate = authenticateWith(new MemoryStore(readSeed({})), realClock(Date.now))
     app.register(api, { authenticate, variants: defaultVariants })
   })

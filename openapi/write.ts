@@ -1,6 +1,7 @@
+// Writes the generated files: `npm run openapi`.
 import { writeFileSync } from 'node:fs'
-import { generated } from './generated.ts'
+import { generateFiles } from './generated.ts'
 
-for (const [path, text] of Object.entries(await generated())) {
+for (const [path, text] of Object.entries(await generateFiles())) {
   writeFileSync(new URL(`../${path}`, import.meta.url), text)
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import { whyNotNode } from './node-version.ts'
+import { nodeVersionError } from './node-version.ts'
 
-// Nothing else is imported before the check: an older Node.js would fail on the import, and not say why.
-const wrong = whyNotNode()
-if (wrong === null) {
+// Nothing else is imported before the check, because an older Node.js would fail on the import without explaining why.
+const versionError = nodeVersionError()
+if (versionError === null) {
   import('./command/main.ts').then(({ main }) => main(process.argv.slice(2), process.env))
 } else {
-  console.error(wrong)
+  console.error(versionError)
   process.exitCode = 1
 }

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { generated } from '../openapi/generated.ts'
+import { generateFiles } from '../openapi/generated.ts'
 import { read } from './tree.ts'
 
 t.test('what is made from the code is as the code says (npm run openapi)', async t => {
-  for (const [path, text] of Object.entries(await generated())) t.equal(read(path), text, path)
+  for (const [path, text] of Object.entries(await generateFiles())) t.equal(read(path), text, path)
 })

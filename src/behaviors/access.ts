@@ -1,77 +1,77 @@
 import type { Behavior } from './behavior.ts'
 
-/** Who may do what, and what is not there for them. */
+/** Authentication, permissions, and what an account cannot see. */
 export const access = [
   {
     id: 'bearer',
-    does: 'A key is sent as `Authorization: Bearer KEY`.',
+    does: 'The API key is sent as `Authorization: Bearer KEY`.',
     basis: 'documented',
     source: 'docs:/getting-started/authentication',
   },
   {
     id: 'basic',
-    does: 'HTTP Basic with the account as user and the key as password is accepted too; both schemes in any letter case.',
+    does: 'HTTP Basic with the account as user and the key as password is accepted too, and the letter case of either scheme name does not matter.',
     basis: 'inferred',
-    source: 'the public client sends Basic on every call',
+    source: 'the public client sends HTTP Basic with every request',
   },
   {
     id: 'unauthorized',
-    does: 'No key, an unknown key, another scheme, or a Basic user that is not the key’s account: 401 "Invalid or missing API key".',
+    does: 'A request without a key, with an unknown key, with another scheme, or with a Basic user that is not the key’s account gets 401 "Invalid or missing API key".',
     basis: 'documented',
     source: 'docs:/getting-started/errors',
   },
   {
     id: 'www-authenticate',
-    does: 'A 401 carries `WWW-Authenticate: Bearer`.',
+    does: 'A 401 response carries `WWW-Authenticate: Bearer`.',
     basis: 'assumed',
-    source: 'RFC 9110 asks for it',
+    source: 'RFC 9110 requires this header',
   },
   {
     id: 'other-account',
-    does: 'A path with another account than the key’s, known or not: 403 "Insufficient permissions for this account".',
+    does: 'A path that names an account other than the key’s gets 403 "Insufficient permissions for this account", whether or not that account exists.',
     basis: 'inferred',
     source: 'docs:/getting-started/errors, FORBIDDEN',
   },
   {
     id: 'account-format',
-    does: 'The account in the path has no format to check: what is not the key’s account is 403.',
+    does: 'The format of the account in the path is not checked: any value other than the key’s account gets 403.',
     basis: 'inferred',
-    source: 'the samples differ (acc_123abc, AC123456)',
+    source: 'the documentation shows two formats (acc_123abc, AC123456)',
   },
   {
     id: 'read-only-key',
-    does: 'A change with a read-only key: 403 "Insufficient permissions to assign this trunk", or unassign, or application.',
+    does: 'A change with a read-only key gets 403 "Insufficient permissions to assign this trunk", with "unassign" for a DELETE and "application" for an application.',
     basis: 'assumed',
-    source: 'a 403 is documented, scopes are not',
+    source: 'the documentation describes a 403 but no scopes',
   },
   {
     id: 'number-not-found',
-    does: 'A number of another account, or of none: 404 "Number not found in your account".',
+    does: 'A number that does not exist or belongs to another account gets 404 "Number not found in your account".',
     basis: 'documented',
     source: 'page, "Error Handling"',
   },
   {
     id: 'destination-not-found',
-    does: 'A trunk or application that nobody has: 404.',
+    does: 'Assigning a trunk or application that does not exist in any account gets 404.',
     basis: 'documented',
     source: 'page, "Error Handling"',
   },
   {
     id: 'destination-not-found-words',
-    does: 'Its message is "Trunk not found" or "Application not found", its detail names the field: "no such trunk in your account".',
+    does: 'The message of a 404 for an unknown destination is "Trunk not found" or "Application not found", and its details name the field with the reason "no such trunk in your account" (or "application").',
     basis: 'assumed',
-    source: 'the page gives no body',
+    source: 'the page does not show the response body',
   },
   {
     id: 'destination-forbidden',
-    does: 'A trunk or application of another account: 403 "Insufficient permissions to assign this trunk", or application.',
+    does: 'Assigning a trunk of another account gets 403 "Insufficient permissions to assign this trunk"; for an application the message says "application".',
     basis: 'documented',
     source: 'page, "Error Handling"',
   },
   {
     id: 'tenant-ignored',
-    does: 'X-Tenant-ID and Idempotency-Key are ignored.',
+    does: 'The headers X-Tenant-ID and Idempotency-Key are ignored.',
     basis: 'assumed',
-    source: 'optional, and of no described effect here',
+    source: 'they are optional, and the documentation describes no effect on these operations',
   },
 ] as const satisfies readonly Behavior[]

@@ -1,13 +1,16 @@
-/** On what ground the server does a thing: the vendor says or shows it, it follows from what they say, or we chose. */
+/**
+ * The evidence for a behavior. `documented`: the vendor states or shows it. `inferred`: it follows from the vendor's pages or
+ * from the public client. `assumed`: the documentation does not cover it.
+ */
 export type Basis = 'documented' | 'inferred' | 'assumed'
 
-/** One thing that the server does. */
+/** One statement of what the server does. */
 export interface Behavior {
-  /** A public word: tests, reports and options name the row by it. */
+  /** Identifies the behavior in tests, reports and the option `--variant`. */
   readonly id: string
   /** One sentence. */
   readonly does: string
   readonly basis: Basis
-  /** Where the vendor says it, or what the choice rests on. `page` is docs:/numbers/configure. */
+  /** The vendor's page that documents it, or the reason for the basis. `page` is docs:/numbers/configure. */
   readonly source: string
 }

@@ -2,72 +2,72 @@ import type { Behavior } from './behavior.ts'
 
 const webhooks = 'docs:/getting-started/webhooks'
 
-/** What happens when a number rings, and what its application is told. */
+/** Inbound calls to a number, and the webhooks that its application receives. */
 export const call = [
   {
     id: 'call-busy',
-    does: 'A number with nothing assigned rejects a call with a busy signal: SIP 486 Busy Here.',
+    does: 'A call to a number without an assignment is rejected with a busy signal: SIP 486 Busy Here.',
     basis: 'documented',
-    source: 'page, "Unassigned numbers will reject inbound calls"; the code from VoxML’s `busy`',
+    source: 'page, "Unassigned numbers will reject inbound calls"; the SIP code is inferred from VoxML’s `busy`',
   },
   {
     id: 'call-immediate',
-    does: 'The next call after an answer meets what that changed.',
+    does: 'A call that arrives after the response to a change is handled by the new assignment.',
     basis: 'documented',
     source: 'page, "Configuration changes take effect immediately"',
   },
   {
     id: 'call-trunk',
-    does: 'A call to a number on a trunk tries the origination URIs of the trunk in their order; without any, none.',
+    does: 'A call to a number on a trunk tries the trunk’s origination URIs in their listed order; a trunk without URIs is not tried.',
     basis: 'inferred',
-    source: 'page, "Assign to Trunk"; the order is ours',
+    source: 'page, "Assign to Trunk"; the order is assumed',
   },
   {
     id: 'call-application',
-    does: 'A call to a number on an application asks its answer_url, with GET in the query: call_uuid, account_id, from, to.',
+    does: 'A call to a number on an application sends a request to its answer_url; a GET carries call_uuid, account_id, from and to in the query.',
     basis: 'inferred',
-    source: `${webhooks}, one payload; docs:/voxml/redirect, for GET`,
+    source: `${webhooks}, the example payload; docs:/voxml/redirect, for GET`,
   },
   {
     id: 'call-inactive',
-    does: 'A number that is pending or suspended is busy, whatever it was assigned to.',
+    does: 'A call to a pending or suspended number gets a busy signal, whatever the number is assigned to.',
     basis: 'assumed',
-    source: 'the page does not speak of it',
+    source: 'the page does not mention this case',
   },
   {
     id: 'call-ended',
-    does: 'When the first attempt at the answer_url is answered with 2xx, the hangup_url is told: event `call.ended`, status `ended`, an end_reason.',
+    does: 'If the first request to the answer_url gets a 2xx response, the hangup_url receives the event `call.ended` with the status `ended` and an end_reason.',
     basis: 'inferred',
-    source: `${webhooks}, statuses; docs:/voice/hangup, end_reason; the rest is ours`,
+    source: `${webhooks}, statuses; docs:/voice/hangup, end_reason; the rest is assumed`,
   },
   {
     id: 'webhook-limits',
-    does: 'An attempt ends after 5 seconds or with an answer over 64 KiB, and follows no redirect.',
+    does: 'A delivery attempt is aborted after 5 seconds or if its response exceeds 64 KiB, and it does not follow redirects.',
     basis: 'assumed',
-    source: 'not seen',
+    source: 'no documentation was found',
   },
   {
     id: 'webhook-signature',
-    does: 'X-TryVox-Signature `t=…,v1=…` is the HMAC-SHA256 of `timestamp.body` with the webhook_secret, and X-TryVox-Timestamp is its t; without one nothing is signed; the time is the machine’s, whatever the clock of the namespace.',
+    does: 'With a webhook_secret, X-TryVox-Signature is `t=…,v1=…`: v1 is the HMAC-SHA256 of `timestamp.body`, t (also in X-TryVox-Timestamp) the machine’s time in any namespace.',
     basis: 'inferred',
-    source: 'the public client checks it so',
+    source: 'the public client verifies signatures this way',
   },
   {
     id: 'webhook-voxml',
-    does: 'An answer is checked as VoxML: eleven verbs, their parameters; what is wrong is told with its place.',
+    does: 'A response from the answer_url is validated as VoxML (eleven verbs and their parameters), and each problem is reported with its location.',
     basis: 'documented',
     source: 'docs:/voxml',
   },
   {
     id: 'webhook-retry',
-    does: 'What is not answered with 2xx is sent again after 1, 2 and 4 seconds, with the same signature.',
+    does: 'A delivery that gets no 2xx response is sent again after 1, 2 and 4 seconds with the same signature.',
     basis: 'inferred',
-    source: 'the public client is built for it; the schedule is ours',
+    source: 'the public client expects repeated deliveries; the schedule is assumed',
   },
   {
     id: 'webhook-where',
-    does: 'Webhooks go to loopback and private addresses; beyond only with --deliver-anywhere, to link-local and metadata addresses never.',
+    does: 'Webhooks are sent to loopback and private addresses, to other addresses only with --deliver-anywhere, and never to link-local or metadata addresses.',
     basis: 'assumed',
-    source: 'a sandbox calls nobody unasked',
+    source: 'a sandbox must not contact other hosts unless a flag allows it',
   },
 ] as const satisfies readonly Behavior[]

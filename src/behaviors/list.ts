@@ -1,16 +1,16 @@
 import type { Behavior } from './behavior.ts'
 
-/** The two reads in which a configuration shows. */
+/** The two operations that read the configuration of numbers: the list and the single number. */
 export const list = [
   {
     id: 'list-shape',
-    does: 'GET /numbers answers `data` and `pagination` (total, count, per_page, current_page, total_pages), 20 a page by default.',
+    does: 'GET /numbers responds with `data` and `pagination` (total, count, per_page, current_page, total_pages), with 20 numbers per page by default.',
     basis: 'documented',
     source: 'docs:/numbers/list',
   },
   {
     id: 'list-filters',
-    does: 'It filters by `country` and `status`; `page` and `per_page` choose the page.',
+    does: 'GET /numbers filters by `country` and `status`; `page` and `per_page` select the page.',
     basis: 'documented',
     source: 'docs:/numbers/list',
   },
@@ -22,20 +22,20 @@ export const list = [
   },
   {
     id: 'list-invalid',
-    does: '`page` outside 1 to 1,000,000,000, `per_page` outside 1 to 100, an unknown `status` or a `country` that is not two letters: 400 VALIDATION_FAILED.',
+    does: 'A `page` outside 1 to 1,000,000,000, a `per_page` outside 1 to 100, an unknown `status`, or a `country` that is not two letters gets 400 VALIDATION_FAILED.',
     basis: 'assumed',
-    source: 'the list page does not say',
+    source: 'the list page does not describe this case',
   },
   {
     id: 'list-order',
-    does: 'Numbers are sorted by E.164; a page past the end is empty; letter case of `country` does not matter.',
+    does: 'Numbers are sorted by E.164, a page past the end is empty, and the letter case of `country` does not matter.',
     basis: 'assumed',
-    source: 'the list page does not say',
+    source: 'the list page does not describe this case',
   },
   {
     id: 'get-number',
-    does: 'GET /numbers/{e164} answers the whole number, or 404.',
+    does: 'GET /numbers/{e164} responds with the number in full, or with 404.',
     basis: 'inferred',
-    source: 'the public client asks so for its own numbers; the body is that of the list',
+    source: 'the public client looks up its own numbers this way; the body is that of the list',
   },
 ] as const satisfies readonly Behavior[]

@@ -1,34 +1,47 @@
 import type { BehaviorId } from './catalog.ts'
 
-/** Two ways to understand a silence of the vendor's, by the row of the ledger that tells what was decided. */
+/** An alternative for a behavior that the documentation leaves open. */
 export interface Variant {
   readonly default: string
   readonly alternative: string
-  /** What the server does under the other one. */
+  /** One sentence: what the server does with the alternative. */
   readonly does: string
 }
 
+/** The variants that `--variant ID=VALUE` accepts, by the id of their behavior. */
 export const variants = {
-  'success-status': { default: '200', alternative: '201', does: 'POST answers 201.' },
-  'assign-equal': { default: 'stays', alternative: 'moves', does: '`updated_at` moves.' },
+  'success-status': { default: '200', alternative: '201', does: 'The two POST operations respond with 201.' },
+  'assign-equal': {
+    default: 'stays',
+    alternative: 'moves',
+    does: 'Assigning the same destination again sets `updated_at` to the time of the request.',
+  },
   'delete-nothing': {
     default: '200',
     alternative: '404',
-    does: '404 "No trunk is assigned to this number", or application.',
+    does: 'A DELETE when nothing is assigned gets 404 "No trunk is assigned to this number" (or application).',
   },
-  'delete-other-kind': { default: 'stays', alternative: 'clears', does: 'the other is taken away too.' },
-  'trunk-list': { default: 'data', alternative: 'array', does: 'they are a bare array.' },
-  'number-format-status': { default: '400', alternative: '404', does: '404 "Number not found in your account".' },
+  'delete-other-kind': {
+    default: 'stays',
+    alternative: 'clears',
+    does: 'A DELETE of one kind removes an assignment of the other kind too.',
+  },
+  'trunk-list': { default: 'data', alternative: 'array', does: 'GET /trunks responds with a bare array.' },
+  'number-format-status': {
+    default: '400',
+    alternative: '404',
+    does: 'An invalid number in the path gets 404 "Number not found in your account".',
+  },
 } as const satisfies Partial<Record<BehaviorId, Variant>>
 
 export type VariantId = keyof typeof variants
 
-/** Those that are understood the other way than was decided. */
+/** The behaviors that use their alternative instead of their default. */
 export type Variants = ReadonlySet<VariantId>
 
 export const defaultVariants: Variants = new Set()
 
-/** The two variants of a row, if it has two. */
+/** The variant of a behavior; null if it has none. */
 export function variantOf(id: string): Variant | null {
-  return Object.entries<Variant>(variants).find(([of]) => of === id)?.[1] ?? null
+  return Object.entries<Variant>(variants).find(([key]) => key === id)?.[1] ?? null
 }

@@ -25,22 +25,26 @@ export type {
 }
 export type JournalFilter = Omit<Static<typeof Filters>, 'namespace'>
 
-interface Refusal {
+/** The body of an error response of the control API. */
+interface ErrorBody {
   readonly error: { readonly message: string; readonly details?: readonly { field: string; reason: string }[] }
   readonly near_misses?: Static<typeof NearMiss>
 }
 
-/** A control refused: `body` is what it answered, with the field at fault or the nearest requests. */
+/**
+ * An error response of the control API. `body` is its JSON, which names the invalid fields or, for `verify`, the near misses.
+ */
 export class ControlError extends Error {
   override readonly name = 'ControlError'
   readonly status: number
   readonly body: unknown
 
-  constructor(status: number, body: Refusal) {
+  constructor(status: number, body: ErrorBody) {
     const details = (body.error.details ?? []).map(({ field, reason }) => `${field}: ${reason}`)
     const [nearest] = body.near_misses ?? []
     const differences = (nearest?.differences ?? []).map(
-      ({ field, expected, seen }) => `nearest has ${field} ${JSON.stringify(seen)}, not ${JSON.stringify(expected)}`,
+      ({ field, expected, seen }) =>
+        `the closest request has ${field} ${JSON.stringify(seen)}, not ${JSON.stringify(expected)}`,
     )
     super([body.error.message, ...details, ...differences].join('; '))
     this.status = status
@@ -48,57 +52,58 @@ export class ControlError extends Error {
   }
 }
 
-/** What a test may do with one namespace. Each is a call of `/_sandbox`; what it refuses is a `ControlError`. */
+/** The control API of one namespace. Each method sends a request to `/_sandbox`, and throws a `ControlError` if it fails. */
 export type Controls = ReturnType<typeof createControls>
 
-/** The controls of the namespace of that name, called through `fetch`. */
+/** Creates the controls of a namespace. Their requests are sent with `fetch`. */
 export function createControls(fetch: typeof globalThis.fetch, namespace: string) {
   const call = async <T>(method: string, path: string, body?: unknown, query: object = {}): Promise<T> => {
-    const search = new URLSearchParams({ namespace, ...query })
+    const searchParams = new URLSearchParams({ namespace, ...query })
     const headers = { 'content-type': 'application/json' }
-    const sent = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) }
-    const response = await fetch(`/_sandbox${path}?${search}`, sent)
-    const answer = await response.json()
-    if (!response.ok) throw new ControlError(response.status, answer as Refusal)
-    return answer as T
+    const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) }
+    const response = await fetch(`/_sandbox${path}?${searchParams}`, init)
+    const responseBody = await response.json()
+    if (!response.ok) throw new ControlError(response.status, responseBody as ErrorBody)
+    return responseBody as T
   }
-  const setClock = async (to: object) => first((await call<Clocks>('PUT', '/clock', to)).clocks)
+  const setClock = async (clockChange: object) => onlyItem((await call<Clocks>('PUT', '/clock', clockChange)).clocks)
   return {
     faults: {
-      set: async (fault: FaultBody) => first((await call<Faults>('POST', '/faults', fault)).faults),
+      set: async (fault: FaultBody) => onlyItem((await call<Faults>('POST', '/faults', fault)).faults),
       list: async () => (await call<Faults>('GET', '/faults')).faults,
       remove: async (id: string) => void (await call('DELETE', `/faults/${encodeURIComponent(id)}`)),
       clear: async () => void (await call('DELETE', '/faults')),
     },
     journal: {
-      /** Newest last. */
+      /** The entries that match the filter, oldest first. */
       list: async (filter: JournalFilter = {}) =>
         (await call<{ requests: JournalEntryView[] }>('GET', '/requests', undefined, filter)).requests,
-      /** How many requests match; refuses where it is not as many as wanted. */
-      verify: async (wanted: Verification) => (await call<{ matched: number }>('POST', '/verify', wanted)).matched,
+      /** Counts the requests that match; throws a `ControlError` if the count is not the expected one. */
+      verify: async (verification: Verification) =>
+        (await call<{ matched: number }>('POST', '/verify', verification)).matched,
     },
     calls: {
-      /** Rings a number of ours; with `deliver` its application's webhooks are called. */
-      simulate: (wanted: CallBody) => call<CallView>('POST', '/calls', wanted),
+      /** Simulates an inbound call to a number. With `deliver`, webhooks are sent to the number's application. */
+      simulate: (body: CallBody) => call<CallView>('POST', '/calls', body),
       deliveries: async () => (await call<{ deliveries: DeliveryView[] }>('GET', '/deliveries')).deliveries,
       resend: (id: number) => call<DeliveryView>('POST', `/deliveries/${id}/send`),
     },
     clock: {
-      get: async () => first((await call<Clocks>('GET', '/clock')).clocks),
-      /** Stops at an ISO 8601 time. */
+      get: async () => onlyItem((await call<Clocks>('GET', '/clock')).clocks),
+      /** Stops the clock at an ISO 8601 time. */
       freeze: (now: string) => setClock({ now }),
-      /** Moves on by milliseconds, or back. */
+      /** Moves the clock forward by milliseconds, or back if they are negative. */
       advance: (advance_ms: number) => setClock({ advance_ms }),
-      /** Runs with the machine's clock again. */
+      /** Returns to the machine's clock. */
       resume: () => setClock({ real: true }),
     },
     state: {
-      /** A seed that would make it. */
+      /** The state as a seed: putting it restores the same state. */
       get: () => call<SeedFile>('GET', '/state'),
-      /** Replaces it, all or nothing. */
+      /** Replaces the whole state; if the seed is invalid, nothing changes. */
       put: (seed: SeedFile) => call<SeedFile>('PUT', '/state', seed),
     },
-    /** Returns to the beginning: in all, or in some of it. */
+    /** Resets the whole namespace, or only the given parts, to the start. */
     reset: async (...only: ResetPart[]) =>
       void (await call('POST', '/reset', undefined, only.length > 0 ? { only: only.join(',') } : {})),
   }
@@ -111,7 +116,7 @@ interface Clocks {
   readonly clocks: ClockView[]
 }
 
-/** One namespace was asked for: there is one answer. */
-function first<T>([one]: T[]): T {
-  return one as T
+/** The only item of a list, because each request names one namespace. */
+function onlyItem<T>([item]: T[]): T {
+  return item as T
 }

@@ -3,60 +3,61 @@ import { request as sendRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { duplexPair } from 'node:stream'
 import { setImmediate } from '../base/timers.ts'
+import { assertNotFaked, nodeSchedulers } from './fake-timers.ts'
 import { keepProcessAlive } from './keep-process-alive.ts'
-import { mustTick, ofNode } from './ticks.ts'
 
 /**
- * A `fetch` whose calls reach `server` without a socket, whatever host they name: each over a connection in memory, so
- * that the same parser and listener take them. It fails as the global one does: a `TypeError` with its cause.
+ * Creates a `fetch` that sends every request to `server` without a socket, whatever host the URL names. Each request uses an
+ * in-memory connection and goes through the same HTTP parser and listener. Like the global `fetch`, it rejects with a
+ * `TypeError` that has a cause.
  */
-export function fetchThrough(server: Server, base: string): typeof fetch {
+export function createFetch(server: Server, base: string): typeof fetch {
   return async (input, init) => {
-    await mustTick(ofNode)
+    await assertNotFaked(nodeSchedulers)
     const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init)
     const body = Buffer.from(await request.arrayBuffer())
-    const failed = (error: unknown) => {
+    const onError = (error: unknown) => {
       request.signal.throwIfAborted()
       throw new TypeError('fetch failed', { cause: toCause(error) })
     }
-    return keepProcessAlive(send(server, request, body).then(answer => toResponse(request, answer), failed))
+    return keepProcessAlive(send(server, request, body).then(incoming => toResponse(request, incoming), onError))
   }
 }
 
-interface Answer {
+interface IncomingResponse {
   readonly message: IncomingMessage
   readonly body: ReadableStream<Uint8Array>
 }
 
-function send(server: Server, { method, url, headers, signal }: Request, body: Buffer): Promise<Answer> {
+function send(server: Server, { method, url, headers, signal }: Request, body: Buffer): Promise<IncomingResponse> {
   const { host, pathname, search } = new URL(url)
-  const sent = { ...Object.fromEntries(headers), host, 'content-length': body.length }
+  const sentHeaders = { ...Object.fromEntries(headers), host, 'content-length': body.length }
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const createConnection = () => connect(server)
-    sendRequest({ method, path: pathname + search, headers: sent, signal, createConnection })
-      // When the server has heard that it is out: a journal that is asked next has it.
-      .on('response', message => setImmediate(resolve, { message, body: take(message, signal) }))
+    sendRequest({ method, path: pathname + search, headers: sentHeaders, signal, createConnection })
+      // Only after the server has seen its response finish, so that the journal already has the entry.
+      .on('response', message => setImmediate(resolve, { message, body: toStream(message, signal) }))
       .on('error', reject)
       .end(body)
   })
 }
 
-/** The client's end of a connection, whose other end has what a fault needs of a socket. */
+/** The client's end of a new in-memory connection. The server's end has `resetAndDestroy`, which faults need. */
 function connect(server: Server): Duplex {
   if (!server.listening) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-  const [near, far] = duplexPair()
+  const [clientEnd, serverEnd] = duplexPair()
   const resetAndDestroy = () => {
-    near.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }))
-    far.destroy()
+    clientEnd.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }))
+    serverEnd.destroy()
   }
-  // Behind what it has still to read.
-  far.once('close', () => setImmediate(() => near.destroy()))
-  server.emit('connection', Object.assign(far, { resetAndDestroy }))
-  return near
+  // After the data that the client has not read yet.
+  serverEnd.once('close', () => setImmediate(() => clientEnd.destroy()))
+  server.emit('connection', Object.assign(serverEnd, { resetAndDestroy }))
+  return clientEnd
 }
 
-function toResponse({ method, url }: Request, { message, body }: Answer): Response {
+function toResponse({ method, url }: Request, { message, body }: IncomingResponse): Response {
   const { statusCode: status = 0, statusMessage: statusText = '', headersDistinct } = message
   const headers = new Headers()
   for (const [name, values = []] of Object.entries(headersDistinct)) {
@@ -67,12 +68,15 @@ function toResponse({ method, url }: Request, { message, body }: Answer): Respon
   return Object.defineProperty(response, 'url', { value: url })
 }
 
-/** Taken at once, whoever reads it when: an answer has gone out for the server when all of it has been taken. */
-function take(message: IncomingMessage, signal: AbortSignal): ReadableStream<Uint8Array> {
+/**
+ * Converts a response to a stream. Its whole body is read at once, even if the caller does not read the stream, because the server treats
+ * a response as sent only when all of it has been read.
+ */
+function toStream(message: IncomingMessage, signal: AbortSignal): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
       signal.addEventListener('abort', () => controller.error(signal.reason), { once: true })
-      message.on('data', part => controller.enqueue(part))
+      message.on('data', chunk => controller.enqueue(chunk))
       message.on('end', () => controller.close())
       message.on('error', error => controller.error(new TypeError('terminated', { cause: toCause(error) })))
     },
@@ -84,7 +88,7 @@ function take(message: IncomingMessage, signal: AbortSignal): ReadableStream<Uin
   })
 }
 
-/** What the client of `node:http` says of a connection that is closed, the global fetch says in other words. */
+/** Replaces the error of `node:http` for a closed connection by the one of the global `fetch`. */
 function toCause(error: unknown): unknown {
   if (!/^(socket hang up|aborted)$/.test((error as Error).message)) return error
   return Object.assign(new Error('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' })

@@ -1,7 +1,7 @@
 import { clearInterval, setInterval } from '../base/timers.ts'
 
-/** Keeps the process alive until it settles: what it waits for may be nothing that does. */
+/** Keeps the process alive until the promise settles, even if nothing else does. */
 export function keepProcessAlive<T>(promise: Promise<T>): Promise<T> {
-  const hold = setInterval(() => {}, 2 ** 30)
-  return promise.finally(() => clearInterval(hold))
+  const timer = setInterval(() => {}, 2 ** 30)
+  return promise.finally(() => clearInterval(timer))
 }

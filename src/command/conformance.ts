@@ -16,13 +16,13 @@ export async function checkConformance({ target, parts, strict, report }: Confor
   // Whoever has read enough is no reason to leave a number where it is not at home.
   process.stdout.on('error', () => {})
   const print = (line: string) => process.stdout.write(`${shownLine(line)}\n`)
-  const tell = (result: Result) => {
+  const onResult = (result: Result) => {
     results.push(result)
     for (const line of linesOf(result)) print(line)
   }
   // Time stamps have whole seconds.
   const nextSecond = () => wait(1_100)
-  const left = await runChecks({ target, parts, nextSecond, stop: stop.signal, tell })
+  const left = await runChecks({ target, parts, nextSecond, stop: stop.signal, onResult })
   for (const line of [...left, summary(results)]) print(line)
   const { key: _, ...shown } = target
   const counts = ({ outcome, basis }: Result) => outcome === 'differs' && (strict || basis === 'documented')

@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { get as secureGet } from 'node:https'
 import { UsageError } from '../base/usage-error.ts'
-import { reachable } from '../server/listen.ts'
+import { toUrlHost } from '../server/listen.ts'
 import type { HealthTask } from '../settings/health-task.ts'
 import type { Address, Running } from './find-servers.ts'
 import { findServers, realPath } from './find-servers.ts'
@@ -31,7 +31,7 @@ function severalServers(servers: readonly Running[]): UsageError {
 
 /** Whether the server at an address takes work, for a container's health check. */
 export function isReady({ host, port, tls }: Address): Promise<boolean> {
-  const url = `${tls === null ? 'http' : 'https'}://${reachable(host)}:${port}/readyz`
+  const url = `${tls === null ? 'http' : 'https'}://${toUrlHost(host)}:${port}/readyz`
   const timeout = 2_000
   return new Promise(resolve => {
     // The certificate is of the name that clients know, not of the loopback address.

@@ -3,7 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { setImmediate } from '../base/timers.ts'
 import { hide, printStatus } from '../report/print.ts'
 import { start } from '../server/start.ts'
-import type { Disk } from '../server/state.ts'
+import type { DiskOptions } from '../server/state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { DatabaseMoved } from '../store/rescue.ts'
 import { banner } from './banner.ts'
@@ -19,7 +19,7 @@ const closeWithin = 15_000
 const hasTerminal = [0, 1, 2].some(isatty)
 
 /** Serves until a signal: then what is in flight is answered, what is committed is synced, and the process ends with 0. */
-export async function serve(settings: Settings, version: string, disk?: Disk): Promise<void> {
+export async function serve(settings: Settings, version: string, disk?: DiskOptions): Promise<void> {
   if (!hasTerminal) process.on('SIGHUP', () => {})
   const log = openLog(process.stdout)
   const { logger } = log
@@ -27,7 +27,7 @@ export async function serve(settings: Settings, version: string, disk?: Disk): P
     settings,
     disk,
     onProgress: printStatus,
-    write: line => logger.info(line),
+    writeLogLine: line => logger.info(line),
     onUnexpectedError: (err, request_id) => logger.error({ err, request_id }, 'unforeseen error'),
     onLost: error => {
       if (error instanceof DatabaseMoved) logger.fatal(error.message)

@@ -1,39 +1,41 @@
 import { Redactor } from '../base/redaction.ts'
-import { shownAnswer, shownRequest } from './difference-text.ts'
-import { fits, something, success, trunkId } from './matcher.ts'
+import { describeRequest, describeResponse } from './difference-text.ts'
+import { matches, nonEmptyString, success, trunkId } from './matcher.ts'
 import { Undo } from './undo.ts'
 import { Differs, NotChecked } from './verdict.ts'
-import type { Seen, Sent } from './wire.ts'
-import { send, whyNone } from './wire.ts'
+import type { ReceivedResponse, RequestOptions } from './wire.ts'
+import { describeFailure, send } from './wire.ts'
 
-/** A server that claims to be this API, and what of it may be used: only the number that is named is changed. */
+/** The server to check and the resources that the checks use. Of the account's numbers, only `number` is changed. */
 export interface ConformanceTarget {
-  /** Its origin, with what stands before `/v1`. */
+  /** The origin, plus the path before `/v1` if there is one. */
   readonly url: string
   readonly key: string
   readonly account: string
-  /** A number, a trunk and an application of the account. */
+  /** A number of the account. A check that needs an option which is not set is not run. */
   readonly number?: string | undefined
+  /** A trunk of the account. */
   readonly trunk?: string | undefined
+  /** An application of the account. */
   readonly application?: string | undefined
   /** A trunk of another account. */
   readonly foreignTrunk?: string | undefined
 }
 
-/** What of an answer is compared. */
-export type ExpectedResponse = { readonly [K in keyof Seen]?: unknown }
+/** The parts of a response to compare, each with its expected value or a `Matcher`. */
+export type ExpectedResponse = { readonly [K in keyof ReceivedResponse]?: unknown }
 
-/** The API as a check sees it. */
+/** A client of the API under test, for use by the checks. */
 export class Api {
   readonly #target: ConformanceTarget
   readonly #redactor: Redactor
   readonly undo = new Undo()
-  /** Settles when the clock of the server shows another second. */
+  /** Resolves when the server's clock has reached the next second. */
   readonly nextSecond: () => Promise<unknown>
 
   constructor(target: ConformanceTarget, nextSecond: () => Promise<unknown>) {
     this.#target = target
-    this.#redactor = new Redactor({ secrets: [target.key, this.basic] })
+    this.#redactor = new Redactor({ secrets: [target.key, this.basicCredentials] })
     this.nextSecond = nextSecond
   }
 
@@ -44,103 +46,124 @@ export class Api {
     return this.#target.account
   }
   get number(): string {
-    return this.#named('number')
+    return this.#requireOption('number')
   }
   get trunk(): string {
-    return this.#named('trunk')
+    return this.#requireOption('trunk')
   }
   get application(): string {
-    return this.#named('application')
+    return this.#requireOption('application')
   }
   get foreignTrunk(): string {
-    return this.#named('foreignTrunk')
+    return this.#requireOption('foreignTrunk')
   }
 
-  get numbers(): string {
+  get numbersPath(): string {
     return `/v1/account/${this.account}/numbers`
   }
-  get trunks(): string {
+  get trunksPath(): string {
     return `/v1/account/${this.account}/trunks`
   }
-  get applications(): string {
+  get applicationsPath(): string {
     return '/v1/voice/applications'
   }
-  /** The named application itself. */
-  get itsApplication(): string {
-    return `${this.applications}/${this.application}`
+  /** The path of the application under test. */
+  get applicationPath(): string {
+    return `${this.applicationsPath}/${this.application}`
   }
-  /** Where a number is assigned to a trunk: the named one, or another. */
-  toTrunk(number = this.number): string {
-    return `${this.numbers}/${number}/assign`
+  /** The path that assigns a trunk to a number (default: the number under test). */
+  trunkAssignmentPath(number = this.number): string {
+    return `${this.numbersPath}/${number}/assign`
   }
-  get toApplication(): string {
-    return `${this.numbers}/${this.number}/application`
+  /** The path that assigns an application to the number under test. */
+  get applicationAssignmentPath(): string {
+    return `${this.numbersPath}/${this.number}/application`
   }
 
-  /** What HTTP Basic sends. */
-  get basic(): string {
+  /** The credentials of HTTP Basic: `account:key` in base64. */
+  get basicCredentials(): string {
     return Buffer.from(`${this.account}:${this.key}`).toString('base64')
   }
 
-  /** Without the key, in whatever text or name a server may have sent it back. */
-  masked<T>(value: T): T {
+  /** A copy of a JSON value without the key, in case the server options it back in a text or in a name. */
+  redact<T>(value: T): T {
     return this.#redactor.value(JSON.parse(JSON.stringify(value)))
   }
 
-  /** Sends a request with the key, unless headers say otherwise; compares its answer with what is expected of it. */
-  async expect(method: string, path: string, expected: ExpectedResponse, sent: Sent = {}): Promise<Seen> {
-    const differs = (seen: unknown) =>
+  /**
+   * Sends a request, with the key unless `options.headers` replace it, and returns the response. Throws `Differs` if the
+   * response does not match or does not arrive.
+   */
+  async expect(
+    method: string,
+    path: string,
+    expected: ExpectedResponse,
+    options: RequestOptions = {},
+  ): Promise<ReceivedResponse> {
+    const toDiffers = (seen: unknown) =>
       new Differs({
-        request: shownRequest(method, path, sent, this.#redactor),
+        request: describeRequest(method, path, options, this.#redactor),
         expected: JSON.parse(JSON.stringify(expected)),
         seen,
       })
-    const seen = await this.send(method, path, sent).catch(error => {
-      throw differs(whyNone(error))
+    const response = await this.send(method, path, options).catch(error => {
+      throw toDiffers(describeFailure(error))
     })
-    if (method === 'POST' && path === this.trunks) this.#forget(seen)
-    if (fits(expected, seen)) return seen
-    throw differs(shownAnswer(Object.keys(expected) as (keyof Seen)[], seen, this.#redactor))
+    if (method === 'POST' && path === this.trunksPath) this.#deleteAfterCheck(response)
+    if (matches(expected, response)) return response
+    throw toDiffers(describeResponse(Object.keys(expected) as (keyof ReceivedResponse)[], response, this.#redactor))
   }
 
-  send(method: string, path: string, { headers = {}, ...sent }: Sent = {}): Promise<Seen> {
-    const all = { authorization: `Bearer ${this.key}`, 'user-agent': 'tryvox-sandbox-conformance', ...headers }
-    return send(this.#target.url + path, method, { ...sent, headers: all })
+  send(method: string, path: string, { headers = {}, ...options }: RequestOptions = {}): Promise<ReceivedResponse> {
+    const allHeaders = { authorization: `Bearer ${this.key}`, 'user-agent': 'tryvox-sandbox-conformance', ...headers }
+    return send(this.#target.url + path, method, { ...options, headers: allHeaders })
   }
 
-  /** Assigns the named trunk, or another. */
-  assignTrunk(trunk = this.trunk, sent: Sent = {}): Promise<Seen> {
-    const body = { e164: this.number, trunk_id: trunk, application_id: null, updated_at: something }
-    return this.expect('POST', this.toTrunk(), { status: success, body }, { body: { trunk_id: trunk }, ...sent })
+  /** Assigns a trunk to the number (default: the trunk under test), and expects success. */
+  assignTrunk(trunk = this.trunk, options: RequestOptions = {}): Promise<ReceivedResponse> {
+    const body = { e164: this.number, trunk_id: trunk, application_id: null, updated_at: nonEmptyString }
+    return this.expect(
+      'POST',
+      this.trunkAssignmentPath(),
+      { status: success, body },
+      { body: { trunk_id: trunk }, ...options },
+    )
   }
 
-  assignApplication(): Promise<Seen> {
-    const body = { e164: this.number, trunk_id: null, application_id: this.application, updated_at: something }
-    const given = { body: { application_id: this.application } }
-    return this.expect('POST', this.toApplication, { status: success, body }, given)
+  /** Assigns the application under test to the number, and expects success. */
+  assignApplication(): Promise<ReceivedResponse> {
+    const body = { e164: this.number, trunk_id: null, application_id: this.application, updated_at: nonEmptyString }
+    const options = { body: { application_id: this.application } }
+    return this.expect('POST', this.applicationAssignmentPath, { status: success, body }, options)
   }
 
-  /** A trunk that is gone again after the check. */
-  async createTrunk(fields: object = {}, body: object = {}): Promise<string> {
-    const given = { name: 'Conformance', auth_type: 'ip', ...fields }
-    const expected = { status: 201, body: { id: trunkId, ...given, ...body } }
-    const seen = await this.expect('POST', this.trunks, expected, { body: given })
-    return (seen.body as { id: string }).id
+  /**
+   * Creates a trunk, which is deleted after the check, and returns its id. The response must show the `fields` sent and the
+   * `expectedFields`.
+   */
+  async createTrunk(fields: object = {}, expectedFields: object = {}): Promise<string> {
+    const trunk = { name: 'Conformance', auth_type: 'ip', ...fields }
+    const expected = { status: 201, body: { id: trunkId, ...trunk, ...expectedFields } }
+    const response = await this.expect('POST', this.trunksPath, expected, { body: trunk })
+    return (response.body as { id: string }).id
   }
 
-  /** A trunk is not to stay, whether it was asked for or made of a request that was to be refused. */
-  #forget({ body }: Seen): void {
-    if (!fits({ id: trunkId }, body)) return
+  /**
+   * Deletes the created trunk after the check, even if the server created it from a request that it should have
+   * rejected.
+   */
+  #deleteAfterCheck({ body }: ReceivedResponse): void {
+    if (!matches({ id: trunkId }, body)) return
     const { id } = body as { id: string }
-    this.undo.add(`the account without ${id}`, async () => {
-      // Some may keep a trunk that has a number.
-      if (this.#target.number !== undefined) await this.send('DELETE', this.toTrunk())
-      const { status } = await this.send('DELETE', `${this.trunks}/${id}`)
+    this.undo.add(`delete ${id}`, async () => {
+      // A server can reject the deletion of a trunk that is assigned to a number.
+      if (this.#target.number !== undefined) await this.send('DELETE', this.trunkAssignmentPath())
+      const { status } = await this.send('DELETE', `${this.trunksPath}/${id}`)
       return status === 204 || status === 404
     })
   }
 
-  #named(name: Exclude<keyof ConformanceTarget, 'url' | 'key' | 'account'>): string {
+  #requireOption(name: Exclude<keyof ConformanceTarget, 'url' | 'key' | 'account'>): string {
     const value = this.#target[name]
     if (value !== undefined) return value
     throw new NotChecked(`needs --${name.replace('T', '-t')}`)

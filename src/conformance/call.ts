@@ -1,19 +1,19 @@
 import type { call } from '../behaviors/call.ts'
 import type { ChecksOf } from './check.ts'
 
-const rung = { unseen: 'calls come from the telephone network, not through the API' }
+const notObservable = { reason: 'calls come from the telephone network, not through the API' }
 
-/** Of src/ledger/call.ts. */
+/** The checks for src/behaviors/call.ts. */
 export const callChecks = {
-  'call-busy': rung,
-  'call-immediate': rung,
-  'call-trunk': rung,
-  'call-application': rung,
-  'call-inactive': rung,
-  'call-ended': rung,
-  'webhook-limits': rung,
-  'webhook-signature': rung,
-  'webhook-voxml': rung,
-  'webhook-retry': rung,
-  'webhook-where': rung,
+  'call-busy': notObservable,
+  'call-immediate': notObservable,
+  'call-trunk': notObservable,
+  'call-application': notObservable,
+  'call-inactive': notObservable,
+  'call-ended': notObservable,
+  'webhook-limits': notObservable,
+  'webhook-signature': notObservable,
+  'webhook-voxml': notObservable,
+  'webhook-retry': notObservable,
+  'webhook-where': notObservable,
 } satisfies ChecksOf<typeof call>

@@ -2,29 +2,31 @@ import type { Behavior } from '../behaviors/behavior.ts'
 import type { Api } from './api.ts'
 
 /**
- * What a check does to the account: `read` reads, `errors` asks for what is to be refused and changes only what a server
- * wrongly grants, the others change.
+ * The kinds of checks, by their effect on the account. `read` only reads. `errors` sends requests that must be rejected, and
+ * changes something only if the server wrongly accepts one. `assign`, `application` and `trunks` change resources.
  */
 export const parts = ['read', 'errors', 'assign', 'application', 'trunks'] as const
 export type ConformancePart = (typeof parts)[number]
 
-/** Sees from outside whether a server does what a row of the ledger says; throws `Differs` or `NotChecked`. */
+/** Tests over HTTP whether a server has a behavior. `run` throws `Differs` or `NotChecked` if it cannot confirm it. */
 export interface Check {
   readonly part: ConformancePart
   readonly run: (api: Api) => Promise<unknown>
 }
 
-/** A row that no request through the API can show. */
+/** A behavior that no request to the API can test, and the reason. */
 export interface NotObservable {
-  readonly unseen: string
+  readonly reason: string
 }
 
-/** Of a topic of the ledger: a row without one does not compile. */
-export type ChecksOf<R extends readonly Behavior[]> = Readonly<Record<R[number]['id'], Check | NotObservable>>
+/** The checks of one topic of the behavior catalog. A behavior without an entry is a compile error. */
+export type ChecksOf<Behaviors extends readonly Behavior[]> = Readonly<
+  Record<Behaviors[number]['id'], Check | NotObservable>
+>
 
-type Of = (run: Check['run']) => Check
-export const read: Of = run => ({ part: 'read', run })
-export const errors: Of = run => ({ part: 'errors', run })
-export const assign: Of = run => ({ part: 'assign', run })
-export const application: Of = run => ({ part: 'application', run })
-export const trunks: Of = run => ({ part: 'trunks', run })
+type CheckFactory = (run: Check['run']) => Check
+export const read: CheckFactory = run => ({ part: 'read', run })
+export const errors: CheckFactory = run => ({ part: 'errors', run })
+export const assign: CheckFactory = run => ({ part: 'assign', run })
+export const application: CheckFactory = run => ({ part: 'application', run })
+export const trunks: CheckFactory = run => ({ part: 'trunks', run })

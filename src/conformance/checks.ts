@@ -1,15 +1,15 @@
 import type { BehaviorId } from '../behaviors/catalog.ts'
 import { accessChecks } from './access.ts'
-import { configureChecks } from './assignment.ts'
+import { assignmentChecks } from './assignment.ts'
 import { callChecks } from './call.ts'
 import type { Check, NotObservable } from './check.ts'
 import { destinationChecks } from './destination.ts'
 import { listChecks } from './list.ts'
 import { requestChecks } from './request.ts'
 
-/** How each row of the ledger is seen from outside, or why it is not. */
+/** The check of each behavior, or the reason why there is none. */
 export const checks: Readonly<Record<BehaviorId, Check | NotObservable>> = {
-  ...configureChecks,
+  ...assignmentChecks,
   ...accessChecks,
   ...listChecks,
   ...destinationChecks,

@@ -1,23 +1,39 @@
 import type { Redactor } from '../base/redaction.ts'
-import type { Seen, Sent } from './wire.ts'
+import type { ReceivedResponse, RequestOptions } from './wire.ts'
 
-/** A request as a report shows it: nothing of its headers but what is particular about them. */
-export function shownRequest(method: string, path: string, { body, how }: Sent, redactor: Redactor): string {
-  const given = typeof body === 'string' ? body : JSON.stringify(body)
-  const shown = (text: string) => short(redactor.text(text))
-  return [`${method} ${shown(path)}`, given === undefined ? '' : shown(given), how ?? ''].filter(Boolean).join(' ')
+/** Describes a request for a report: method, path, body and note. Headers are left out. */
+export function describeRequest(
+  method: string,
+  path: string,
+  { body, note }: RequestOptions,
+  redactor: Redactor,
+): string {
+  const payload = typeof body === 'string' ? body : JSON.stringify(body)
+  const toText = (text: string) => truncate(redactor.text(text))
+  return [`${method} ${toText(path)}`, payload === undefined ? '' : toText(payload), note ?? '']
+    .filter(Boolean)
+    .join(' ')
 }
 
-/** Of what was seen, what was compared, and the status that explains it. */
-export function shownAnswer(names: readonly (keyof Seen)[], seen: Seen, redactor: Redactor): unknown {
-  const shown = redactor.value(Object.fromEntries([['status', seen.status], ...names.map(name => [name, seen[name]])]))
-  const text = JSON.stringify(shown)
-  return text.length <= longest ? shown : short(text)
+/**
+ * The parts of a response that were compared, plus its status, for a report. A long response becomes a shortened text.
+ */
+export function describeResponse(
+  names: readonly (keyof ReceivedResponse)[],
+  response: ReceivedResponse,
+  redactor: Redactor,
+): unknown {
+  const compared = redactor.value(
+    Object.fromEntries([['status', response.status], ...names.map(name => [name, response[name]])]),
+  )
+  const text = JSON.stringify(compared)
+  return text.length <= maxLength ? compared : truncate(text)
 }
 
-const longest = 2_000
+/** In characters of JSON. */
+const maxLength = 2_000
 
-/** What tests a limit is longer than anyone reads. */
-function short(text: string): string {
+/** Shortens a long text, such as a body that tests a limit. */
+function truncate(text: string): string {
   return text.length <= 300 ? text : `${text.slice(0, 100)}… (${text.length} characters)`
 }

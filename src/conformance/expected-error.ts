@@ -6,7 +6,7 @@ interface Detail {
   readonly reason: string | Matcher
 }
 
-/** The vendor's envelope, its `message` and `details` where they are given. */
+/** An error in the vendor's format. `message` and `details` are compared only if they are given. */
 export function expectedError(
   status: number,
   code: string,
@@ -19,32 +19,38 @@ export function expectedError(
 
 export const invalid = (message?: string, ...details: Detail[]) =>
   expectedError(400, 'VALIDATION_FAILED', message, ...details)
-export const manyInvalid = (...details: Detail[]) => invalid('Request validation failed', ...details)
-export const missing = (field: string) => ({ field, reason: 'required field missing' })
+export const validationFailed = (...details: Detail[]) => invalid('Request validation failed', ...details)
+export const missingField = (field: string) => ({ field, reason: 'required field missing' })
 export const notFound = (message?: string, ...details: Detail[]) => expectedError(404, 'NOT_FOUND', message, ...details)
 export const numberNotFound = notFound('Number not found in your account')
 export const forbidden = (message?: string) => expectedError(403, 'FORBIDDEN', message)
 export const otherAccount = forbidden('Insufficient permissions for this account')
 export const unauthorized = expectedError(401, 'UNAUTHORIZED', 'Invalid or missing API key')
 
-/** What nobody has: the number's area code is no one's. */
-export const noNumber = '+19995550100'
-export const noTrunk = 'trunk_conformance_none'
-export const noApplication = 'app_conformance_none'
-export const noAccount = 'acc_conformance_none'
+/** A number that does not exist: its area code is not in use. */
+export const unknownNumber = '+19995550100'
+/** Valid ids of resources that do not exist. */
+export const unknownTrunk = 'trunk_conformance_none'
+export const unknownApplication = 'app_conformance_none'
+export const unknownAccount = 'acc_conformance_none'
 
-/** A row that only a key of the account can show that the checks do not have. */
-export const readOnlyKey = { unseen: 'needs a key that may only read' }
+/** For behaviors of a read-only key: the checks have only one key of the account. */
+export const needsReadOnlyKey = { reason: 'needs a read-only key' }
 
-/** Sent without a valid key. */
-export const withoutKey = { headers: { authorization: '' }, how: 'without a key' }
-export const withUnknownKey = { headers: { authorization: 'Bearer tvx_sk_test_unknown' }, how: 'with an unknown key' }
+/** Options of a request without a valid key. */
+export const withoutKey = { headers: { authorization: '' }, note: 'without a key' }
+export const withUnknownKey = { headers: { authorization: 'Bearer tvx_sk_test_unknown' }, note: 'with an unknown key' }
 
-/** Asks for an assignment of the named number that is to be refused. */
-export async function refusesTrunk(api: Api, trunk_id: string, expected: ExpectedResponse): Promise<void> {
-  await api.expect('POST', api.toTrunk(), expected, { body: { trunk_id } })
+/** Tries to assign a trunk to the number under test, and expects an error. */
+export async function expectTrunkError(api: Api, trunk_id: string, expected: ExpectedResponse): Promise<void> {
+  await api.expect('POST', api.trunkAssignmentPath(), expected, { body: { trunk_id } })
 }
 
-export async function refusesApplication(api: Api, application_id: string, expected: ExpectedResponse): Promise<void> {
-  await api.expect('POST', api.toApplication, expected, { body: { application_id } })
+/** Tries to assign an application to the number under test, and expects an error. */
+export async function expectApplicationError(
+  api: Api,
+  application_id: string,
+  expected: ExpectedResponse,
+): Promise<void> {
+  await api.expect('POST', api.applicationAssignmentPath, expected, { body: { application_id } })
 }

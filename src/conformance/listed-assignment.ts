@@ -1,7 +1,8 @@
 import type { Api } from './api.ts'
-import { fits, list, Matcher, success } from './matcher.ts'
+import { list, Matcher, matches, success } from './matcher.ts'
 import { Differs } from './verdict.ts'
 
+/** The assignment of a number as the list shows it. */
 export interface ListedAssignment {
   readonly trunk_id: string | null
   readonly application_id: string | null
@@ -12,51 +13,63 @@ interface Page {
   readonly pagination?: { readonly total_pages?: number }
 }
 
-/** Expects the named number to stand so in the list, which is the one read that is documented. */
-export async function listed(api: Api, expected: object): Promise<void> {
+/**
+ * Expects the list to show the number under test with this assignment. The list is used because it is the only documented
+ * operation that reads a number.
+ */
+export async function expectListed(api: Api, expected: object): Promise<void> {
   const found = await findListed(api)
-  if (fits(expected, found)) return
-  const seen = found === undefined ? 'not in the list' : pick(found)
-  throw new Differs({ request: `GET ${api.numbers}, its ${api.number}`, expected, seen })
+  if (matches(expected, found)) return
+  const seen = found === undefined ? 'not in the list' : toAssignment(found)
+  throw new Differs({ request: `GET ${api.numbersPath}, entry ${api.number}`, expected, seen })
 }
 
-const pick = ({ trunk_id, application_id }: ListedAssignment): ListedAssignment => ({ trunk_id, application_id })
-const idOrNull = new Matcher('an id or null', seen => seen === null || typeof seen === 'string')
+const toAssignment = ({ trunk_id, application_id }: ListedAssignment): ListedAssignment => ({
+  trunk_id,
+  application_id,
+})
+const idOrNull = new Matcher('an id or null', value => value === null || typeof value === 'string')
 const idsOrNull = { trunk_id: idOrNull, application_id: idOrNull }
 
-/** Of a hundred each. */
-const mostPages = 100
+/** Each page has 100 numbers. */
+const maxPages = 100
 
-/** The named number as the list shows it, whatever page it is on. */
+/** Finds the number under test in the list, on any page. */
 async function findListed(api: Api): Promise<ListedAssignment | undefined> {
-  for (let page = 1, pages = 1; page <= Math.min(pages, mostPages); page++) {
-    const path = `${api.numbers}?per_page=100&page=${page}`
+  for (let page = 1, pages = 1; page <= Math.min(pages, maxPages); page++) {
+    const path = `${api.numbersPath}?per_page=100&page=${page}`
     const { body } = await api.expect('GET', path, { status: success, body: { data: list } })
     const { data, pagination } = body as Page
-    const found = data.find(each => fits({ e164: api.number, ...idsOrNull }, each))
+    const found = data.find(number => matches({ e164: api.number, ...idsOrNull }, number))
     if (found !== undefined || data.length === 0) return found
     pages = pagination?.total_pages ?? 1
   }
   return undefined
 }
 
-/** Where the named number goes, by the list or else by the read of one; undefined where neither tells. */
-export async function findRoute(api: Api): Promise<ListedAssignment | undefined> {
+/**
+ * The assignment of the number under test, from the list or else from the single number; undefined if neither shows it.
+ */
+export async function findAssignment(api: Api): Promise<ListedAssignment | undefined> {
   const found = await findListed(api).catch(() => undefined)
   if (found !== undefined) return found
-  const alone = await api.send('GET', `${api.numbers}/${api.number}`).catch(() => undefined)
-  return fits({ e164: api.number, ...idsOrNull }, alone?.body) ? (alone?.body as ListedAssignment) : undefined
+  const single = await api.send('GET', `${api.numbersPath}/${api.number}`).catch(() => undefined)
+  return matches({ e164: api.number, ...idsOrNull }, single?.body) ? (single?.body as ListedAssignment) : undefined
 }
 
-/** Puts the named number back to where it was, or says that it cannot. */
-export async function putBack(api: Api, route: ListedAssignment): Promise<void> {
-  const { trunk_id, application_id } = route
-  const isBack = async () => fits(pick(route), await findRoute(api))
-  await api.undo.restore(`${api.number} on ${trunk_id ?? application_id ?? 'nothing'}`, async () => {
-    if (await isBack()) return true
-    if (trunk_id !== null) await api.send('POST', api.toTrunk(), { body: { trunk_id } })
-    else if (application_id !== null) await api.send('POST', api.toApplication, { body: { application_id } })
-    else for (const path of [api.toTrunk(), api.toApplication]) await api.send('DELETE', path)
-    return isBack()
-  })
+/** Restores the assignment of the number under test. If this fails, records it in `api.undo.failures`. */
+export async function restoreAssignment(api: Api, assignment: ListedAssignment): Promise<void> {
+  const { trunk_id, application_id } = assignment
+  const isRestored = async () => matches(toAssignment(assignment), await findAssignment(api))
+  await api.undo.runStep(
+    `restore the assignment of ${api.number} to ${trunk_id ?? application_id ?? 'nothing'}`,
+    async () => {
+      if (await isRestored()) return true
+      if (trunk_id !== null) await api.send('POST', api.trunkAssignmentPath(), { body: { trunk_id } })
+      else if (application_id !== null)
+        await api.send('POST', api.applicationAssignmentPath, { body: { application_id } })
+      else for (const path of [api.trunkAssignmentPath(), api.applicationAssignmentPath]) await api.send('DELETE', path)
+      return isRestored()
+    },
+  )
 }

@@ -1,47 +1,48 @@
-/** What a value should be like, where it cannot be told in advance. */
+/** Describes an expected value that is not known in advance. */
 export class Matcher {
-  readonly #says: string
-  readonly fits: (seen: unknown) => boolean
+  readonly #description: string
+  readonly matches: (value: unknown) => boolean
 
-  constructor(says: string, fits: (seen: unknown) => boolean) {
-    this.#says = says
-    this.fits = fits
+  constructor(description: string, matches: (value: unknown) => boolean) {
+    this.#description = description
+    this.matches = matches
   }
 
-  /** As a report shows it. */
+  /** The text that a report shows. */
   toJSON(): string {
-    return `<${this.#says}>`
+    return `<${this.#description}>`
   }
 }
 
-export const anyText = (pattern: RegExp) =>
-  new Matcher(pattern.source, seen => typeof seen === 'string' && pattern.test(seen))
-export const something = new Matcher('a text', seen => typeof seen === 'string' && seen !== '')
-export const trunkId = anyText(/^trunk_[\w.~-]{1,128}$/)
-export const atMost = (length: number) =>
-  new Matcher(`a list of at most ${length}`, seen => Array.isArray(seen) && seen.length <= length)
-export const anyOf = (...values: readonly unknown[]) => new Matcher(values.join(' or '), seen => values.includes(seen))
-export const absent = new Matcher('absent', seen => seen === undefined)
+export const stringMatching = (pattern: RegExp) =>
+  new Matcher(pattern.source, value => typeof value === 'string' && pattern.test(value))
+export const nonEmptyString = new Matcher('a non-empty string', value => typeof value === 'string' && value !== '')
+export const trunkId = stringMatching(/^trunk_[\w.~-]{1,128}$/)
+export const listOfAtMost = (length: number) =>
+  new Matcher(`a list of at most ${length}`, value => Array.isArray(value) && value.length <= length)
+export const anyOf = (...values: readonly unknown[]) =>
+  new Matcher(values.join(' or '), value => values.includes(value))
+export const absent = new Matcher('absent', value => value === undefined)
 export const list = new Matcher('a list', Array.isArray)
 export const listOf = (expected: unknown) =>
   new Matcher(
     `a list of ${JSON.stringify(expected)}`,
-    seen => Array.isArray(seen) && seen.every(each => fits(expected, each)),
+    value => Array.isArray(value) && value.every(each => matches(expected, each)),
   )
-/** A list in the order of one of its texts. */
+/** A list in ascending order of a string field, without duplicates. */
 export const sortedBy = (name: string) =>
-  new Matcher(`a list, sorted by ${name}`, seen => {
-    const texts = Array.isArray(seen) ? seen.map(each => each?.[name]) : [null]
-    return texts.every((text, at) => typeof text === 'string' && (at === 0 || texts[at - 1] < text))
+  new Matcher(`a list, sorted by ${name}`, value => {
+    const texts = Array.isArray(value) ? value.map(each => each?.[name]) : [null]
+    return texts.every((text, index) => typeof text === 'string' && (index === 0 || texts[index - 1] < text))
   })
-/** What the vendor's pages leave open: that it succeeds is all that they say. */
-export const success = new Matcher('200 to 299', seen => Number(seen) >= 200 && Number(seen) < 300)
+/** Any success status, because the vendor's pages do not state which one. */
+export const success = new Matcher('200 to 299', value => Number(value) >= 200 && Number(value) < 300)
 
-/** Whether what was seen has all that is expected: of an object, at least these keys; of a list, as many items. */
-export function fits(expected: unknown, seen: unknown): boolean {
-  if (expected instanceof Matcher) return expected.fits(seen)
-  if (typeof expected !== 'object' || expected === null) return Object.is(expected, seen)
-  if (typeof seen !== 'object' || seen === null || Array.isArray(expected) !== Array.isArray(seen)) return false
-  if (Array.isArray(expected) && expected.length !== (seen as unknown[]).length) return false
-  return Object.entries(expected).every(([key, each]) => fits(each, (seen as Record<string, unknown>)[key]))
+/** Whether a value has everything that is expected: an object has at least these keys, a list has as many items. */
+export function matches(expected: unknown, value: unknown): boolean {
+  if (expected instanceof Matcher) return expected.matches(value)
+  if (typeof expected !== 'object' || expected === null) return Object.is(expected, value)
+  if (typeof value !== 'object' || value === null || Array.isArray(expected) !== Array.isArray(value)) return false
+  if (Array.isArray(expected) && expected.length !== (value as unknown[]).length) return false
+  return Object.entries(expected).every(([key, each]) => matches(each, (value as Record<string, unknown>)[key]))
 }

@@ -2,143 +2,159 @@ import type { request } from '../behaviors/request.ts'
 import type { ChecksOf } from './check.ts'
 import { assign, errors, read } from './check.ts'
 import {
+  expectApplicationError,
   expectedError,
+  expectTrunkError,
   invalid,
-  manyInvalid,
-  missing,
-  noAccount,
-  noApplication,
-  noNumber,
-  noTrunk,
+  missingField,
   notFound,
   numberNotFound,
   otherAccount,
-  refusesApplication,
-  refusesTrunk,
   unauthorized,
+  unknownAccount,
+  unknownApplication,
+  unknownNumber,
+  unknownTrunk,
+  validationFailed,
   withoutKey,
 } from './expected-error.ts'
-import { absent, Matcher, something, success } from './matcher.ts'
+import { absent, Matcher, nonEmptyString, success } from './matcher.ts'
 import { NotChecked } from './verdict.ts'
 
 const e164 = { field: 'e164', reason: 'must be E.164 format (e.g., +14155551234)' }
-const pattern = (what: string) => `must match ^${what}_[A-Za-z0-9_-]{1,64}$`
-const malformed = '14155551234'
-const aTrunk = { body: { trunk_id: noTrunk } }
+const pattern = (prefix: string) => `must match ^${prefix}_[A-Za-z0-9_-]{1,64}$`
+const malformedNumber = '14155551234'
+const unknownTrunkBody = { body: { trunk_id: unknownTrunk } }
 
-/** Of src/ledger/request.ts. */
+/** The checks for src/behaviors/request.ts. */
 export const requestChecks = {
   'error-envelope': errors(async api => {
-    const bare = { keys: ['error'], body: { error: { code: 'UNAUTHORIZED', message: something, details: absent } } }
-    await api.expect('GET', api.numbers, bare, withoutKey)
-    const detail = { field: something, reason: something }
-    const detailed = { code: 'VALIDATION_FAILED', message: something, details: [detail] }
-    await api.expect('POST', api.toTrunk(), { keys: ['error'], body: { error: detailed } }, { body: {} })
+    const withoutDetails = {
+      keys: ['error'],
+      body: { error: { code: 'UNAUTHORIZED', message: nonEmptyString, details: absent } },
+    }
+    await api.expect('GET', api.numbersPath, withoutDetails, withoutKey)
+    const detail = { field: nonEmptyString, reason: nonEmptyString }
+    const detailed = { code: 'VALIDATION_FAILED', message: nonEmptyString, details: [detail] }
+    await api.expect('POST', api.trunkAssignmentPath(), { keys: ['error'], body: { error: detailed } }, { body: {} })
   }),
   'check-order': errors(async api => {
-    const other = api.toTrunk().replace(api.account, noAccount)
-    const there = api.toTrunk(noNumber)
+    const otherAccountPath = api.trunkAssignmentPath().replace(api.account, unknownAccount)
+    const unknownNumberPath = api.trunkAssignmentPath(unknownNumber)
     await api.expect('GET', '/v1/nowhere', notFound('Resource not found'), withoutKey)
-    await api.expect('PUT', api.toTrunk(), { status: 405 }, withoutKey)
-    await api.expect('POST', other, unauthorized, { body: {}, ...withoutKey })
-    await api.expect('POST', other, otherAccount, { body: {} })
-    await api.expect('POST', there, manyInvalid(missing('trunk_id')), { body: {} })
-    await api.expect('POST', there, numberNotFound, aTrunk)
-    await api.expect('POST', api.toTrunk(), notFound('Trunk not found'), aTrunk)
+    await api.expect('PUT', api.trunkAssignmentPath(), { status: 405 }, withoutKey)
+    await api.expect('POST', otherAccountPath, unauthorized, { body: {}, ...withoutKey })
+    await api.expect('POST', otherAccountPath, otherAccount, { body: {} })
+    await api.expect('POST', unknownNumberPath, validationFailed(missingField('trunk_id')), { body: {} })
+    await api.expect('POST', unknownNumberPath, numberNotFound, unknownTrunkBody)
+    await api.expect('POST', api.trunkAssignmentPath(), notFound('Trunk not found'), unknownTrunkBody)
   }),
   'id-invalid': errors(async api => {
-    await refusesTrunk(api, 'no-trunk', invalid('Invalid trunk_id format'))
-    await refusesApplication(api, 'no-application', invalid('Invalid application_id format'))
+    await expectTrunkError(api, 'no-trunk', invalid('Invalid trunk_id format'))
+    await expectApplicationError(api, 'no-application', invalid('Invalid application_id format'))
   }),
   'id-format': errors(async api => {
     const trunk = { field: 'trunk_id', reason: pattern('trunk') }
-    for (const id of [noApplication, 'trunk_', 'trunk_a.b', `trunk_${'a'.repeat(65)}`])
-      await refusesTrunk(api, id, invalid('Invalid trunk_id format', trunk))
+    for (const id of [unknownApplication, 'trunk_', 'trunk_a.b', `trunk_${'a'.repeat(65)}`])
+      await expectTrunkError(api, id, invalid('Invalid trunk_id format', trunk))
     const application = { field: 'application_id', reason: pattern('app') }
-    for (const id of [noTrunk, 'app_', 'app_a.b', `app_${'a'.repeat(65)}`])
-      await refusesApplication(api, id, invalid('Invalid application_id format', application))
-    await refusesTrunk(api, `trunk_${'-'.repeat(64)}`, notFound())
-    await refusesApplication(api, `app_${'-'.repeat(64)}`, notFound())
+    for (const id of [unknownTrunk, 'app_', 'app_a.b', `app_${'a'.repeat(65)}`])
+      await expectApplicationError(api, id, invalid('Invalid application_id format', application))
+    await expectTrunkError(api, `trunk_${'-'.repeat(64)}`, notFound())
+    await expectApplicationError(api, `app_${'-'.repeat(64)}`, notFound())
   }),
-  // They are documented for a number in a body: a server that has another status for one in the path has other words.
+  // The message is documented for a number in a body. If a server responds with 404 to a malformed number in the path,
+  // its
+  // message differs.
   'number-format-words': errors(async api => {
-    const path = api.toTrunk(malformed)
-    const { status } = await api.expect('POST', path, {}, aTrunk)
-    if (status === 404) throw new NotChecked('a malformed number in the path is 404 here')
-    await api.expect('POST', path, invalid('Invalid phone number format', e164), aTrunk)
+    const path = api.trunkAssignmentPath(malformedNumber)
+    const { status } = await api.expect('POST', path, {}, unknownTrunkBody)
+    if (status === 404) throw new NotChecked('this server responds with 404 to a malformed number in the path')
+    await api.expect('POST', path, invalid('Invalid phone number format', e164), unknownTrunkBody)
   }),
   'number-format-status': errors(async api => {
-    for (const number of [malformed, '+04155551234', '+141555', '+1415555123456789', '+1415555123x'])
-      await api.expect('POST', api.toTrunk(number), { status: 400 }, aTrunk)
-    await api.expect('POST', api.toTrunk('+9995550'), { status: 404 }, aTrunk)
+    for (const number of [malformedNumber, '+04155551234', '+141555', '+1415555123456789', '+1415555123x'])
+      await api.expect('POST', api.trunkAssignmentPath(number), { status: 400 }, unknownTrunkBody)
+    await api.expect('POST', api.trunkAssignmentPath('+9995550'), { status: 404 }, unknownTrunkBody)
   }),
   'plus-encoded': read(async api => {
     for (const number of [api.number, api.number.replace('+', '%2B')])
-      await api.expect('GET', `${api.numbers}/${number}`, { status: 200, body: { e164: api.number } })
+      await api.expect('GET', `${api.numbersPath}/${number}`, { status: 200, body: { e164: api.number } })
   }),
   'field-missing': errors(async api => {
-    await api.expect('POST', api.toTrunk(), manyInvalid(missing('trunk_id')), { body: {} })
-    await api.expect('POST', api.toApplication, manyInvalid(missing('application_id')), { body: {} })
+    await api.expect('POST', api.trunkAssignmentPath(), validationFailed(missingField('trunk_id')), { body: {} })
+    await api.expect('POST', api.applicationAssignmentPath, validationFailed(missingField('application_id')), {
+      body: {},
+    })
   }),
   'faults-together': errors(api =>
-    api.expect('POST', api.trunks, manyInvalid(missing('name'), missing('auth_type')), { body: {} }),
+    api.expect('POST', api.trunksPath, validationFailed(missingField('name'), missingField('auth_type')), { body: {} }),
   ),
   'body-unreadable': errors(async api => {
-    const about = manyInvalid({ field: 'body', reason: something })
-    await api.expect('POST', api.toTrunk(), about, { how: 'without a body' })
+    const expected = validationFailed({ field: 'body', reason: nonEmptyString })
+    await api.expect('POST', api.trunkAssignmentPath(), expected, { note: 'without a body' })
     for (const body of ['', '{', '[]', 'null', '"x"', '{"__proto__":1}'])
-      await api.expect('POST', api.toTrunk(), about, { body })
+      await api.expect('POST', api.trunkAssignmentPath(), expected, { body })
     const headers = { 'content-type': 'text/plain' }
-    await api.expect('POST', api.toTrunk(), about, { ...aTrunk, headers, how: 'as text/plain' })
-    await api.expect('POST', api.toTrunk(), invalid(), { body: { trunk_id: 1 } })
+    await api.expect('POST', api.trunkAssignmentPath(), expected, {
+      ...unknownTrunkBody,
+      headers,
+      note: 'as text/plain',
+    })
+    await api.expect('POST', api.trunkAssignmentPath(), invalid(), { body: { trunk_id: 1 } })
   }),
   'body-encoding': errors(async api => {
-    const about = manyInvalid({ field: 'body', reason: something })
-    await api.expect('POST', api.toTrunk(), about, { body: `{"trunk_id":"${noTrunk}","x":"\\ud83d"}` })
+    const expected = validationFailed({ field: 'body', reason: nonEmptyString })
+    await api.expect('POST', api.trunkAssignmentPath(), expected, {
+      body: `{"trunk_id":"${unknownTrunk}","x":"\\ud83d"}`,
+    })
     const headers = { 'content-encoding': 'gzip' }
-    await api.expect('POST', api.toTrunk(), about, { ...aTrunk, headers, how: 'as gzip' })
+    await api.expect('POST', api.trunkAssignmentPath(), expected, { ...unknownTrunkBody, headers, note: 'as gzip' })
   }),
   'id-long': errors(async api => {
     const digits = '5'.repeat(5_000)
-    const short = await api.expect('POST', api.toTrunk(malformed), {}, aTrunk)
-    await refusesTrunk(api, `trunk_${digits}`, invalid('Invalid trunk_id format'))
-    const { status, body } = short
-    await api.expect('POST', api.toTrunk(`+${digits}`), { status, body }, aTrunk)
+    const response = await api.expect('POST', api.trunkAssignmentPath(malformedNumber), {}, unknownTrunkBody)
+    await expectTrunkError(api, `trunk_${digits}`, invalid('Invalid trunk_id format'))
+    const { status, body } = response
+    await api.expect('POST', api.trunkAssignmentPath(`+${digits}`), { status, body }, unknownTrunkBody)
   }),
   'extra-fields': assign(api => api.assignTrunk(api.trunk, { body: { trunk_id: api.trunk, conformance: true } })),
   'delete-body': assign(async api => {
-    const gone = { status: success, body: { trunk_id: null } }
+    const unassigned = { status: success, body: { trunk_id: null } }
     await api.assignTrunk()
-    await api.expect('DELETE', api.toTrunk(), gone, { body: '{' })
+    await api.expect('DELETE', api.trunkAssignmentPath(), unassigned, { body: '{' })
     await api.assignTrunk()
     const headers = { 'content-type': 'application/json' }
-    await api.expect('DELETE', api.toTrunk(), gone, { headers, how: 'with a Content-Type and no body' })
+    await api.expect('DELETE', api.trunkAssignmentPath(), unassigned, {
+      headers,
+      note: 'with a Content-Type and no body',
+    })
   }),
   'path-unknown': errors(async api => {
-    for (const path of ['/v1/nowhere', `${api.numbers}/`, api.numbers.replace('/v1', '/v1/')])
+    for (const path of ['/v1/nowhere', `${api.numbersPath}/`, api.numbersPath.replace('/v1', '/v1/')])
       await api.expect('GET', path, notFound('Resource not found'))
   }),
   'method-wrong': errors(api => {
     const expected = expectedError(405, 'METHOD_NOT_ALLOWED')
-    const allow = new Matcher('POST and DELETE', seen =>
-      ['POST', 'DELETE'].every(method => String(seen).includes(method)),
+    const allow = new Matcher('POST and DELETE', value =>
+      ['POST', 'DELETE'].every(method => String(value).includes(method)),
     )
-    return api.expect('PUT', api.toTrunk(), { ...expected, headers: { allow } })
+    return api.expect('PUT', api.trunkAssignmentPath(), { ...expected, headers: { allow } })
   }),
   'body-large': errors(api => {
-    const body = { trunk_id: noTrunk, conformance: 'x'.repeat(64 * 1_024) }
-    return api.expect('POST', api.toTrunk(), expectedError(413, 'PAYLOAD_TOO_LARGE'), { body })
+    const body = { trunk_id: unknownTrunk, conformance: 'x'.repeat(64 * 1_024) }
+    return api.expect('POST', api.trunkAssignmentPath(), expectedError(413, 'PAYLOAD_TOO_LARGE'), { body })
   }),
-  'request-slow': { unseen: 'takes longer than all the others' },
+  'request-slow': { reason: 'would take more than 10 seconds' },
   'head-large': errors(api => {
     const headers = { 'x-conformance': 'x'.repeat(16 * 1_024) }
-    const how = 'with a header of 16 KiB'
-    return api.expect('GET', api.numbers, expectedError(431, 'HEADERS_TOO_LARGE'), { headers, how })
+    const note = 'with a header of 16 KiB'
+    return api.expect('GET', api.numbersPath, expectedError(431, 'HEADERS_TOO_LARGE'), { headers, note })
   }),
-  // Only its path: fetch sends no malformed HTTP.
+  // Checks only the percent-encoding, because fetch cannot send a malformed HTTP request.
   'http-malformed': errors(api => {
-    const about = manyInvalid({ field: 'path', reason: something })
-    return api.expect('GET', `${api.numbers}/%zz`, about)
+    const expected = validationFailed({ field: 'path', reason: nonEmptyString })
+    return api.expect('GET', `${api.numbersPath}/%zz`, expected)
   }),
-  'unexpected-error': { unseen: 'nobody can ask for an error that nobody foresaw' },
+  'unexpected-error': { reason: 'no request can cause an unexpected error on purpose' },
 } satisfies ChecksOf<typeof request>

@@ -6,12 +6,12 @@ import type { ConformanceTarget } from './api.ts'
 import { Api } from './api.ts'
 import type { Check, ConformancePart, NotObservable } from './check.ts'
 import { checks } from './checks.ts'
-import { findRoute, putBack } from './listed-assignment.ts'
+import { findAssignment, restoreAssignment } from './listed-assignment.ts'
 import type { CheckOutcome } from './verdict.ts'
 import { Differs, NotChecked, Verdict } from './verdict.ts'
-import { whyNone } from './wire.ts'
+import { describeFailure } from './wire.ts'
 
-/** What was seen of one row of the ledger. */
+/** The result of checking one behavior. */
 export interface Result extends CheckOutcome {
   readonly id: BehaviorId
   readonly does: string
@@ -20,66 +20,79 @@ export interface Result extends CheckOutcome {
 
 export interface ConformanceRun {
   readonly target: ConformanceTarget
-  /** What may be done. */
+  /** The kinds of checks to run. */
   readonly parts: readonly ConformancePart[]
-  /** Settles when the clock of the server shows another second. */
+  /** Resolves when the server's clock has reached the next second. */
   readonly nextSecond: () => Promise<unknown>
-  /** Ends it early: what was changed is put back all the same. */
+  /** Stops the run before the next check. Changes are still undone. */
   readonly stop: AbortSignal
-  /** Told of each row, in the order of the ledger. */
-  readonly tell: (result: Result) => void
+  /** Called with each result, in the order of the behavior catalog. */
+  readonly onResult: (result: Result) => void
 }
 
 /**
- * Checks row by row whether a server does what the ledger says, and puts the named number back to where it was. Says
- * what could not be put back. Refuses with a `Mistake` where no server answers.
+ * Checks which behaviors of the catalog a server has, and restores the assignment of the number under test. Returns a message
+ * for each change that could not be undone. Throws a `UsageError` if the server does not respond or rejects the key.
  */
-export async function runChecks({ target, parts, nextSecond, stop, tell }: ConformanceRun): Promise<readonly string[]> {
+export async function runChecks({
+  target,
+  parts,
+  nextSecond,
+  stop,
+  onResult,
+}: ConformanceRun): Promise<readonly string[]> {
   const api = new Api(target, nextSecond)
-  const { status } = await api.send('GET', api.numbers).catch(error => {
-    throw new UsageError(`${target.url}: ${whyNone(error)}`)
+  const { status } = await api.send('GET', api.numbersPath).catch(error => {
+    throw new UsageError(`${target.url}: ${describeFailure(error)}`)
   })
-  // Every row would differ, and say nothing of the server.
+  // Every check would fail for the same reason.
   if (status === 401 || status === 403)
-    throw new UsageError(`${target.url} refuses this key for this account (${status})`)
-  const before = target.number === undefined ? null : await findRoute(api)
-  const isLost = before === undefined
+    throw new UsageError(`${target.url} rejects this key for this account (${status}); check --key and --account`)
+  const initialAssignment = target.number === undefined ? null : await findAssignment(api)
+  const isAssignmentUnknown = initialAssignment === undefined
   try {
     for (const { id, does, basis } of behaviors) {
-      const why = stop.aborted ? 'stopped before it' : whyNotChecked(checks[id], parts, isLost)
-      const outcome = why === null ? await run(checks[id] as Check, api) : new NotChecked(why).outcome
-      tell({ id, does, basis, ...api.masked(outcome) })
+      const reason = stop.aborted
+        ? 'the run was stopped before this check'
+        : skipReason(checks[id], parts, isAssignmentUnknown)
+      const outcome = reason === null ? await runCheck(checks[id] as Check, api) : new NotChecked(reason).outcome
+      onResult({ id, does, basis, ...api.redact(outcome) })
     }
   } finally {
-    if (before) await putBack(api, before)
+    if (initialAssignment) await restoreAssignment(api, initialAssignment)
   }
-  return api.masked(api.undo.left)
+  return api.redact(api.undo.failures)
 }
 
-/** What cannot be put back, for nobody can tell where it was, is not to be changed. */
-function whyNotChecked(
+/** Why a check is not run; null if it is. Without a known assignment to restore, the number is not changed. */
+function skipReason(
   check: Check | NotObservable,
   parts: readonly ConformancePart[],
-  isLost: boolean,
+  isAssignmentUnknown: boolean,
 ): string | null {
-  if ('unseen' in check) return check.unseen
-  if (!parts.includes(check.part)) return `the part ${check.part} is left out`
-  return isLost && !['read', 'errors'].includes(check.part) ? 'where the number goes cannot be read' : null
+  if ('reason' in check) return check.reason
+  if (!parts.includes(check.part)) return `the part ${check.part} is not selected`
+  return isAssignmentUnknown && !['read', 'errors'].includes(check.part)
+    ? 'the current assignment of the number cannot be read'
+    : null
 }
 
-/** An answer so odd that a check cannot look at it. */
-function unreadable(error: unknown): CheckOutcome {
-  return new Differs({ request: 'the last of this row', expected: 'an answer that can be read', seen: String(error) })
-    .outcome
+/** For a check that fails with an unexpected error, such as on a response that is nested too deeply to be compared. */
+function unexpectedFailure(error: unknown): CheckOutcome {
+  return new Differs({
+    request: 'the last request of this check',
+    expected: 'a response that can be compared',
+    seen: String(error),
+  }).outcome
 }
 
-async function run(check: Check, api: Api): Promise<CheckOutcome> {
+async function runCheck(check: Check, api: Api): Promise<CheckOutcome> {
   let outcome: CheckOutcome = { outcome: 'agrees', why: null, difference: null }
   try {
     await check.run(api)
   } catch (error) {
-    outcome = error instanceof Verdict ? error.outcome : unreadable(error)
+    outcome = error instanceof Verdict ? error.outcome : unexpectedFailure(error)
   }
-  await api.undo.all()
+  await api.undo.runAll()
   return outcome
 }

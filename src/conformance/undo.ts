@@ -1,20 +1,25 @@
-/** What a check has changed, to be put back. */
+/** The steps that undo the changes of a check. */
 export class Undo {
   readonly #steps: (() => Promise<void>)[] = []
-  /** What could not be put back. */
-  readonly left: string[] = []
+  /** A message for each step that failed. */
+  readonly failures: string[] = []
 
-  /** To be done when the check is over, last first; `step` says whether it could be. */
-  add(what: string, step: () => Promise<boolean>): void {
-    this.#steps.push(() => this.restore(what, step))
+  /**
+   * Adds a step to run after the check, the last one first. `step` resolves to whether it succeeded, and `action` describes
+   * it: `delete trunk_1`.
+   */
+  add(action: string, step: () => Promise<boolean>): void {
+    this.#steps.push(() => this.runStep(action, step))
   }
 
-  async all(): Promise<void> {
+  /** Runs all steps and removes them. */
+  async runAll(): Promise<void> {
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) await step()
   }
 
-  async restore(what: string, step: () => Promise<boolean>): Promise<void> {
-    const isBack = await step().catch(() => false)
-    if (!isBack) this.left.push(`could not be put back: ${what}`)
+  /** Runs one step now. */
+  async runStep(action: string, step: () => Promise<boolean>): Promise<void> {
+    const isDone = await step().catch(() => false)
+    if (!isDone) this.failures.push(`could not ${action}`)
   }
 }

@@ -1,19 +1,20 @@
-/** What was seen of a row. */
+/** The outcome of one check. */
 export interface CheckOutcome {
   readonly outcome: 'agrees' | 'differs' | 'not checked'
-  /** Why it is not checked. */
+  /** Why the behavior was not checked; null if it was. */
   readonly why: string | null
   readonly difference: Difference | null
 }
 
+/** How a response differs from the expected one. */
 export interface Difference {
-  /** Method, path, body and what is particular about it; no key. */
+  /** Method, path, body and note of the request, without the key. */
   readonly request: string
   readonly expected: unknown
   readonly seen: unknown
 }
 
-/** Ends a check. */
+/** Thrown to end a check with an outcome. */
 export class Verdict extends Error {
   readonly outcome: CheckOutcome
 
@@ -23,14 +24,14 @@ export class Verdict extends Error {
   }
 }
 
-/** The server does not do what the row says. */
+/** The server does not have the behavior. */
 export class Differs extends Verdict {
   constructor(difference: Difference) {
     super({ outcome: 'differs', why: null, difference })
   }
 }
 
-/** The row cannot be seen here, for that reason. */
+/** The behavior cannot be checked, for the reason given. */
 export class NotChecked extends Verdict {
   constructor(why: string) {
     super({ outcome: 'not checked', why, difference: null })

@@ -1,46 +1,50 @@
 import { timeoutSignal } from '../base/timers.ts'
 
-/** How a request differs from an everyday one of its method and path. */
-export interface Sent {
-  /** A string is sent as it is, all else as JSON. */
+/** The parts of a request other than its method and path. */
+export interface RequestOptions {
+  /** A string is sent unchanged, any other value as JSON. */
   readonly body?: unknown
-  /** Headers besides; one that is set to nothing is not sent. */
+  /** Additional headers. A header with an empty value is not sent. */
   readonly headers?: Readonly<Record<string, string>>
-  /** What is particular about it, for a report: `without a key`. */
-  readonly how?: string
+  /** What is special about the request, for reports: `without a key`. */
+  readonly note?: string
 }
 
-/** An answer as a check looks at it. */
-export interface Seen {
+/** A response in the form in which checks compare it. */
+export interface ReceivedResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Read as JSON, or the text where it is none. */
+  /** The parsed JSON, or the text if it is not JSON. */
   readonly body: unknown
-  /** The names in the body, in their order. */
+  /** The keys of the body, in their order; empty if the body is not an object. */
   readonly keys: readonly string[]
   readonly text: string
 }
 
-const longestWait = 15_000
-const mostBytes = 1024 * 1024
+const timeoutMs = 15_000
+const maxBytes = 1024 * 1024
 
-/** Sends the path as it stands. Follows no redirect: the key is for this server alone. */
-export async function send(url: string, method: string, { body, headers = {} }: Sent): Promise<Seen> {
-  const given = typeof body === 'string' ? body : JSON.stringify(body)
-  const type: Record<string, string> = given === undefined ? {} : { 'content-type': 'application/json' }
-  const all = Object.entries({ ...type, ...headers }).filter(([, value]) => value !== '')
+/** Sends a request. Does not follow redirects, so that the key is sent only to this server. */
+export async function send(
+  url: string,
+  method: string,
+  { body, headers = {} }: RequestOptions,
+): Promise<ReceivedResponse> {
+  const payload = typeof body === 'string' ? body : JSON.stringify(body)
+  const contentType: Record<string, string> = payload === undefined ? {} : { 'content-type': 'application/json' }
+  const allHeaders = Object.entries({ ...contentType, ...headers }).filter(([, value]) => value !== '')
   const response = await fetch(url, {
     method,
-    headers: Object.fromEntries(all),
-    // As bytes, for fetch gives a text a type of its own.
-    body: given === undefined ? null : Buffer.from(given),
+    headers: Object.fromEntries(allHeaders),
+    // As bytes, because fetch adds a Content-Type to a string.
+    body: payload === undefined ? null : Buffer.from(payload),
     redirect: 'manual',
-    signal: timeoutSignal(longestWait),
+    signal: timeoutSignal(timeoutMs),
   })
   const text = await readText(response)
-  const read = readJson(text)
-  const keys = typeof read === 'object' && read !== null ? Object.keys(read) : []
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: read, keys, text }
+  const parsed = readJson(text)
+  const keys = typeof parsed === 'object' && parsed !== null ? Object.keys(parsed) : []
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: parsed, keys, text }
 }
 
 async function readText(response: Response): Promise<string> {
@@ -49,17 +53,17 @@ async function readText(response: Response): Promise<string> {
   for await (const chunk of response.body ?? []) {
     chunks.push(chunk)
     bytes += chunk.length
-    // Leaving the loop gives the connection up.
-    if (bytes > mostBytes) throw new Error('over 1 MiB')
+    // Leaving the loop closes the connection.
+    if (bytes > maxBytes) throw new Error('body over 1 MiB')
   }
   return Buffer.concat(chunks).toString()
 }
 
-/** Why there was no answer. */
-export function whyNone(error: unknown): string {
+/** Says why there was no response. */
+export function describeFailure(error: unknown): string {
   const { name, message, cause } = error as Error & { cause?: NodeJS.ErrnoException }
-  if (name === 'TimeoutError') return `no answer within ${longestWait / 1_000} s`
-  return `no answer (${cause?.code ?? cause?.message ?? message})`
+  if (name === 'TimeoutError') return `no response within ${timeoutMs / 1_000} s`
+  return `no response (${cause?.code ?? cause?.message ?? message})`
 }
 
 function readJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../sandbox/journal.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
-import type { StartParts } from '../server/start.ts'
+import type { StartOptions } from '../server/start.ts'
 import { start } from '../server/start.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import { clientCredentials } from './client-credentials.ts'
@@ -13,7 +13,7 @@ interface Server {
   readonly environment: NodeJS.ProcessEnv
 }
 
-interface WithServerOptions extends Pick<StartParts, 'settings' | 'globalFaults'> {
+interface WithServerOptions extends Pick<StartOptions, 'settings' | 'globalFaults'> {
   /** That of this process. */
   readonly environment: NodeJS.ProcessEnv
 }

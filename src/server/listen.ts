@@ -5,51 +5,54 @@ import { networkInterfaces } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import { UsageError } from '../base/usage-error.ts'
 
-/** Listens on an address, or for `localhost` on both loopback addresses where there are two, and gives the URL. */
+/**
+ * Listens on an address and returns the URL. For `localhost` listens on both loopback addresses, if the machine has both.
+ * Throws a `UsageError` if the address or the port cannot be used.
+ */
 export async function listen(
   app: FastifyInstance,
-  second: Server,
+  secondServer: Server,
   host: string,
   port: number,
-  local = loopback(),
+  loopbackAddress = loopback(),
 ): Promise<string> {
-  const first = host === 'localhost' ? local : host
+  const primaryHost = host === 'localhost' ? loopbackAddress : host
   try {
-    await app.listen({ host: first, port })
-    const { port: bound } = app.server.address() as AddressInfo
-    if (host === 'localhost' && first !== '::1') await listenIfThere(second, '::1', bound)
-    return `${app.server instanceof SecureServer ? 'https' : 'http'}://${reachable(first)}:${bound}`
+    await app.listen({ host: primaryHost, port })
+    const { port: boundPort } = app.server.address() as AddressInfo
+    if (host === 'localhost' && primaryHost !== '::1') await listenIfAvailable(secondServer, '::1', boundPort)
+    return `${app.server instanceof SecureServer ? 'https' : 'http'}://${toUrlHost(primaryHost)}:${boundPort}`
   } catch (error) {
-    throw explain(error, host, port)
+    throw toUsageError(error, host, port)
   }
 }
 
-/** Where a client on this machine finds a server that listens on `host`. */
-export function reachable(host: string): string {
+/** The host to use in a URL, on this machine, for a server that listens on `host`. */
+export function toUrlHost(host: string): string {
   const address = host === 'localhost' || host === '0.0.0.0' || host === '::' ? loopback() : host
   return address.includes(':') ? `[${address}]` : address
 }
 
-/** The loopback address of this machine: 127.0.0.1, or ::1 where that is the only one. */
+/** The loopback address of this machine: 127.0.0.1, or ::1 if the machine has no IPv4. */
 export function loopback(interfaces = networkInterfaces): string {
   try {
-    const found = Object.values(interfaces())
+    const addresses = Object.values(interfaces())
       .flat()
       .filter(address => address?.internal)
-    return found.length > 0 && found.every(address => address?.family === 'IPv6') ? '::1' : '127.0.0.1'
+    return addresses.length > 0 && addresses.every(address => address?.family === 'IPv6') ? '::1' : '127.0.0.1'
   } catch {
-    // Not every system tells: Android does not.
+    // Some systems, such as Android, do not list their interfaces.
     return '127.0.0.1'
   }
 }
 
-/** Whether only this machine can reach what listens there. */
+/** Whether a server that listens on `host` can be reached only from this machine. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|127\..*|::1)$/.test(host)
 }
 
-/** A machine without IPv6 is no error. */
-function listenIfThere(server: Server, host: string, port: number): Promise<void> {
+/** Listens on an address unless the machine does not have it, as when it has no IPv6. */
+function listenIfAvailable(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' ? resolve() : reject(error),
@@ -58,14 +61,15 @@ function listenIfThere(server: Server, host: string, port: number): Promise<void
   })
 }
 
-/** The line for what the system says of an address; an error of another kind comes back as it is. */
-export function explain(error: unknown, host: string, port: number): unknown {
+/** Turns a system error about an address or a port into a `UsageError`; returns any other error unchanged. */
+export function toUsageError(error: unknown, host: string, port: number): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')
-    return new UsageError(`port ${port} is in use; stop what listens there, or choose another --port`)
-  if (code === 'EACCES') return new UsageError(`port ${port} is not open to this user; choose a --port above 1023`)
+    return new UsageError(`port ${port} is in use; stop the process that listens on it, or choose another --port`)
+  if (code === 'EACCES')
+    return new UsageError(`this user is not allowed to listen on port ${port}; choose a --port above 1023`)
   if (syscall === 'getaddrinfo' || code === 'EADDRNOTAVAIL' || code === 'EINVAL') {
-    return new UsageError(`${host} is no address of this machine; choose another --host`)
+    return new UsageError(`${host} is not an address of this machine; choose another --host`)
   }
   return error
 }

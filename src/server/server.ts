@@ -28,96 +28,108 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import { sha256 } from '../store/key.ts'
 import type { Store } from '../store/store.ts'
 
-interface ServerParts {
+interface ServerOptions {
   readonly store: Store
   readonly onUnexpectedError: OnUnexpectedError
-  /** Told of each request when it has ended, behind the sandbox. */
+  /** Called when a request has ended, after the sandbox has recorded it. */
   readonly onRequestEnd?: OnRequestEnd | undefined
   readonly timeouts?: Timeouts
-  /** What stands around the documented API; without it this is the plain reference server. */
+  /** Adds namespaces, faults and the journal to the API. Without it this is the plain reference server. */
   readonly sandbox?: Sandbox
-  /** Of the sandbox; without them it has none. */
+  /** The options of the control API. Without them, or without a sandbox, there is no control API. */
   readonly controls?: ControlOptions | undefined
-  /** What lets pages of other origins in. */
+  /** Allows requests from web pages of other origins (CORS). */
   readonly crossOrigin?: Middleware | undefined
   /** Without it the server speaks plain HTTP. */
   readonly tls?: Tls | null
-  /** Of the vendor's silences; as decided where there are none. */
+  /** The variants that are active (default: none). */
   readonly variants?: Variants
-  /** Of the plain server: a sandbox tells the time by its namespaces. */
+  /** The clock of the plain server. With a sandbox, each namespace has its own clock. */
   readonly clock?: Clock
 }
 
-/** Two servers with one listener, the second for the other loopback address. They close together. */
+/** Two servers with the same request listener, the second one for the other loopback address. They close together. */
 interface Servers {
   readonly app: FastifyInstance
-  readonly second: Server
+  readonly secondServer: Server
 }
 
-/** The one place where the floors meet. Not listening yet; closes the store when it closes. */
-export function buildServer(parts: ServerParts): Servers {
-  const { store, onUnexpectedError, sandbox, controls, ...rest } = parts
-  const { clock = realClock(dateNow), timeouts: wait = defaultTimeouts, tls = null, variants = defaultVariants } = rest
-  const around = wrapped(parts)
+/** Assembles the server from its layers, without listening. Closing `app` closes the store too. */
+export function buildServer(options: ServerOptions): Servers {
+  const { store, onUnexpectedError, sandbox, controls, ...rest } = options
+  const {
+    clock = realClock(dateNow),
+    timeouts: listenerTimeouts = defaultTimeouts,
+    tls = null,
+    variants = defaultVariants,
+  } = rest
+  const around = createMiddleware(options)
   const connections = new Connections()
-  const open = (listener: RequestListener) => createListener(around(listener), connections, wait, tls)
+  const createServer = (listener: RequestListener) =>
+    createListener(around(listener), connections, listenerTimeouts, tls)
   const app = fastify({
     bodyLimit: 64 * 1024,
-    // An id that is too long for any route is a fault of the id, not of the path.
+    // Long enough for every id in the path, so that a long id is reported as an invalid id and not as an unknown path.
     routerOptions: { maxParamLength: 16 * 1024 },
-    // What is in flight is answered, though the server has begun to close.
+    // Requests in flight are answered normally while the server closes.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    serverFactory: open,
-    // Fastify's own would answer besides the listener's.
+    serverFactory: createServer,
+    // The listener already answers client errors. Fastify's own handler would send a second response.
     clientErrorHandler: () => {},
     frameworkErrors: (_error, request, reply) => sendError(request, reply, apiError('path_malformed')),
   })
-  const second = open(app.routing)
-  closeTogether(app, second, connections, store)
+  const secondServer = createServer(app.routing)
+  closeTogether(app, secondServer, connections, store)
   parseBodies(app)
   handleErrors(app, onUnexpectedError)
-  if (sandbox !== undefined) join(app, sandbox, controls)
+  if (sandbox !== undefined) addSandbox(app, sandbox, controls)
   app.register(api, { authenticate: sandbox?.authenticate ?? authenticateWith(store, clock), variants })
   app.register(health, { store })
   app.register(document)
   app.register(pages, { guard: sandbox && controls })
-  return { app, second }
+  return { app, secondServer }
 }
 
-/** What stands around the listener, from the outside in. */
-function wrapped({ store, onUnexpectedError, onRequestEnd, crossOrigin = same, sandbox }: ServerParts): Middleware {
-  const around = sandbox?.around ?? same
+/** The middleware around the listener, from the outermost to the innermost. */
+function createMiddleware({
+  store,
+  onUnexpectedError,
+  onRequestEnd,
+  crossOrigin = passThrough,
+  sandbox,
+}: ServerOptions): Middleware {
+  const around = sandbox?.around ?? passThrough
   const boundary = catchUnexpected(onUnexpectedError)
   const redactor =
     sandbox?.namespaces.redactor ?? new Redactor({ isKey: word => store.access(sha256(word)) !== undefined })
-  const tell: OnRequestEnd = (request, ...rest) => {
+  const handleRequestEnd: OnRequestEnd = (request, ...rest) => {
     try {
-      // Ahead of the log, whose line shows what it has to say.
+      // Before the log, because the log line contains what the sandbox recorded.
       sandbox?.ended(request, ...rest)
       onRequestEnd?.(request, ...rest)
     } catch (error) {
       onUnexpectedError(error, request.context.id)
     }
   }
-  const inExchange = withRequestContext(tell, redactor)
-  return listener => boundary(inExchange(crossOrigin(around(rejectMalformed(listener)))))
+  const withContext = withRequestContext(handleRequestEnd, redactor)
+  return listener => boundary(withContext(crossOrigin(around(rejectMalformed(listener)))))
 }
 
-const same: Middleware = listener => listener
+const passThrough: Middleware = listener => listener
 
-/** The sandbox's part in Fastify, and its controls. */
-function join(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | undefined): void {
+/** Registers the hooks of the sandbox and the control API. */
+function addSandbox(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | undefined): void {
   watchResponses(app, sandbox)
   app.addHook('preClose', async () => sandbox.ending.shutDown())
   if (options !== undefined) app.register(control, { prefix: '/_sandbox', sandbox, ...options })
 }
 
-/** Stops accepting connections, answers what is in flight, and closes the store behind the last answer. */
-function closeTogether(app: FastifyInstance, second: Server, connections: Connections, store: Store): void {
+/** On close: stops accepting connections, answers the requests in flight, then closes the store. */
+function closeTogether(app: FastifyInstance, secondServer: Server, connections: Connections, store: Store): void {
   let closed: Promise<void> | undefined
   app.addHook('preClose', async () => {
-    if (second.listening) second.close()
+    if (secondServer.listening) secondServer.close()
     closed = connections.close()
   })
   app.addHook('onClose', async () => {

@@ -14,41 +14,41 @@ import { backoff } from '../sandbox/webhook-sender.ts'
 import type { Settings } from '../settings/settings.ts'
 import { listen } from './listen.ts'
 import { buildServer } from './server.ts'
-import type { StateParts } from './state.ts'
+import type { StateOptions } from './state.ts'
 import { openState } from './state.ts'
 import { readTls } from './tls.ts'
 import { readVersion } from './version.ts'
 
-export interface StartParts extends StateParts {
-  /** Told of each request that has ended. */
-  readonly write?: (line: LogLine) => void
+export interface StartOptions extends StateOptions {
+  /** Called with the log line of each request that has ended. */
+  readonly writeLogLine?: (line: LogLine) => void
   readonly onUnexpectedError?: OnUnexpectedError
   readonly globalFaults?: FaultSet | undefined
 }
 
-/** A server that listens. */
-interface Started {
+/** A server that is listening. */
+interface StartedServer {
   readonly app: FastifyInstance
   readonly url: string
-  /** The name of the seed whose state goes on; null where it begins. */
+  /** The name of the seed that the existing state started from; null if the state is new. */
   readonly resumedSeed: string | null
   readonly sandbox: Sandbox
 }
 
-/** Opens the state, puts the sandbox around the API and listens: the whole server, but for the process that it is in. */
+/** Opens the state, assembles the server with its sandbox, and listens. The caller handles signals and the process exit. */
 export async function start({
-  write,
+  writeLogLine,
   onUnexpectedError = printError,
   globalFaults,
-  ...parts
-}: StartParts): Promise<Started> {
-  const { settings } = parts
+  ...options
+}: StartOptions): Promise<StartedServer> {
+  const { settings } = options
   const { namespaces, journal, clock, origins, anywhere } = settings.sandbox
-  // Nearly no server needs it: the library is not to cost a start.
+  // Few servers need it, so the library is loaded only on demand to keep startup fast.
   const crossOrigin = origins.length > 0 ? (await import('../http/cross-origin.ts')).allowOrigins(origins) : undefined
   const tls = settings.tls && readTls(settings.tls)
-  const { store, resumedSeed } = await openState(parts)
-  // Only in a container is a server process number 1; the files that container engines leave are on other machines too.
+  const { store, resumedSeed } = await openState(options)
+  // A server has process id 1 only in a container. Marker files of container engines exist on other machines too.
   const deliver = { lookup, anywhere, inContainer: process.pid === 1, backoff }
   const sandbox = new Sandbox({
     store,
@@ -60,44 +60,44 @@ export async function start({
     globalFaults,
     onUnexpectedError,
   })
-  const { app, second } = buildServer({
+  const { app, secondServer } = buildServer({
     store,
     onUnexpectedError,
-    onRequestEnd: write && logged(write),
+    onRequestEnd: writeLogLine && logged(writeLogLine),
     sandbox,
     variants: settings.variants,
-    controls: controlsOf(settings),
+    controls: toControlOptions(settings),
     crossOrigin,
     tls,
   })
-  const url = await listen(app, second, settings.host, settings.port).catch(async error => {
+  const url = await listen(app, secondServer, settings.host, settings.port).catch(async error => {
     await app.close()
     throw error
   })
   return { app, url, resumedSeed, sandbox }
 }
 
-function controlsOf(settings: Settings): ControlOptions | undefined {
+function toControlOptions(settings: Settings): ControlOptions | undefined {
   const { controls, ...guard } = settings.sandbox
-  return controls ? { ...guard, info: infoOf(settings) } : undefined
+  return controls ? { ...guard, info: toInfo(settings) } : undefined
 }
 
-function infoOf({ host, port, file, seed, variants: chosen, sandbox }: Settings) {
+function toInfo({ host, port, file, seed, variants: activeVariants, sandbox }: Settings) {
   const { namespaces, journal, hosts, origins, anywhere } = sandbox
   const options = { host, port, seed, namespaces, journal: journal.namespace, journal_total: journal.all }
   return {
     version: readVersion(),
     database: file ?? 'memory',
-    variants: variantsInUse(chosen),
+    variants: variantsInUse(activeVariants),
     options: { ...options, allow_host: hosts, allow_origin: origins, deliver_anywhere: anywhere },
   }
 }
 
-/** How each silence is read. */
-function variantsInUse(chosen: Variants): Record<string, string> {
-  const all = Object.entries(variants).map(([id, { default: initial, alternative }]) => [
+/** The value in use for each variant. */
+function variantsInUse(activeVariants: Variants): Record<string, string> {
+  const entries = Object.entries(variants).map(([id, { default: initial, alternative }]) => [
     id,
-    chosen.has(id as VariantId) ? alternative : initial,
+    activeVariants.has(id as VariantId) ? alternative : initial,
   ])
-  return Object.fromEntries(all)
+  return Object.fromEntries(entries)
 }

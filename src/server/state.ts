@@ -11,49 +11,52 @@ import { readSeed } from '../store/seed-check.ts'
 import type { SeedFile } from '../store/seed-file.ts'
 import type { Store } from '../store/store.ts'
 
-/** The limits of the disk: a test's own. */
-export type Disk = Pick<SqliteOptions, 'sync' | 'pages'>
+/** Options that only tests set: how to sync the disk and how large the file can be. */
+export type DiskOptions = Pick<SqliteOptions, 'sync' | 'pages'>
 
-export interface StateParts {
+export interface StateOptions {
   readonly settings: Settings
-  /** In place of the one that the settings name. */
+  /** A seed to use instead of the one that the settings name. */
   readonly seed?: SeedFile | undefined
-  /** When nothing can be kept any more: a sync to the disk failed, or the files are gone. Else told on standard error. */
+  /**
+   * Called when the state can no longer be saved: a sync to the disk failed, or the database files are gone. By default the
+   * error is printed on standard error.
+   */
   readonly onLost?: (error: Error) => void
-  readonly disk?: Disk | undefined
-  /** Told how far the planting of a large seed is: a line at a time. */
+  readonly disk?: DiskOptions | undefined
+  /** Called with a line of text that shows the progress of inserting a large initial seed. */
   readonly onProgress?: ((line: string) => void) | undefined
 }
 
 export interface State {
   readonly store: Store
-  /** The name of the seed whose state goes on; null where it begins. */
+  /** The name of the seed that the existing state started from; null if the state is new. */
   readonly resumedSeed: string | null
 }
 
-/** Opens the store that the settings ask for. The native module is loaded only for a file. */
-export async function openState(parts: StateParts): Promise<State> {
-  const { settings, seed: given, onLost = error => printStatus(error.message), disk, onProgress } = parts
+/** Opens the store that the settings name. The native SQLite module is loaded only for a file. */
+export async function openState(options: StateOptions): Promise<State> {
+  const { settings, seed: seedFile, onLost = error => printStatus(error.message), disk, onProgress } = options
   const { file, fresh } = settings
-  const asked = settings.seed ?? 'demo'
-  // It is kept in the file.
-  const name = given === undefined ? new Redactor({ secrets: settings.additions.keys }).text(asked) : 'given'
-  let once: Seed | undefined
-  // A pipe can be read only once.
-  const read = () => (once ??= given === undefined ? readNamedSeed(asked) : readSeed(given))
-  const additions = readAdditions(settings.additions)
+  const seedName = settings.seed ?? 'demo'
+  // The name is stored in the database file, so keys in it are redacted.
+  const name = seedFile === undefined ? new Redactor({ secrets: settings.additions.keys }).text(seedName) : 'given'
+  let cachedSeed: Seed | undefined
+  // Cached, because a pipe can be read only once.
+  const read = () => (cachedSeed ??= seedFile === undefined ? readNamedSeed(seedName) : readSeed(seedFile))
+  const additions = toSeed(settings.additions)
   if (file === null) return { store: new MemoryStore(merge(read(), additions)), resumedSeed: null }
-  const seedIsAsked = given !== undefined || settings.seed !== null
-  // A mistake in them is found before anything is created or thrown away.
+  const seedIsAsked = seedFile !== undefined || settings.seed !== null
+  // An error in the seed or the additions is reported before a file is created or deleted.
   if (fresh || !existsSync(file)) merge(read(), additions)
   else if (seedIsAsked) read()
   const { openSqlite } = await import('../store/open.ts')
   return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, onProgress, ...disk })
 }
 
-function readAdditions({ account, keys, numbers, trunks, applications }: Additions): Seed {
-  const rows = [...keys, ...numbers, ...trunks, ...applications]
-  if (rows.length === 0) return readSeed({})
+function toSeed({ account, keys, numbers, trunks, applications }: Additions): Seed {
+  const ids = [...keys, ...numbers, ...trunks, ...applications]
+  if (ids.length === 0) return readSeed({})
   return readSeed({
     accounts: [{ id: account }],
     keys: unique(keys).map(key => ({ key, account_id: account })),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { between } from '../../openapi/between.ts'
+import { replaceSection } from '../../openapi/replace-section.ts'
 import type { Contestant, Running } from './contestant.ts'
 import { begin } from './contestant.ts'
 import { limits, ours, withoutSandbox } from './contestants.ts'
@@ -127,7 +127,7 @@ function compare(seen: Seen, name: string, other: string): void {
 /** Into the README, between its comments. */
 function write(text: readonly string[]): void {
   const readme = new URL('../../README.md', import.meta.url)
-  writeFileSync(readme, between(readFileSync(readme, 'utf8'), 'bench', 'npm run bench', text.join('\n').trim()))
+  writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'bench', 'npm run bench', text.join('\n').trim()))
 }
 
 await main()

@@ -45,7 +45,7 @@ t.test('a live key is refused with the advice to choose one of a test', async t 
 
 t.test('Node.js 22.17 is too old, and is told so in one line', async t => {
   const before = "Object.defineProperty(process.versions, 'node', { value: '22.17.1' })"
-  await refuses(t, ['--version'], 'needs Node.js 22.18 or newer, and this is 22.17.1', { before, ...covered })
+  await refuses(t, ['--version'], 'needs Node.js 22.18 or newer, but this is 22.17.1', { before, ...covered })
 })
 
 t.test('Node.js 22.18 will do', async t => {

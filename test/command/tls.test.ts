@@ -58,13 +58,14 @@ t.test('a file that is not there is a mistake', async t => {
 
 t.test('a file that is no certificate is a mistake', async t => {
   const cert = `${t.testdir({ 'x.pem': 'x' })}/x.pem`
-  const line = /^--tls-cert .*x\.pem and --tls-key .*key\.pem are no PEM certificate and its key \(ERR_OSSL_\w+\)$/
+  const line =
+    /^--tls-cert .*x\.pem and --tls-key .*key\.pem must be a PEM certificate and its private key \(ERR_OSSL_\w+\)$/
   t.throws(() => readTls({ cert, key: pem('key') }), { name: 'Error', message: line })
 })
 
 t.test('a key of another type than its certificate is a mistake', async t => {
   const { privateKey } = generateKeyPairSync('ed25519')
   const key = `${t.testdir({ 'x.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }) })}/x.pem`
-  const line = /^--tls-cert .*cert\.pem and --tls-key .*x\.pem are no PEM .* \(they do not match\)$/
+  const line = /^--tls-cert .*cert\.pem and --tls-key .*x\.pem must be a PEM .* \(they do not match\)$/
   t.throws(() => readTls({ cert: pem('cert'), key }), { name: 'Error', message: line })
 })

@@ -49,7 +49,7 @@ const values: [option: string, value: string, line: string][] = [
   [
     'tls-key',
     'other.pem',
-    `--tls-cert ${pem('cert')} and --tls-key other.pem are no PEM certificate and its key (they do not match)`,
+    `--tls-cert ${pem('cert')} and --tls-key other.pem must be a PEM certificate and its private key (they do not match)`,
   ],
 ]
 

@@ -18,7 +18,7 @@ t.test('the command checks a server, and tells row by row', async t => {
   t.strictSame([code, stderr], [0, ''])
   const lines = stdout.trimEnd().split('\n')
   t.equal(lines.at(0), 'agrees      documented  assign-trunk')
-  t.ok(lines.includes('not checked assumed     read-only-key: needs a key that may only read'))
+  t.ok(lines.includes('not checked assumed     read-only-key: needs a read-only key'))
   t.equal(lines.at(-1), '62 agree (23 documented), 0 differ (0 documented), 18 not checked (4 documented)')
   const { target, results, left } = JSON.parse(readFileSync(`${cwd}/x.json`, 'utf8'))
   t.strictSame([target.url, target.key, left, results.length], [url, undefined, [], lines.length - 1])
@@ -30,7 +30,7 @@ t.test('it fails where the server differs from what is documented, and where it 
   const { url } = await serve(t, cwd, ['--database', 'memory', '--variant', 'number-format-status=404'])
   const differs = [
     'differs     inferred    number-format-status',
-    '  Its status in the path is 400: a plus sign, no leading zero, 7 to 15 digits in all.',
+    '  A number in the path gets 400 unless it is a plus sign and 7 to 15 digits without a leading zero.',
     '  request   POST /v1/account/acc_123abc/numbers/14155551234/assign {"trunk_id":"trunk_conformance_none"}',
     '  expected  {"status":400}',
     '  seen      {"status":404}',
@@ -72,7 +72,7 @@ t.test('a stop puts back what was changed', async t => {
   released.resolve()
   const { code, stdout } = await ended
   t.equal(code, 1)
-  t.match(stdout, /not checked .*: stopped before it\n/)
+  t.match(stdout, /not checked .*: the run was stopped before this check\n/)
   t.match((await server.call('GET', path)).body, { trunk_id: null, application_id: 'app_xyz789' })
 })
 
@@ -112,7 +112,7 @@ t.test('where none listens it says so, and takes a live key when it is told', as
   const live = ['--account', 'acc_123abc', '--key', 'tvx_sk_live_abc123', '--i-know-this-is-live']
   for (const args of [key, live]) {
     const { code, stdout, stderr } = await run(t, t.testdir(), ['conformance', '--target', url, ...args], covered)
-    t.strictSame([code, stdout, stderr], [1, '', `tryvox-sandbox: ${url}: no answer (ECONNREFUSED)\n`])
+    t.strictSame([code, stdout, stderr], [1, '', `tryvox-sandbox: ${url}: no response (ECONNREFUSED)\n`])
   }
 })
 
@@ -133,7 +133,7 @@ t.test('what could not be put back is told, and is a failure; a terminal is not 
   const { code, stdout } = await run(t, t.testdir(), args, covered)
   const told = stdout.trimEnd().split('\n').slice(-2)
   const summary = '4 agree (2 documented), 6 differ (2 documented), 70 not checked (23 documented)'
-  t.strictSame([code, told], [1, ['could not be put back: +14155551234 on trunk_abc123', summary]])
+  t.strictSame([code, told], [1, ['could not restore the assignment of +14155551234 to trunk_abc123', summary]])
   t.match(stdout, String.raw`"trunk_\u001b[31m\u009b"`)
 })
 
@@ -156,7 +156,11 @@ t.test('a key that the server refuses is told once, and not in every row', async
     const { code, stdout, stderr } = await run(t, t.testdir(), args, covered)
     return [code, stdout, stderr]
   }
-  const told = (status: number) => [1, '', `tryvox-sandbox: ${url} refuses this key for this account (${status})\n`]
+  const told = (status: number) => [
+    1,
+    '',
+    `tryvox-sandbox: ${url} rejects this key for this account (${status}); check --key and --account\n`,
+  ]
   t.strictSame(await refused('tvx_sk_test_unknown', 'acc_123abc'), told(401))
   t.strictSame(await refused('tvx_sk_test_sandbox', 'acc_456def'), told(403))
 })

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { between } from '../../openapi/between.ts'
+import { replaceSection } from '../../openapi/replace-section.ts'
 import type { Basis } from '../../src/behaviors/behavior.ts'
 import type { Result } from '../../src/conformance/run.ts'
 import { createSandbox } from '../../src/index.ts'
@@ -51,4 +51,4 @@ const table = lines.map(cells => `| ${cells.join(' | ')} |`).join('\n')
 console.log(table)
 
 const readme = new URL('../../README.md', import.meta.url)
-writeFileSync(readme, between(readFileSync(readme, 'utf8'), 'conformance', 'npm run compare', table))
+writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'conformance', 'npm run compare', table))

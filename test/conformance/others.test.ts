@@ -2,12 +2,12 @@ import t from 'tap'
 import { UsageError } from '../../src/base/usage-error.ts'
 import { checks } from '../../src/conformance/checks.ts'
 import { sortedBy } from '../../src/conformance/matcher.ts'
-import { whyNone } from '../../src/conformance/wire.ts'
+import { describeFailure } from '../../src/conformance/wire.ts'
 import { freePort } from '../port.ts'
 import { listed, other } from './other.ts'
 import { conformance, demoTarget, ids, urlOf } from './run.ts'
 
-const seeable = Object.entries(checks).flatMap(([id, check]) => ('unseen' in check ? [] : [id]))
+const seeable = Object.entries(checks).flatMap(([id, check]) => ('reason' in check ? [] : [id]))
 
 t.test('a server that says yes to everything differs in every row that is checked', async t => {
   const port = await other(t, ({ url = '' }, response) => {
@@ -27,7 +27,7 @@ t.test('where it cannot be read where the number goes, nothing is changed', asyn
   })
   const { results, left } = await conformance(port, { parts: ['assign', 'application', 'trunks'] })
   const checked = results.filter(({ id }) => seeable.includes(id)).filter(({ why }) => !why?.startsWith('the part'))
-  t.strictSame(new Set(checked.map(({ why }) => why)), new Set(['where the number goes cannot be read']))
+  t.strictSame(new Set(checked.map(({ why }) => why)), new Set(['the current assignment of the number cannot be read']))
   t.strictSame([left, asked.filter(each => !each.startsWith('GET'))], [[], []])
 })
 
@@ -42,7 +42,12 @@ t.test('a difference tells what was asked, expected and seen, and no key', async
     request: 'POST /v1/account/acc_123abc/numbers/+14155551234/assign {"trunk_id":"trunk_abc123"}',
     expected: {
       status: '<200 to 299>',
-      body: { e164: '+14155551234', trunk_id: 'trunk_abc123', application_id: null, updated_at: '<a text>' },
+      body: {
+        e164: '+14155551234',
+        trunk_id: 'trunk_abc123',
+        application_id: null,
+        updated_at: '<a non-empty string>',
+      },
     },
     seen: { status: 200, body: 'you sent Bearer ***' },
   })
@@ -66,14 +71,14 @@ t.test('a server that breaks off differs', async t => {
   })
   const report = await conformance(port)
   const bearer = report.results.find(({ id }) => id === 'bearer')
-  t.strictSame(bearer?.difference?.seen, 'no answer (UND_ERR_SOCKET)')
+  t.strictSame(bearer?.difference?.seen, 'no response (UND_ERR_SOCKET)')
   t.strictSame([ids(report, 'agrees'), report.left], [[], []])
 })
 
 t.test('what a server answers may be too odd or too long to be looked at', async t => {
   for (const [body, seen] of [
     ['['.repeat(200_000) + ']'.repeat(200_000), 'RangeError: Maximum call stack size exceeded'],
-    ['x'.repeat(1024 * 1024 + 1), 'no answer (over 1 MiB)'],
+    ['x'.repeat(1024 * 1024 + 1), 'no response (body over 1 MiB)'],
   ]) {
     let answered = 0
     const port = await other(t, (_request, response) => response.end(answered++ < 2 ? '{}' : body))
@@ -85,18 +90,18 @@ t.test('what a server answers may be too odd or too long to be looked at', async
 t.test('a number without a country has no order of countries', async t => {
   const port = await other(t, (_request, response) => response.end(JSON.stringify({ data: [] })))
   const { results } = await conformance(port, { parts: ['read'] })
-  t.equal(results.find(({ id }) => id === 'list-order')?.why, 'the account has no number')
+  t.equal(results.find(({ id }) => id === 'list-order')?.why, 'the account has no numbers')
   const odd = await other(t, ({ url = '' }, response) => {
     const data = url.includes('page=100000') ? [] : [{ e164: '+1', country: { toString: 1 } }]
     response.end(JSON.stringify({ data }))
   })
   const report = await conformance(odd, { parts: ['read'] })
-  t.equal(report.results.find(({ id }) => id === 'list-order')?.why, 'a number has no country')
+  t.equal(report.results.find(({ id }) => id === 'list-order')?.why, 'the first number has no country')
 })
 
 t.test('where none listens the checks do not begin', async t => {
   const port = await freePort()
-  await t.rejects(conformance(port), new UsageError(`http://127.0.0.1:${port}: no answer (ECONNREFUSED)`))
+  await t.rejects(conformance(port), new UsageError(`http://127.0.0.1:${port}: no response (ECONNREFUSED)`))
 })
 
 t.test('what cannot be put back is told', async t => {
@@ -114,18 +119,18 @@ t.test('what cannot be put back is told', async t => {
   const { left } = await conformance(port, { parts: ['assign', 'trunks'] })
   t.strictSame(
     new Set(left),
-    new Set(['could not be put back: the account without trunk_new', 'could not be put back: +14155551234 on trunk_x']),
+    new Set(['could not delete trunk_new', 'could not restore the assignment of +14155551234 to trunk_x']),
   )
 })
 
 t.test('why there was no answer', async t => {
-  t.equal(whyNone(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })), 'no answer (ECONNRESET)')
-  t.equal(whyNone(new TypeError('fetch failed', { cause: new Error('bad port') })), 'no answer (bad port)')
-  t.equal(whyNone(new DOMException('late', 'TimeoutError')), 'no answer within 15 s')
-  t.equal(whyNone(new Error('of another kind')), 'no answer (of another kind)')
+  t.equal(describeFailure(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })), 'no response (ECONNRESET)')
+  t.equal(describeFailure(new TypeError('fetch failed', { cause: new Error('bad port') })), 'no response (bad port)')
+  t.equal(describeFailure(new DOMException('late', 'TimeoutError')), 'no response within 15 s')
+  t.equal(describeFailure(new Error('of another kind')), 'no response (of another kind)')
 })
 
 t.test('a list of anything is no sorted list', async t => {
-  t.ok(sortedBy('id').fits([{ id: 'a' }, { id: 'b' }]))
-  for (const seen of [null, {}, [null], [{ id: 1 }], [{ id: 'b' }, { id: 'a' }]]) t.notOk(sortedBy('id').fits(seen))
+  t.ok(sortedBy('id').matches([{ id: 'a' }, { id: 'b' }]))
+  for (const seen of [null, {}, [null], [{ id: 1 }], [{ id: 'b' }, { id: 'a' }]]) t.notOk(sortedBy('id').matches(seen))
 })

@@ -30,7 +30,7 @@ export async function conformance(port: number, options: Partial<ConformanceRun>
     parts,
     nextSecond: async () => {},
     stop: new AbortController().signal,
-    tell: result => results.push(result),
+    onResult: result => results.push(result),
     ...options,
   })
   return { results, left }

@@ -12,12 +12,12 @@ const each = (text: string) => ['exec', '--each-variant', '--', process.execPath
 
 const begun = [
   'as decided (1 of 7)',
-  'success-status=201: POST answers 201. (2 of 7)',
-  'assign-equal=moves: `updated_at` moves. (3 of 7)',
-  'delete-nothing=404: 404 "No trunk is assigned to this number", or application. (4 of 7)',
-  'delete-other-kind=clears: the other is taken away too. (5 of 7)',
-  'trunk-list=array: they are a bare array. (6 of 7)',
-  'number-format-status=404: 404 "Number not found in your account". (7 of 7)',
+  'success-status=201: The two POST operations respond with 201. (2 of 7)',
+  'assign-equal=moves: Assigning the same destination again sets `updated_at` to the time of the request. (3 of 7)',
+  'delete-nothing=404: A DELETE when nothing is assigned gets 404 "No trunk is assigned to this number" (or application). (4 of 7)',
+  'delete-other-kind=clears: A DELETE of one kind removes an assignment of the other kind too. (5 of 7)',
+  'trunk-list=array: GET /trunks responds with a bare array. (6 of 7)',
+  'number-format-status=404: An invalid number in the path gets 404 "Number not found in your account". (7 of 7)',
 ]
 const lines = (...all: string[]) => all.map(line => `tryvox-sandbox: ${line}\n`).join('')
 

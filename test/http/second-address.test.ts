@@ -15,18 +15,18 @@ const portOf = (address: unknown) => (address as AddressInfo).port
 t.test('the second address serves the same state, and closes with the first', async t => {
   const clock = setClock(Date.parse('2026-04-09T11:15:00Z') / 1000)
   const store = new MemoryStore(readSeed(demo))
-  const { app, second } = buildServer({ store, clock, onUnexpectedError: error => t.error(error) })
+  const { app, secondServer } = buildServer({ store, clock, onUnexpectedError: error => t.error(error) })
   await app.listen({ host: '127.0.0.1', port: 0 })
-  second.listen({ host: '127.0.0.1', port: 0 })
-  await once(second, 'listening')
-  const ports = [portOf(app.server.address()), portOf(second.address())] as const
+  secondServer.listen({ host: '127.0.0.1', port: 0 })
+  await once(secondServer, 'listening')
+  const ports = [portOf(app.server.address()), portOf(secondServer.address())] as const
   const assigned = await call(ports[1], 'POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
   t.strictSame(outcome(assigned), [200, configuration({ trunk_id: 'trunk_abc123' })])
   const [first, other] = [await call(ports[0], 'GET', number), await call(ports[1], 'GET', number)]
   t.strictSame([first.status, other.text], [200, first.text])
   t.equal((await speak(ports[1], 'hello\r\n\r\n'))[0]?.status, 400)
   await app.close()
-  t.strictSame([app.server.listening, second.listening], [false, false])
+  t.strictSame([app.server.listening, secondServer.listening], [false, false])
   for (const port of ports) await t.rejects(open(port), { code: 'ECONNREFUSED' })
 })
 
@@ -48,12 +48,12 @@ t.test('the store is closed behind the last answer of either', async t => {
     }
   }
   const store = new Store(readSeed(demo))
-  const { app, second } = buildServer({ store, clock: setClock(0), onUnexpectedError: error => t.error(error) })
+  const { app, secondServer } = buildServer({ store, clock: setClock(0), onUnexpectedError: error => t.error(error) })
   const closing = new Promise<void>(resolve => app.addHook('preClose', async () => resolve()))
   await app.listen({ host: '127.0.0.1', port: 0 })
-  second.listen({ host: '127.0.0.1', port: 0 })
-  await once(second, 'listening')
-  const socket = await open(portOf(second.address()))
+  secondServer.listen({ host: '127.0.0.1', port: 0 })
+  await once(secondServer, 'listening')
+  const socket = await open(portOf(secondServer.address()))
   socket.write(`GET ${number} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\n\r\n`)
   await asked
   const closed = app.close()

@@ -85,7 +85,10 @@ t.test('the journal shows what was asked, and verifies it', t =>
     const failed = await journal.verify({ operation: 'assignTrunk', count: 2 }).catch(error => error)
     t.match(failed, { name: 'ControlError', status: 422, message: '1 requests match, not 2', body: { matched: 1 } })
     const none = await journal.verify({ body: { trunk_id: 'trunk_x' } }).catch(error => error.message)
-    t.equal(none, '0 requests match, not 1 or more; nearest has body.trunk_id "trunk_abc123", not "trunk_x"')
+    t.equal(
+      none,
+      '0 requests match, not 1 or more; the closest request has body.trunk_id "trunk_abc123", not "trunk_x"',
+    )
   }),
 )
 

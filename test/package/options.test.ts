@@ -31,7 +31,7 @@ t.test('a Node.js that is too old is refused with the line that the command prin
   const set = (value: string) => Object.defineProperty(process.versions, 'node', { value, configurable: true })
   set('22.17.1')
   t.teardown(() => set(node))
-  const message = 'tryvox-sandbox: needs Node.js 22.18 or newer, and this is 22.17.1'
+  const message = 'tryvox-sandbox: needs Node.js 22.18 or newer, but this is 22.17.1'
   await t.rejects(createSandbox(), new UsageError(message))
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { whyNotNode } from '../../src/node-version.ts'
+import { nodeVersionError } from '../../src/node-version.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -24,8 +24,8 @@ const use = `
 
 const typed = `
 import { ControlError, createSandbox } from 'tryvox-sandbox'
-import type { EntryView, SandboxOptions, TryvoxSandbox } from 'tryvox-sandbox'
-export async function use(options: SandboxOptions): Promise<EntryView[]> {
+import type { JournalEntryView, SandboxOptions, TryvoxSandbox } from 'tryvox-sandbox'
+export async function use(options: SandboxOptions): Promise<JournalEntryView[]> {
   const sandbox: TryvoxSandbox = await createSandbox({ seed: { accounts: [{ id: 'acc_1' }] }, ...options })
   const fault = await sandbox.faults.set({ operation: 'assignTrunk', effect: { status: 503 }, times: 1 })
   // @ts-expect-error: there is no such operation
@@ -40,7 +40,7 @@ export async function use(options: SandboxOptions): Promise<EntryView[]> {
 async function findOldNode(): Promise<{ path: string; version: string } | null> {
   for (const path of ['/usr/local/bin/node', '/usr/bin/node'].filter(path => existsSync(path))) {
     const version = (await run('/', path, '-p', 'process.versions.node')).stdout.trim()
-    if (whyNotNode(version) !== null) return { path, version }
+    if (nodeVersionError(version) !== null) return { path, version }
   }
   return null
 }
@@ -72,7 +72,7 @@ t.test('the package works in a project of ES modules, of CommonJS and of TypeScr
   else {
     const create = `import { createSandbox } from 'tryvox-sandbox'
       createSandbox({ database: 'x.db' }).catch(({ message }) => console.log(message))`
-    const line = `tryvox-sandbox: needs Node.js 22.18 or newer, and this is ${old.version}\n`
+    const line = `tryvox-sandbox: needs Node.js 22.18 or newer, but this is ${old.version}\n`
     writeFileSync(join(project, 'd.mjs'), create)
     t.equal((await run(project, old.path, 'd.mjs')).stdout, line)
   }

@@ -49,7 +49,7 @@ async function use(t: Test, { faults, fetch: inMemory, journal, calls, clock, st
   t.equal(await journal.verify({ operation: 'getNumber', count: 2 }), 2)
   t.equal((await journal.list()).length, 3)
   const { message } = await journal.verify({ status: 418, timeout_ms: 5 } as object).catch(error => error)
-  t.equal(message, '0 requests match, not 1 or more; nearest has status 200, not 418')
+  t.equal(message, '0 requests match, not 1 or more; the closest request has status 200, not 418')
   t.match(await calls.simulate({ from: '+14155550100', to: '+14155551234' }), { outcome: 'trunk' })
   await state.put(await state.get())
   await reset()
@@ -94,8 +94,8 @@ t.test('where nothing could settle, because ticks are fake too, it says what to 
     uninstall()
   }
   const line =
-    'fake timers hold back process.nextTick and queueMicrotask, which Node.js needs for HTTP; leave those two real: ' +
-    'jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask"] }), or toNotFake with Sinon'
+    'fake timers replace process.nextTick or queueMicrotask, which Node.js needs for HTTP; do not fake these two: ' +
+    'jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask"] }), or the option toNotFake of Sinon'
   t.strictSame(messages, [line, line, line, line])
   t.equal((await sandbox.fetch('/readyz')).status, 200)
   await sandbox.close()

@@ -9,7 +9,7 @@ import { fastify } from 'fastify'
 import type { Test } from 'tap'
 import t from 'tap'
 import { UsageError } from '../../src/base/usage-error.ts'
-import { explain, listen, loopback, reachable } from '../../src/server/listen.ts'
+import { listen, loopback, toUrlHost, toUsageError } from '../../src/server/listen.ts'
 import { openLeft } from '../leftover.ts'
 import { covered, run, serve } from '../run.ts'
 
@@ -61,7 +61,7 @@ for (const host of ['127.0.0.1', '::1']) {
     const cwd = t.testdir()
     const port = await occupy(t, host)
     if (port === null) return t.comment('this machine has no such address')
-    const stderr = `tryvox-sandbox: port ${port} is in use; stop what listens there, or choose another --port\n`
+    const stderr = `tryvox-sandbox: port ${port} is in use; stop the process that listens on it, or choose another --port\n`
     t.strictSame(await run(t, cwd, ['--port', `${port}`], covered), {
       code: 1,
       signal: null,
@@ -75,7 +75,7 @@ for (const host of ['127.0.0.1', '::1']) {
 
 for (const host of ['203.0.113.9', '999.1.1.1', 'fe80::1']) {
   t.test(`${host} is no address to listen on, and the line says so`, async t => {
-    const expected = new UsageError(`${host} is no address of this machine; choose another --host`)
+    const expected = new UsageError(`${host} is not an address of this machine; choose another --host`)
     t.strictSame(await listenAt(t, host).catch(error => error), expected)
   })
 }
@@ -146,13 +146,13 @@ t.test('at a machine without IPv4 localhost is one address', async t => {
 t.test('a client on this machine finds each kind of address', async t => {
   const hosts = ['localhost', '0.0.0.0', '::', '127.0.0.2', '::1', 'sandbox.example']
   const expected = ['127.0.0.1', '127.0.0.1', '127.0.0.1', '127.0.0.2', '[::1]', 'sandbox.example']
-  t.strictSame(hosts.map(reachable), expected)
+  t.strictSame(hosts.map(toUrlHost), expected)
 })
 
 t.test('a port for administrators only says so, and what nobody foresaw comes back as it is', async t => {
   const denied = Object.assign(new Error('listen EACCES'), { code: 'EACCES' })
-  const line = 'port 80 is not open to this user; choose a --port above 1023'
-  t.strictSame(explain(denied, 'localhost', 80), new UsageError(line))
+  const line = 'this user is not allowed to listen on port 80; choose a --port above 1023'
+  t.strictSame(toUsageError(denied, 'localhost', 80), new UsageError(line))
   const other = Object.assign(new Error('listen EMFILE'), { code: 'EMFILE' })
-  t.equal(explain(other, 'localhost', 80), other)
+  t.equal(toUsageError(other, 'localhost', 80), other)
 })

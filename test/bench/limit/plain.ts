@@ -12,5 +12,5 @@ if (task.name !== 'serve') throw new Error('it only serves')
 const { settings } = task
 const { store } = await openState({ settings, onLost: console.error })
 const onRequestEnd = logged(line => logger.info(line))
-const { app, second } = buildServer({ store, onUnexpectedError: console.error, onRequestEnd })
-await listen(app, second, settings.host, settings.port)
+const { app, secondServer } = buildServer({ store, onUnexpectedError: console.error, onRequestEnd })
+await listen(app, secondServer, settings.host, settings.port)
