@@ -1,52 +1,56 @@
 import type { Clock } from '../domain/clock.ts'
 import { latest, realClock, setClock } from '../domain/clock.ts'
 
-/** A clock that a test can stop and move. It runs with the machine's until someone does. */
+/** A clock that a test can freeze and move. Until then it shows the machine's time. */
 export class SettableClock {
   readonly #real: () => number
   readonly #start: number | null
   #frozen: number | null
-  #ahead = 0
+  #offset = 0
 
-  /** Milliseconds since 1970: the machine's clock, and where this one stands at first, null where it runs. */
+  /**
+   * `real` is the machine's clock. `start` is the time at which this clock is frozen at first; null: it runs. Both in
+   * milliseconds since 1970.
+   */
   constructor(real: () => number, start: number | null) {
     this.#real = real
     this.#start = start
     this.#frozen = start
   }
 
-  /** The time that changes bear. Set, it is obeyed even where it goes back. */
+  /** The clock for `updated_at`. A frozen or moved clock is obeyed even if its time goes backwards. */
   readonly stamp: Clock = last =>
     this.mode === 'real' ? realClock(this.#real)(last) : setClock(Math.floor(this.now() / 1000))(last)
 
   get mode(): 'real' | 'frozen' | 'moved' {
     if (this.#frozen !== null) return 'frozen'
-    return this.#ahead === 0 ? 'real' : 'moved'
+    return this.#offset === 0 ? 'real' : 'moved'
   }
 
-  /** Milliseconds since 1970. At the end of the year 9999 it stands: a timestamp has four digits for the year. */
+  /** Milliseconds since 1970. Stops at the end of the year 9999, because a timestamp has a year of four digits. */
   now(): number {
-    return Math.min(this.#frozen ?? this.#real() + this.#ahead, latest)
+    return Math.min(this.#frozen ?? this.#real() + this.#offset, latest)
   }
 
   freeze(milliseconds: number): void {
     this.#frozen = milliseconds
   }
 
-  /** Moves on, or back; a clock that runs goes on running from there. */
+  /** Moves the clock forward or, if negative, back. A running clock continues from the new time. */
   advance(milliseconds: number): void {
-    if (this.#frozen === null) this.#ahead += milliseconds
+    if (this.#frozen === null) this.#offset += milliseconds
     else this.#frozen += milliseconds
   }
 
-  release(): void {
+  /** Returns to the machine's time. */
+  useRealTime(): void {
     this.#frozen = null
-    this.#ahead = 0
+    this.#offset = 0
   }
 
-  /** As it was at first. */
+  /** Returns to the initial time and mode. */
   reset(): void {
     this.#frozen = this.#start
-    this.#ahead = 0
+    this.#offset = 0
   }
 }

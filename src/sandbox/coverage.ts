@@ -3,17 +3,17 @@ import { outcomes } from '../http/outcome.ts'
 import type { JournalEntry } from './journal.ts'
 
 export interface OutcomeCount extends DescribedOutcome {
-  /** How often. */
+  /** How many requests had this outcome. */
   readonly met: number
 }
 
-/** How often each described outcome was met by these requests. */
+/** Counts for each described outcome the journal entries that had it. */
 export function countOutcomes(entries: readonly JournalEntry[]): OutcomeCount[] {
-  return outcomes.map(outcome => ({ ...outcome, met: entries.filter(entry => meets(entry, outcome)).length }))
+  return outcomes.map(outcome => ({ ...outcome, met: entries.filter(entry => isOutcomeOf(entry, outcome)).length }))
 }
 
-/** A fault has no reason: its status alone says what it stands for. */
-function meets(entry: JournalEntry, { operation, status, reason }: DescribedOutcome): boolean {
+/** A response from a fault has no error code: only its status is compared. */
+function isOutcomeOf(entry: JournalEntry, { operation, status, reason }: DescribedOutcome): boolean {
   if (entry.operation !== operation || entry.status !== status) return false
   return entry.error === reason || (entry.error === null && entry.fault !== null)
 }

@@ -3,7 +3,7 @@ import type { SendResult } from '../network/send.ts'
 import type { VoxmlError } from '../network/voxml.ts'
 import type { LogLimits } from './log.ts'
 
-/** What is to be sent, and for which call. */
+/** A webhook request and the call that it is about. */
 export interface Webhook {
   readonly kind: 'answer' | 'hangup'
   readonly callUuid: string
@@ -11,29 +11,32 @@ export interface Webhook {
   readonly request: WebhookRequest
 }
 
-/** One attempt of a webhook. Its texts are cut, and without keys; the webhook itself is whole, to be sent again. */
+/**
+ * One attempt to send a webhook. Its texts are truncated and redacted; `webhook` is complete, so that it can be sent
+ * again.
+ */
 export interface Delivery {
   readonly id: number
   readonly webhook: Webhook
-  /** Where it is sent, as it may be shown. */
+  /** The URL, truncated and redacted. */
   readonly url: string
-  /** Counts from 1; what is sent again on demand counts anew. */
+  /** The number of the attempt, from 1. Sending a delivery again on request starts at 1. */
   readonly attempt: number
-  /** When it began, by the clock of its namespace, in milliseconds since 1970. */
+  /** When the attempt began, by the clock of its namespace, in milliseconds since 1970. */
   readonly at: number
   readonly headers: Readonly<Record<string, string>>
-  /** null where it was not sent. */
-  readonly ended: SendResult | null
-  /** Why it was not sent. */
+  /** null if the webhook was not sent. */
+  readonly result: SendResult | null
+  /** The reason why the webhook was not sent; null if it was sent. */
   readonly blocked: string | null
-  /** What is wrong with the VoxML that an answer_url gave; null where it gave no answer. */
+  /** The errors in the VoxML that the answer_url returned; null if it returned none. */
   readonly voxml: readonly VoxmlError[] | null
 }
 
-/** How many attempts are kept, of a namespace and of all. */
+/** How many attempts are kept, per namespace and in total. */
 export const deliveryLimits: LogLimits = { namespace: 1_000, all: 10_000 }
 
-/** About how many bytes an attempt takes. */
+/** The approximate size of an attempt in bytes. */
 export function sizeOfDelivery(delivery: Delivery): number {
   return 2 * JSON.stringify(delivery).length
 }

@@ -7,42 +7,68 @@ import { operations } from './operation.ts'
 
 export const Operation = Choice(...operations)
 
-/** What happens in place of the answer, or before it. Exactly one of status, delay_ms and connection. */
+/** The effect of a fault on a request. Exactly one of status, delay_ms and connection must be set. */
 const Effect = Type.Object(
   {
-    status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599, description: 'Answer this instead.' })),
-    body: Type.Optional(Type.Unknown({ description: 'With this JSON, where the vendor’s envelope will not do.' })),
-    delay_ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000, description: 'Wait, then go on.' })),
+    status: Type.Optional(
+      Type.Integer({ minimum: 400, maximum: 599, description: 'The HTTP status of the response.' }),
+    ),
+    body: Type.Optional(
+      Type.Unknown({ description: 'The JSON body of the response. Default: the vendor’s error body for the status.' }),
+    ),
+    delay_ms: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 600_000,
+        description: 'How many milliseconds to wait before the request continues.',
+      }),
+    ),
     connection: Type.Optional(Choice('reset', 'empty', 'truncate', 'hang')),
   },
-  { additionalProperties: false, description: 'Exactly one of status, delay_ms and connection.' },
+  {
+    additionalProperties: false,
+    description: 'The effect on the request. Set exactly one of status, delay_ms and connection.',
+  },
 )
 export type Effect = Static<typeof Effect>
 
 export const FaultBody = Type.Object(
   {
     operation: Type.Optional(Operation),
-    e164: Type.Optional(Type.String({ pattern: e164Pattern, description: 'E.164.' })),
+    e164: Type.Optional(
+      Type.String({
+        pattern: e164Pattern,
+        description: 'The number that requests must be about, in E.164. Default: any.',
+      }),
+    ),
     effect: Effect,
     at: Type.Optional(Choice('arrival', 'after_commit')),
-    times: Type.Optional(Type.Integer({ minimum: 1, maximum: 1e9, description: 'How often, at the most.' })),
-    after: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9, description: 'How many calls to let pass first.' })),
+    times: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1e9, description: 'How many times to apply the fault. Default: unlimited.' }),
+    ),
+    after: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 1e9, description: 'How many matching requests to skip first. Default: 0.' }),
+    ),
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     seed: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 2 ** 31, description: 'Of the draw; given where absent.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 2 ** 31,
+        description: 'Seed of the random draws for probability. Default: random.',
+      }),
     ),
   },
   { additionalProperties: false },
 )
 export type FaultBody = Static<typeof FaultBody>
 
-/** Mischief on purpose, done to the calls that it fits. */
+/** An injected fault and the requests it matches. */
 export interface Fault extends FaultBody {
   readonly id: string
   readonly seed: number
 }
 
-/** A call that a fault may fit. `met` says how often its number met its operation, from 0. */
+/** A request as faults match it. `priorCalls` counts the earlier requests with the same operation and number. */
 export interface FaultTarget {
   readonly namespace: string
   readonly operation: string | null
@@ -50,133 +76,137 @@ export interface FaultTarget {
   readonly priorCalls: number
 }
 
-interface Kept {
+interface Entry {
   readonly fault: Fault
-  /** All but its id, as JSON: what its draws depend on. */
+  /** The fault without its id, as JSON; part of the input of its random draws. */
   readonly content: string
-  fitted: number
+  /** How many requests matched its operation and number, including those that `after` skips. */
+  matched: number
   applied: number
 }
 
-/** How many faults there may be. */
-export const mostFaults = 1_000
-/** How many characters the faults of all namespaces may take as JSON. */
-export const mostCharacters = 4 * 1024 * 1024
-/** How many distinct calls are counted, for faults with a probability, before the counts start again. */
-const mostCounted = 10_000
-/** Of a number, in characters. What is longer is no number. */
-const longestNumber = 32
+/** The maximum number of faults in a set. */
+export const maxFaults = 1_000
+/** The maximum size of the faults of all namespaces together, in characters of JSON. */
+export const maxCharacters = 4 * 1024 * 1024
+/**
+ * How many combinations of operation and number are counted before the counts start again. Faults with a probability
+ * need the counts.
+ */
+const maxCountedCalls = 10_000
+/** How many characters of a number are compared. A longer text is not a valid number. */
+const maxNumberLength = 32
 
-/** Faults, in the order in which they were set. */
+/** A set of faults, in the order in which they were added. */
 export class FaultSet {
-  #kept: Kept[] = []
-  readonly #met = new Map<string, number>()
+  #entries: Entry[] = []
+  readonly #callCounts = new Map<string, number>()
   readonly #prefix: string
-  #last = 0
+  #lastId = 0
 
-  /** What the names of its faults begin with. */
+  /** `prefix` is the beginning of the ids of its faults. */
   constructor(prefix = 'fault') {
     this.#prefix = prefix
   }
 
   get isEmpty(): boolean {
-    return this.#kept.length === 0
+    return this.#entries.length === 0
   }
 
-  /** Whether one more can be added: there are not too many yet, or one of them is spent and makes room. */
-  get hasRoom(): boolean {
-    return this.#kept.length < mostFaults || this.#kept.some(isSpent)
+  /** Whether a fault can be added: the limit is not reached, or an exhausted fault can be replaced. */
+  get canAdd(): boolean {
+    return this.#entries.length < maxFaults || this.#entries.some(isExhausted)
   }
 
-  /** How many characters its faults take as JSON. */
+  /** The size of its faults, in characters of JSON. */
   get characters(): number {
-    return this.#kept.reduce((sum, { content }) => sum + content.length, 0)
+    return this.#entries.reduce((sum, { content }) => sum + content.length, 0)
   }
 
-  /** Drops those that were done as often as they may be. */
-  dropSpent(): void {
-    this.#kept = this.#kept.filter(kept => !isSpent(kept))
+  /** Removes the faults that were applied `times` times. */
+  removeExhausted(): void {
+    this.#entries = this.#entries.filter(entry => !isExhausted(entry))
   }
 
-  /** There must be room. */
+  /** Adds a fault. `canAdd` must be true. */
   add(body: FaultBody): Fault {
     const fields = { ...body, seed: body.seed ?? randomInt(2 ** 31) }
-    // Rendered before it is kept: a fault that cannot be written as JSON must not be met by any call.
+    // Serialized before it is added: a body that cannot be written as JSON throws here and adds nothing.
     const content = JSON.stringify(fields)
-    const fault = { id: `${this.#prefix}_${++this.#last}`, ...fields }
-    if (this.#kept.length === mostFaults) this.#kept.splice(this.#kept.findIndex(isSpent), 1)
-    this.#kept.push({ fault, content, fitted: 0, applied: 0 })
+    const fault = { id: `${this.#prefix}_${++this.#lastId}`, ...fields }
+    if (this.#entries.length === maxFaults) this.#entries.splice(this.#entries.findIndex(isExhausted), 1)
+    this.#entries.push({ fault, content, matched: 0, applied: 0 })
     return fault
   }
 
-  /** With how often each was done. */
+  /** The faults, each with the number of times it was applied. */
   list(): (Fault & { applied: number })[] {
-    return this.#kept.map(({ fault, applied }) => ({ ...fault, applied }))
+    return this.#entries.map(({ fault, applied }) => ({ ...fault, applied }))
   }
 
-  /** Whether there was one of that name. */
+  /** Removes a fault. Returns false if there is no fault with this id. */
   remove(id: string): boolean {
-    const at = this.#kept.findIndex(({ fault }) => fault.id === id)
+    const at = this.#entries.findIndex(({ fault }) => fault.id === id)
     if (at === -1) return false
-    this.#kept.splice(at, 1)
-    if (!this.#hasDraws) this.#met.clear()
+    this.#entries.splice(at, 1)
+    if (!this.#hasProbabilities) this.#callCounts.clear()
     return true
   }
 
-  /** All of them, and the counts that their draws depend on. */
+  /** Removes all faults and resets ids and counts, so that the same requests lead to the same draws again. */
   clear(): void {
-    this.#kept.length = 0
-    this.#met.clear()
-    this.#last = 0
+    this.#entries.length = 0
+    this.#callCounts.clear()
+    this.#lastId = 0
   }
 
   /**
-   * Counts this call as one more that its number made to its operation, and says how many there were before. Only the
-   * draws of a probability depend on it: while no fault has one, nothing is counted.
+   * Counts a request and returns how many earlier ones had the same operation and number. Only faults with a
+   * probability need the count: without any, nothing is counted.
    */
   countCall(operation: string | null, e164: string | null): number {
-    if (!this.#hasDraws) return 0
-    const call = `${operation} ${e164?.slice(0, longestNumber)}`
-    const met = this.#met.get(call) ?? 0
-    if (met === 0 && this.#met.size === mostCounted) this.#met.clear()
-    this.#met.set(call, met + 1)
-    return met
+    if (!this.#hasProbabilities) return 0
+    const call = `${operation} ${e164?.slice(0, maxNumberLength)}`
+    const count = this.#callCounts.get(call) ?? 0
+    if (count === 0 && this.#callCounts.size === maxCountedCalls) this.#callCounts.clear()
+    this.#callCounts.set(call, count + 1)
+    return count
   }
 
-  get #hasDraws(): boolean {
-    return this.#kept.some(({ fault }) => fault.probability !== undefined)
+  get #hasProbabilities(): boolean {
+    return this.#entries.some(({ fault }) => fault.probability !== undefined)
   }
 
-  /** The faults that this call meets: delays, and at most one other, behind which none is drawn. */
+  /** Selects the faults to apply to a request: any number of delays, then at most one fault that ends the request. */
   select(at: 'arrival' | 'after_commit', target: FaultTarget): Fault[] {
-    const drawn: Fault[] = []
-    for (const kept of this.#kept) {
-      if ((kept.fault.at ?? 'arrival') !== at || !fits(kept.fault, target) || !hits(kept, target)) continue
-      drawn.push(kept.fault)
-      if (kept.fault.effect.delay_ms === undefined) break
+    const selected: Fault[] = []
+    for (const entry of this.#entries) {
+      if ((entry.fault.at ?? 'arrival') !== at || !isMatch(entry.fault, target) || !shouldApply(entry, target)) continue
+      selected.push(entry.fault)
+      if (entry.fault.effect.delay_ms === undefined) break
     }
-    return drawn
+    return selected
   }
 }
 
-function fits({ operation, e164 }: Fault, target: FaultTarget): boolean {
+function isMatch({ operation, e164 }: Fault, target: FaultTarget): boolean {
   return (operation ?? target.operation) === target.operation && (e164 ?? target.e164) === target.e164
 }
 
-/** Whether it was done as often as it may be. */
-function isSpent({ fault: { times = Number.POSITIVE_INFINITY }, applied }: Kept): boolean {
+/** Whether a fault was applied `times` times. */
+function isExhausted({ fault: { times = Number.POSITIVE_INFINITY }, applied }: Entry): boolean {
   return applied >= times
 }
 
-function hits(kept: Kept, target: FaultTarget): boolean {
-  const { after = 0 } = kept.fault
-  if (kept.fitted++ < after || isSpent(kept) || !draws(kept, target)) return false
-  kept.applied++
+function shouldApply(entry: Entry, target: FaultTarget): boolean {
+  const { after = 0 } = entry.fault
+  if (entry.matched++ < after || isExhausted(entry) || !isDrawn(entry, target)) return false
+  entry.applied++
   return true
 }
 
-/** Of the seed and of what is called alone, not of when: the same suite meets the same mischief however it is timed. */
-function draws({ fault, content }: Kept, { namespace, operation, e164, priorCalls }: FaultTarget): boolean {
+/** Deterministic: depends on the seed and the request, never on timing. */
+function isDrawn({ fault, content }: Entry, { namespace, operation, e164, priorCalls }: FaultTarget): boolean {
   if (fault.probability === undefined) return true
   const digest = hash(
     'sha256',

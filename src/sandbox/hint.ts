@@ -11,180 +11,198 @@ import type { SandboxContext } from './sandbox-context.ts'
 
 type Hint = string | null | Promise<string | null>
 
-type Hints<P> = Readonly<Record<string, (parts: P) => Hint>>
+type Hints<P> = Readonly<Record<string, (context: P) => Hint>>
 
-/** By the code of a refusal, the remedy that a beginner would look for: of any request, */
+/** Hints by error code. These apply to any request. */
 const commonHints: Hints<HintContext> = {
   path_unknown: pathHint,
-  method_not_allowed: ({ allow }) => `this path takes ${allow}`,
+  method_not_allowed: ({ allow }) => `this path does not support the method; use ${allow}`,
   namespace_limit: () =>
-    'there are as many namespaces as may be, all of them used in the last minute: --namespaces allows more',
+    'the limit of namespaces is reached, and all were used in the last minute; raise it with --namespaces',
 }
 
-/** of one to the vendor's API, */
+/** Hints for requests to the vendor's API. */
 const vendorHints: Hints<ApiHintContext> = {
   ...commonHints,
   unauthorized: keyHint,
-  account_forbidden: ({ request }) => `the key is of another account: ${request.auth.access.accountId}`,
+  account_forbidden: ({ request }) =>
+    `the API key belongs to account ${request.auth.access.accountId}; use that account in the path`,
   trunk_assign_forbidden: readOnlyHint,
   application_assign_forbidden: readOnlyHint,
   trunk_unassign_forbidden: readOnlyHint,
   application_unassign_forbidden: readOnlyHint,
   trunk_change_forbidden: readOnlyHint,
   application_change_forbidden: readOnlyHint,
-  number_invalid: ({ sandboxContext }) => formatHint(String(sandboxContext.e164)),
-  trunk_id_invalid: otherKindHint,
-  application_id_invalid: otherKindHint,
+  number_invalid: ({ sandboxContext }) => e164Hint(String(sandboxContext.e164)),
+  trunk_id_invalid: wrongKindHint,
+  application_id_invalid: wrongKindHint,
   request_invalid: bodyHint,
   number_not_found: numberHint,
   trunk_not_found: destinationHint,
   application_not_found: destinationHint,
-  namespace_reset: () => 'the namespace was reset after this request arrived: send it again',
+  namespace_reset: () => 'the namespace was reset after this request arrived; send the request again',
 }
 
-/** and of one to the controls. */
+/** Hints for requests to the control API. */
 const controlHints: Hints<HintContext> = {
   ...commonHints,
   request_invalid: controlHint,
   number_invalid: controlHint,
-  host_forbidden: () => '--allow-host NAME allows a Host',
-  origin_forbidden: () => '--allow-origin ORIGIN allows a site',
-  token_missing: () => 'send Authorization: Bearer TOKEN with the token of --control-token',
+  host_forbidden: () => 'this Host is not allowed; allow it with --allow-host NAME',
+  origin_forbidden: () => 'this origin is not allowed; allow it with --allow-origin ORIGIN',
+  token_missing: () =>
+    'the control API needs a token; send Authorization: Bearer TOKEN with the value of --control-token',
 }
 
-interface AnyParts extends HintContext {
+interface HintOptions extends HintContext {
   readonly sandboxContext: SandboxContext | undefined
 }
 
-/** One ASCII sentence with the remedy; null where there is nothing to say. */
-export async function hintFor({ sandboxContext, ...parts }: AnyParts): Promise<string | null> {
+/**
+ * Resolves to the hint for a response: one ASCII sentence that says what is wrong and what to do; null if there is
+ * none.
+ */
+export async function hintFor({ sandboxContext, ...context }: HintOptions): Promise<string | null> {
   const hint = await (sandboxContext === undefined
-    ? controlHints[codeOf(parts)]?.(parts)
-    : vendorHint({ ...parts, sandboxContext }))
-  return hint === null || hint === undefined ? null : shown(parts.namespaces, hint)
+    ? controlHints[codeOf(context)]?.(context)
+    : vendorHint({ ...context, sandboxContext }))
+  return hint === null || hint === undefined ? null : toHeaderText(context.namespaces, hint)
 }
 
-function vendorHint(parts: ApiHintContext): Hint | undefined {
-  return parts.request.raw.context.error === null
-    ? unknownHint(parts, ' was ignored')
-    : vendorHints[codeOf(parts)]?.(parts)
+function vendorHint(context: ApiHintContext): Hint | undefined {
+  return context.request.raw.context.error === null
+    ? unknownFieldHint(context, ' was ignored')
+    : vendorHints[codeOf(context)]?.(context)
 }
 
 function codeOf({ request }: HintContext): string {
   return String(request.raw.context.error?.code)
 }
 
-const longestHint = 300
+const maxHintLength = 300
 
-/** As a header can carry it, and without a key that was sent in a wrong place. */
-function shown({ hintRedactor }: Namespaces, hint: string): string {
-  return hintRedactor.text(hint.replace(/[^ -~]/g, '?'), longestHint)
+/**
+ * Makes a hint safe for a header: ASCII only, at most 300 characters, without API keys that were sent in a wrong place.
+ */
+function toHeaderText({ hintRedactor }: Namespaces, hint: string): string {
+  return hintRedactor.text(hint.replace(/[^ -~]/g, '?'), maxHintLength)
 }
 
 /**
- * Cheap, since it is asked of every answer. What succeeds needs a hint only where a field or a query parameter was
- * ignored: an assignment has one field, which it must have, and nearly always no more, and no query.
+ * Whether a response can have a hint. Must be cheap, since it runs for every response. A success has a hint only if a
+ * field or a query parameter was ignored: an assignment has one required field, and usually no other and no query.
  */
-export function mayNeedHint({ raw, body }: FastifyRequest, sandboxContext: SandboxContext | undefined): boolean {
+export function canHaveHint({ raw, body }: FastifyRequest, sandboxContext: SandboxContext | undefined): boolean {
   if (raw.context.error !== null) return true
   if (sandboxContext === undefined) return false
-  const usual = sandboxContext.operation === 'assignTrunk' || sandboxContext.operation === 'assignApplication' ? 1 : 0
+  const requiredFieldCount =
+    sandboxContext.operation === 'assignTrunk' || sandboxContext.operation === 'assignApplication' ? 1 : 0
   return (
-    String(raw.url).includes('?') || (body !== null && typeof body === 'object' && Object.keys(body).length > usual)
+    String(raw.url).includes('?') ||
+    (body !== null && typeof body === 'object' && Object.keys(body).length > requiredFieldCount)
   )
 }
 
 function keyHint({ request, sandboxContext, namespaces }: ApiHintContext): string {
   const { credentials } = sandboxContext
-  const given = request.headers.authorization
-  if (given === undefined) return `send Authorization: Bearer KEY${orDemoKey(namespaces)}`
-  if (credentials === null) return 'the header reads Authorization: Bearer KEY, or Basic with account:key in base64'
-  if (credentials.namespace === null) return 'the part behind __ names a namespace: 1 to 32 of a-z, 0-9 and -'
-  if (isLiveShaped(credentials.key)) return `a live key was sent to a sandbox, which keeps none${orDemoKey(namespaces)}`
-  if (credentials.account !== null) return 'the user of Basic is the account of the key, its password the key'
-  return `nobody holds this key${orDemoKey(namespaces)}; --key adds one`
+  const authorization = request.headers.authorization
+  if (authorization === undefined)
+    return `the Authorization header is missing; send Authorization: Bearer KEY${demoKeySuffix(namespaces)}`
+  if (credentials === null)
+    return 'the Authorization header is malformed; send Bearer KEY, or Basic with account:key in base64'
+  if (credentials.namespace === null)
+    return 'the namespace after __ in the API key is invalid; use 1 to 32 characters of a-z, 0-9 and -'
+  if (isLiveShaped(credentials.key))
+    return `this is a live API key; use a test key in the sandbox${demoKeySuffix(namespaces)}`
+  if (credentials.account !== null)
+    return 'the Basic credentials are wrong; send the account of the API key as user name and the key as password'
+  return `unknown API key${demoKeySuffix(namespaces)}; add a key with --key`
 }
 
-function orDemoKey(namespaces: Namespaces): string {
-  return namespaces.initialAccess(hashKey(demoKey)) === undefined ? '' : `; the demo has ${demoKey}`
+function demoKeySuffix(namespaces: Namespaces): string {
+  return namespaces.initialAccess(hashKey(demoKey)) === undefined ? '' : `; the demo key is ${demoKey}`
 }
 
-/** Of another account's trunk nothing is said. */
+/** No hint if the destination belongs to another account. */
 function readOnlyHint({ request }: ApiHintContext): string | null {
-  return request.auth.access.access === 'read' ? 'this key may only read' : null
+  return request.auth.access.access === 'read' ? 'this API key is read-only; use a key that can write' : null
 }
 
 const e164 = new RegExp(e164Pattern)
 
-/** For a number that is not E.164. */
-function formatHint(number: string): string | null {
-  if (/^ \d/.test(number)) return `the number arrived as "${number}": encode + as %2B`
-  if (/^%(25)*2b/i.test(number)) return `the number arrived as "${number}": it was encoded twice`
-  // How a number is written within its country does not tell the country.
+/** The hint for a number that is not in E.164 format. */
+function e164Hint(number: string): string | null {
+  if (/^ \d/.test(number)) return `the number arrived as "${number}"; encode + as %2B`
+  if (/^%(25)*2b/i.test(number)) return `the number arrived as "${number}"; encode it only once`
+  // The country of a number in national format is unknown.
   if (!/^(\+|00|\d+$)/.test(number)) return null
-  const meant = `+${number.replace(/[ ().-]/g, '').replace(/^(\+|00)/, '')}`
-  if (meant === number || !e164.test(meant)) return null
-  return /^\d+$/.test(number) ? `the number lacks its plus sign: ${meant}` : `a plus sign and digits alone: ${meant}`
+  const corrected = `+${number.replace(/[ ().-]/g, '').replace(/^(\+|00)/, '')}`
+  if (corrected === number || !e164.test(corrected)) return null
+  return /^\d+$/.test(number)
+    ? `the number has no plus sign; send ${corrected}`
+    : `use only a plus sign and digits; send ${corrected}`
 }
 
 const kinds = {
-  trunk_id: { start: 'app_', right: 'an application: POST it to .../application' },
-  application_id: { start: 'trunk_', right: 'a trunk: POST it to .../assign' },
+  trunk_id: { prefix: 'app_', correction: 'an application; send it to POST .../application' },
+  application_id: { prefix: 'trunk_', correction: 'a trunk; send it to POST .../assign' },
 }
 
-/** The id of one kind where the other is to be assigned. */
-function otherKindHint({ request, sandboxContext }: ApiHintContext): string | null {
+/** The hint for an assignment that has the id of the other kind of destination. */
+function wrongKindHint({ request, sandboxContext }: ApiHintContext): string | null {
   if (sandboxContext.operation !== 'assignTrunk' && sandboxContext.operation !== 'assignApplication') return null
   const field = sandboxContext.operation === 'assignTrunk' ? 'trunk_id' : 'application_id'
   const id = (request.body as Record<string, unknown>)[field]
-  return typeof id === 'string' && id.startsWith(kinds[field].start) ? `${id} is ${kinds[field].right}` : null
+  return typeof id === 'string' && id.startsWith(kinds[field].prefix) ? `${id} is ${kinds[field].correction}` : null
 }
 
-function bodyHint(parts: ApiHintContext): string | null {
-  const { error } = parts.request.raw.context
+function bodyHint(context: ApiHintContext): string | null {
+  const { error } = context.request.raw.context
   const reasons = String(error?.details.map(({ reason }) => reason))
-  if (reasons.includes('Content-Type')) return 'send the header Content-Type: application/json'
-  return unknownHint(parts)
+  if (reasons.includes('Content-Type')) return 'the body must be JSON; send the header Content-Type: application/json'
+  return unknownFieldHint(context)
 }
 
-/** A number that is not E.164, or an unknown name: controls ignore none. */
-function controlHint(parts: HintContext): string | null {
-  const { query, body } = parts.request
-  // A state is text as long as it is not parsed.
+/**
+ * The hint for a number that is not in E.164 format or for an unknown name. The control API ignores no unknown names.
+ */
+function controlHint(context: HintContext): string | null {
+  const { query, body } = context.request
+  // The body of PUT /state is unparsed text.
   const fields = typeof body === 'object' ? body : null
   const { e164, from, to } = { ...Object(query), ...fields } as Record<string, unknown>
   const texts = [e164, from, to].filter(each => typeof each === 'string')
-  return texts.map(formatHint).find(hint => hint !== null) ?? unknownHint(parts)
+  return texts.map(e164Hint).find(hint => hint !== null) ?? unknownFieldHint(context)
 }
 
-/** The first field or query parameter that is unknown, and the one that it may be meant for. */
-function unknownHint({ request }: HintContext, wasIgnored = ''): string | null {
-  const { body, querystring = {} } = request.routeOptions.schema as Readonly<Record<string, Fields>>
+/** The hint for the first unknown field or query parameter, with the known name that is closest to it. */
+function unknownFieldHint({ request }: HintContext, wasIgnored = ''): string | null {
+  const { body, querystring = {} } = request.routeOptions.schema as Readonly<Record<string, FieldSchema>>
   const isObject = request.raw.context.error?.details.every(({ field }) => field !== 'body') ?? true
-  const field = body === undefined || !isObject ? null : unknownIn(request.body, body)
-  const found = field ?? unknownIn(request.query, querystring)
+  const field = body === undefined || !isObject ? null : findUnknownField(request.body, body)
+  const found = field ?? findUnknownField(request.query, querystring)
   if (found === null) return null
-  const meant = closest(found.name, found.known)
-  const what = field === null ? 'query parameter' : 'field'
-  return `unknown ${what} ${found.name}${wasIgnored}${meant === undefined ? '' : `; did you mean ${meant}?`}`
+  const suggestion = closest(found.name, found.known)
+  const label = field === null ? 'query parameter' : 'field'
+  return `unknown ${label} ${found.name}${wasIgnored}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`
 }
 
-/** Of a schema, as far as it names fields. */
-interface Fields {
-  readonly properties?: Readonly<Record<string, Fields>>
+/** The part of a JSON schema that names fields. */
+interface FieldSchema {
+  readonly properties?: Readonly<Record<string, FieldSchema>>
 }
 
-interface Unknown {
+interface UnknownField {
   readonly name: string
   readonly known: readonly string[]
 }
 
-function unknownIn(value: unknown, { properties = {} }: Fields): Unknown | null {
+function findUnknownField(value: unknown, { properties = {} }: FieldSchema): UnknownField | null {
   const known = Object.keys(properties)
   for (const [name, each] of Object.entries(Object(value))) {
     const field = Object.hasOwn(properties, name) ? properties[name] : undefined
     if (field === undefined) return { name, known }
-    const found = field.properties === undefined ? null : unknownIn(each, field)
+    const found = field.properties === undefined ? null : findUnknownField(each, field)
     if (found !== null) return found
   }
   return null

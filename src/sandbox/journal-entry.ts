@@ -4,16 +4,20 @@ import { parseJson } from '../base/json.ts'
 import type { Redactor } from '../base/redaction.ts'
 import type { JournalEntry } from './journal.ts'
 import type { SandboxContext } from './sandbox-context.ts'
-import { copied, cut, cutWithoutKeys, longestText } from './truncate.ts'
+import { copyString, maxTextLength, redactAndTruncate, truncate } from './truncate.ts'
 
-/** An assignment with nothing else in it, not even twice: its id is one that there is. */
-const plainAssignment = /^\s*\{\s*"(trunk|application)_id"\s*:\s*"[\w-]+"\s*\}\s*$/
+/** The body of an assignment that contains only an id, without duplicate fields. If it succeeded, the id is known. */
+const idOnlyBody = /^\s*\{\s*"(trunk|application)_id"\s*:\s*"[\w-]+"\s*\}\s*$/
 
-/** The only text of a number that somebody chose: up to 100 characters, each of which may be escaped. */
-const regions = /"region":"((?:[^"\\]|\\.)*)/g
-const longestRegion = 600
+/** Matches the region, the only free text of a number: up to 100 characters, each of which can be escaped. */
+const regionPattern = /"region":"((?:[^"\\]|\\.)*)/g
+/** The maximum length of a region in a body, in characters, with every character escaped. */
+const maxRegionLength = 600
 
-/** What is kept of a request that has ended. `status` is null where its answer never got out. */
+/**
+ * Builds the journal entry of a finished request. `status` is null if the connection was lost before the response was
+ * sent.
+ */
 export function toJournalEntry(
   request: IncomingMessage,
   sandboxContext: SandboxContext,
@@ -24,55 +28,62 @@ export function toJournalEntry(
   const { namespace, operation, e164, at, key, before, after, fault, hint } = sandboxContext
   const { context, method = '', url = '' } = request
   const { body, answer } = context
-  // Of an operation on a number that succeeds, all texts but its region are known; a trunk has a name, an application URLs.
-  const isKnown = status !== null && status < 400 && (e164 !== null || operation === 'listNumbers')
-  const shown = (text: string) => cutWithoutKeys(redactor, text)
-  const shownBody = (text: string) => (isKnown && plainAssignment.test(text) ? cut(text) : shown(withoutSecret(text)))
+  // A successful operation on numbers contains only known texts, except for regions, and needs no redaction. Trunks
+  // have names and applications URLs, which clients choose.
+  const isTrusted = status !== null && status < 400 && (e164 !== null || operation === 'listNumbers')
+  const redact = (text: string) => redactAndTruncate(redactor, text)
+  const redactBody = (text: string) => (isTrusted && idOnlyBody.test(text) ? truncate(text) : redact(maskSecrets(text)))
   return {
-    id: namespace.journal.next(),
+    id: namespace.journal.nextId(),
     namespace: namespace.name,
     at,
     requestId: context.id,
     operation,
-    e164: e164 === null || isKnown ? e164 : shown(e164),
+    e164: e164 === null || isTrusted ? e164 : redact(e164),
     method,
-    path: isKnown && !url.includes('?') ? cut(url) : shown(withoutSecretQuery(url)),
+    path: isTrusted && !url.includes('?') ? truncate(url) : redact(maskSecretParameters(url)),
     key,
-    requestBody: body === null ? null : shownBody(body),
+    requestBody: body === null ? null : redactBody(body),
     status,
-    responseBody: answer ? (isKnown && !hasKeyInRegion(redactor, answer) ? cut(answer) : shown(answer)) : null,
+    responseBody: answer ? (isTrusted && !hasKeyInRegion(redactor, answer) ? truncate(answer) : redact(answer)) : null,
     error: context.error === null ? null : context.error.code,
     duration,
     before,
     after,
-    fault: fault === null ? null : cut(fault),
-    // A part of what it was made from, which may be long.
-    hint: hint === null ? null : copied(hint),
+    fault: fault === null ? null : truncate(fault),
+    // Copied, because a hint is a slice of a text that can be long.
+    hint: hint === null ? null : copyString(hint),
   }
 }
 
-/** Cheaper than to look for keys in the whole answer: regions repeat. */
+/**
+ * Checks only the regions, which is cheaper than searching the whole body for keys: regions repeat and the redactor
+ * remembers them.
+ */
 function hasKeyInRegion(redactor: Redactor, answer: string): boolean {
-  const kept = answer.slice(0, longestText + longestRegion)
-  return [...kept.matchAll(regions)].some(([, region = '']) => redactor.text(region) !== region)
+  const kept = answer.slice(0, maxTextLength + maxRegionLength)
+  return [...kept.matchAll(regionPattern)].some(([, region = '']) => redactor.text(region) !== region)
 }
 
-/** Replaces the value of each query parameter whose name, as a server would read it, speaks of a secret. */
-function withoutSecretQuery(url: string): string {
+/** Replaces by `***` the value of each query parameter whose decoded name contains "secret". */
+function maskSecretParameters(url: string): string {
   const start = url.indexOf('?') + 1
   if (start === 0) return url
   const parameters = url.slice(start).split('&')
-  return url.slice(0, start) + parameters.map(withoutSecretValue).join('&')
+  return url.slice(0, start) + parameters.map(maskSecretParameter).join('&')
 }
 
-function withoutSecretValue(parameter: string): string {
+function maskSecretParameter(parameter: string): string {
   const [name = ''] = parameter.split('=', 1)
-  return name.length < parameter.length && speaksOfSecret(name) ? `${name}=***` : parameter
+  return name.length < parameter.length && mentionsSecret(name) ? `${name}=***` : parameter
 }
 
-/** A secret is shown nowhere, by whatever name it was sent. */
-function withoutSecret(body: string): string {
-  if (!speaksOfSecret(body)) return body
+/**
+ * Replaces by `***` the value of each JSON field whose name contains "secret". If the body is not JSON, replaces all of
+ * it.
+ */
+function maskSecrets(body: string): string {
+  if (!mentionsSecret(body)) return body
   try {
     return JSON.stringify(parseJson(body), (name, value) => (/secret/i.test(name) ? '***' : value))
   } catch {
@@ -80,15 +91,15 @@ function withoutSecret(body: string): string {
   }
 }
 
-function speaksOfSecret(text: string): boolean {
+function mentionsSecret(text: string): boolean {
   return /secret/i.test(text) || (/[%\\&]/.test(text) && decodings(text).some(view => /secret/i.test(view.text)))
 }
 
-const nothing = {}
+const noNotes = {}
 
-/** What the log line says besides. */
-export function notesOf({ namespace, fault, hint }: SandboxContext): Readonly<Record<string, string>> {
-  if (namespace.name === 'default' && fault === null && hint === null) return nothing
+/** The additional fields of the log line. */
+export function toLogNotes({ namespace, fault, hint }: SandboxContext): Readonly<Record<string, string>> {
+  if (namespace.name === 'default' && fault === null && hint === null) return noNotes
   return {
     ...(namespace.name !== 'default' && { namespace: namespace.name }),
     ...(fault !== null && { fault }),

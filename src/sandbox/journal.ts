@@ -3,38 +3,39 @@ import type { LogLimits } from './log.ts'
 import { Log, Logs } from './log.ts'
 import type { Operation } from './operation.ts'
 
-/** One request and how it ended. Flat, for there is one for each request. */
+/** One request and its outcome. Flat, to keep the memory per request small. */
 export interface JournalEntry {
-  /** Counts the namespace's requests from 1. */
+  /** The sequence number of the request in its namespace, from 1. */
   readonly id: number
   readonly namespace: string
-  /** When it arrived, by the namespace's clock, in milliseconds since 1970. */
+  /** When the request arrived, by the clock of its namespace, in milliseconds since 1970. */
   readonly at: number
   readonly requestId: string
   readonly operation: Operation | null
   readonly e164: string | null
   readonly method: string
   readonly path: string
-  /** The hash of the key; null for one that nobody holds. */
+  /** The hash of the API key; null if the request was not authenticated. */
   readonly key: string | null
   readonly requestBody: string | null
-  /** null where the connection was gone before the answer was out. */
+  /** null if the connection was lost before the response was sent. */
   readonly status: number | null
   readonly responseBody: string | null
-  /** The code of its refusal. */
+  /** The internal error code; null if the request was not rejected. */
   readonly error: string | null
+  /** Milliseconds. */
   readonly duration: number
-  /** Where the number went before the request and after it, where it was one that changes. */
+  /** The assignment of the number before and after the request; null if the request did not change a number. */
   readonly before: NumberState | null
   readonly after: NumberState | null
   readonly fault: string | null
   readonly hint: string | null
 }
 
-/** Of a number, what a request can change. */
+/** The part of a number that a request can change. */
 export type NumberState = Pick<PhoneNumber, 'assignment' | 'updatedAt'>
 
-/** What happened in a namespace, oldest first. */
+/** The requests of a namespace, oldest first. */
 export class Journal extends Log<JournalEntry> {}
 
 /** The journals of all namespaces. */
@@ -44,10 +45,10 @@ export class Journals extends Logs<JournalEntry> {
   }
 }
 
-/** What an entry takes without its texts, and what a character takes at the most, in bytes. */
+/** The size of an entry without its texts, and the maximum size of a character, in bytes. */
 const [emptyEntry, character] = [512, 2]
 
-/** About how many bytes an entry takes. */
+/** The approximate size of an entry in bytes. */
 function sizeOf({ path, e164, requestBody, responseBody, hint, fault, requestId }: JournalEntry): number {
   const texts = [path, e164, requestBody, responseBody, hint, fault, requestId]
   let characters = 0

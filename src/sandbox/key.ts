@@ -2,9 +2,9 @@ import type { Credentials } from '../http/credentials.ts'
 import { readCredentials } from '../http/credentials.ts'
 import { defaultNamespace, namespacePattern } from './namespace.ts'
 
-/** Credentials, and the namespace that they ask for: `KEY__name` is the key in the namespace `name`. */
+/** Credentials and the namespace that they select: `KEY__name` is the API key in the namespace `name`. */
 export interface NamespaceCredentials extends Credentials {
-  /** null where what is behind the key cannot name a namespace. */
+  /** null if the suffix is not a valid namespace name. */
   readonly namespace: string | null
 }
 

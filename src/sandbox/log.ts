@@ -1,74 +1,86 @@
 import { guarded } from '../base/guarded.ts'
 import { Queue } from './queue.ts'
 
-/** How many entries are kept, of a namespace and of all. */
+/** How many entries are kept, per namespace and in total. */
 export interface LogLimits {
   readonly namespace: number
   readonly all: number
 }
 
-/** How many bytes all entries together may take: so many for each that may be kept, and never less than the least. */
-const [bytesPerEntry, leastBytes] = [2_560, 16 * 1024 * 1024]
+/**
+ * The limit in bytes for all entries together: `bytesPerEntry` for each entry that can be kept, and at least
+ * `minBytes`.
+ */
+const [bytesPerEntry, minBytes] = [2_560, 16 * 1024 * 1024]
 
-/** What happened in a namespace, oldest first. */
+/** The entries of a namespace, oldest first. */
 export class Log<T> {
   readonly entries = new Queue<T>()
-  /** How many entries are no longer kept. */
+  /** How many entries were dropped since the log was last cleared. */
   dropped = 0
-  /** Grows each time it is cleared: what arrived before is not kept after it. */
+  /** Incremented when the log is cleared. Requests that arrived before are not added after. */
   generation = 0
-  #last = 0
-  /** How many of its turns among those of all have lost their entry: always the oldest. */
-  #void = 0
+  #lastId = 0
+  /** How many of its turns in `Logs.#turns`, always the oldest, belong to entries that were already dropped. */
+  #staleTurns = 0
 
-  /** The id of the next entry. */
-  next(): number {
-    return ++this.#last
+  /** Returns the id for the next entry, from 1. */
+  nextId(): number {
+    return ++this.#lastId
   }
 
-  /** Drops the oldest. There must be one. */
+  /** Drops and returns the oldest entry. The log must not be empty. */
   drop(): T {
     this.dropped++
-    this.#void++
+    this.#staleTurns++
     return this.entries.shift() as T
   }
 
-  /** Gives up its oldest turn, if that has lost its entry. */
-  yields(): boolean {
-    if (this.#void === 0) return false
-    this.#void--
+  /** Releases its oldest turn if the entry of that turn was already dropped; returns whether it was. */
+  releaseTurn(): boolean {
+    if (this.#staleTurns === 0) return false
+    this.#staleTurns--
     return true
   }
 
+  /** Removes and returns all entries, and starts counting again. */
   clear(): T[] {
     const cleared = this.entries.list()
     while (this.entries.length > 0) this.drop()
     this.dropped = 0
     this.generation++
-    this.#last = 0
+    this.#lastId = 0
     return cleared
   }
 }
 
-/** Told of each entry with those that were dropped for it, or of those of a log that was cleared. */
+/**
+ * Called with each new entry and the entries dropped for it, or with null and the entries of a log that was cleared.
+ */
 type Watcher<T> = (entry: T | null, dropped: readonly T[]) => void
 
 /** The logs of all namespaces: enforces their limits, in entries and in bytes, and notifies watchers of each entry. */
 export class Logs<T> {
   readonly #limits: LogLimits
-  readonly #mostBytes: number
+  readonly #maxBytes: number
   readonly #sizeOf: (entry: T) => number
   readonly #onError: (error: unknown) => void
-  /** Whose turn it is to lose its oldest entry: each log once for each entry, in the order in which these came. */
+  /**
+   * The order in which logs drop their oldest entry: each log once per entry, in the order in which the entries were
+   * added.
+   */
   readonly #turns = new Queue<Log<T>>()
   readonly #watchers = new Set<Watcher<T>>()
-  #kept = 0
+  #entryCount = 0
   #bytes = 0
 
-  /** `sizeOf` says about how many bytes an entry takes. What a watcher throws goes to `onError`: no other meets it. */
+  /**
+   * `sizeOf` estimates the size of an entry in bytes. An exception thrown by a watcher goes to `onError` and affects no
+   * other watcher.
+   */
   constructor(limits: LogLimits, sizeOf: (entry: T) => number, onError: (error: unknown) => void) {
     this.#limits = limits
-    this.#mostBytes = Math.max(limits.all * bytesPerEntry, leastBytes)
+    this.#maxBytes = Math.max(limits.all * bytesPerEntry, minBytes)
     this.#sizeOf = sizeOf
     this.#onError = onError
   }
@@ -78,52 +90,52 @@ export class Logs<T> {
     const dropped: T[] = []
     log.entries.push(entry)
     this.#turns.push(log)
-    this.#kept++
+    this.#entryCount++
     this.#bytes += this.#sizeOf(entry)
     if (log.entries.length > namespace) dropped.push(this.#drop(log))
-    while (this.#kept > all || this.#bytes > this.#mostBytes) dropped.push(this.#dropOldest())
-    if (this.#turns.length > 2 * this.#kept + 1_000) this.#turns.keep(each => !each.yields())
+    while (this.#entryCount > all || this.#bytes > this.#maxBytes) dropped.push(this.#dropOldest())
+    if (this.#turns.length > 2 * this.#entryCount + 1_000) this.#turns.retain(each => !each.releaseTurn())
     for (const watcher of this.#watchers) watcher(entry, dropped)
   }
 
   clear(log: Log<T>): void {
     const cleared = log.clear()
-    this.#kept -= cleared.length
+    this.#entryCount -= cleared.length
     for (const entry of cleared) this.#bytes -= this.#sizeOf(entry)
     for (const watcher of this.#watchers) watcher(null, cleared)
   }
 
-  /** Calls at each entry, until what it returns is called. */
+  /** Calls `watcher` with each new entry. Returns a function that stops watching. */
   watch(watcher: (entry: T) => void): () => void {
     return this.watchChanges(entry => entry !== null && watcher(entry))
   }
 
-  /** Calls at each change, until what it returns is called. */
+  /** Calls `watcher` at each new entry and each clearing. Returns a function that stops watching. */
   watchChanges(watcher: Watcher<T>): () => void {
     const guardedWatcher = guarded(watcher, this.#onError)
     this.#watchers.add(guardedWatcher)
     return () => this.#watchers.delete(guardedWatcher)
   }
 
-  /** How many watch. */
-  get watched(): number {
+  /** The number of watchers. */
+  get watcherCount(): number {
     return this.#watchers.size
   }
 
   #drop(log: Log<T>): T {
     const entry = log.drop()
-    this.#kept--
+    this.#entryCount--
     this.#bytes -= this.#sizeOf(entry)
     return entry
   }
 
-  /** There is one, for more are kept than may be. */
+  /** Drops the oldest entry of all logs. Called only when a limit is exceeded, so there is one. */
   #dropOldest(): T {
     let log = this.#turns.shift() as Log<T>
-    while (log.yields()) log = this.#turns.shift() as Log<T>
+    while (log.releaseTurn()) log = this.#turns.shift() as Log<T>
     const entry = this.#drop(log)
-    // This turn was taken already.
-    log.yields()
+    // The turn of this entry is already removed from the queue.
+    log.releaseTurn()
     return entry
   }
 }

@@ -16,13 +16,13 @@ import { Ids } from './ids.ts'
 import { Journal } from './journal.ts'
 import { Log } from './log.ts'
 
-/** The namespace of plain keys: the one on disk. */
+/** The namespace of API keys without a suffix. It is the only one that is stored on disk. */
 export const defaultNamespace = 'default'
 
-/** What may name a namespace: `tvx_sk_test_sandbox__my-test` is the key in the namespace `my-test`. */
+/** The pattern of namespace names. `tvx_sk_test_sandbox__my-test` is the API key in the namespace `my-test`. */
 export const namespacePattern = '^[a-z0-9-]{1,32}$'
 
-/** One isolated copy of all state. */
+/** An isolated copy of all state, with its own faults, journal and clock. */
 export class Namespace {
   readonly name: string
   readonly store: Store
@@ -30,72 +30,78 @@ export class Namespace {
   readonly ids: Ids
   readonly faults = new FaultSet()
   readonly journal = new Journal()
-  /** Others after a reset: what was sent before it is not to be found among them. */
+  /** A reset replaces this log, so that webhooks in progress can detect the reset. */
   deliveries = new Log<Delivery>()
-  /** Grows with each reset of the state: what arrived in an earlier epoch changes nothing any more. */
+  /**
+   * Incremented by each reset of the state. A request that arrived in an earlier epoch can no longer change anything.
+   */
   epoch = 0
-  /** Milliseconds of the machine's clock. */
-  used: number
+  /** When the namespace was last used, by the machine's clock, in milliseconds since 1970. */
+  lastUsed: number
   readonly #globalFaults: FaultSet | undefined
 
   constructor(
     name: string,
     store: Store,
-    { now, clock, globalFaults }: Omit<NamespaceOptions, 'store' | 'limit' | 'onForget'>,
+    { now, clock, globalFaults }: Omit<NamespaceOptions, 'store' | 'limit' | 'onEvict'>,
   ) {
     this.name = name
     this.store = store
     this.#globalFaults = globalFaults
     this.clock = new SettableClock(now, clock)
     this.ids = new Ids(this.clock)
-    this.used = now()
+    this.lastUsed = now()
   }
 
-  /** Whether no call meets a fault. */
-  get isCalm(): boolean {
+  /** Whether there are no faults, neither global ones nor ones of this namespace. */
+  get hasNoFaults(): boolean {
     return this.faults.isEmpty && this.#globalFaults === undefined
   }
 
-  /** The faults that a call meets: where the globalFaults ones have any, the namespace's own are neither drawn nor counted. */
-  draw(at: 'arrival' | 'after_commit', call: Omit<FaultTarget, 'namespace'>): Fault[] {
+  /**
+   * Selects the faults to apply to a call. If a global fault applies, the faults of the namespace are neither selected
+   * nor counted.
+   */
+  selectFaults(at: 'arrival' | 'after_commit', call: Omit<FaultTarget, 'namespace'>): Fault[] {
     const target = { ...call, namespace: this.name }
-    const stood = this.#globalFaults?.select(at, target) ?? []
-    return stood.length > 0 ? stood : this.faults.select(at, target)
+    const selected = this.#globalFaults?.select(at, target) ?? []
+    return selected.length > 0 ? selected : this.faults.select(at, target)
   }
 }
 
 export interface NamespaceOptions {
   /** The state of the default namespace. */
   readonly store: Store
-  /** How many namespaces there may be. */
+  /** The maximum number of namespaces. */
   readonly limit: number
-  /** Where the clock of each namespace stands at first, in milliseconds since 1970; null where it runs. */
+  /** The time at which the clock of each namespace is frozen at first, in milliseconds since 1970; null: it runs. */
   readonly clock: number | null
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Faults of all namespaces, which no reset takes back: what a whole run is to meet. */
+  /** Faults of all namespaces, which no reset removes. */
   readonly globalFaults?: FaultSet | undefined
-  /** Told of a namespace that had to make room for another. */
-  readonly onForget: (namespace: Namespace) => void
+  /** Called with a namespace that was evicted to make room for another. */
+  readonly onEvict: (namespace: Namespace) => void
 }
 
-const keptMilliseconds = 60_000
+/** A namespace that was used more recently than this is not evicted. */
+const minIdleMs = 60_000
 
-/** All namespaces. Each but the default one is made at its first use. */
+/** All namespaces. Each except the default one is created at its first use. */
 export class Namespaces {
   readonly default: Namespace
   readonly #options: NamespaceOptions
   readonly #namespaces = new Map<string, Namespace>()
-  /** The hashes of keys that a namespace was ever given. */
-  readonly #given = new Set<string>()
-  /** Whether a word opens anything in any namespace, or did before. */
+  /** The hashes of all API keys that were ever put into a namespace. Redaction covers keys that no longer exist. */
+  readonly #knownKeyHashes = new Set<string>()
+  /** Whether a word is or was an API key in any namespace. */
   readonly isKey = (word: string): boolean => {
     const keyHash = sha256(word)
     const { store } = this.default
-    return (store.initialAccess(keyHash) ?? store.access(keyHash)) !== undefined || this.#given.has(keyHash)
+    return (store.initialAccess(keyHash) ?? store.access(keyHash)) !== undefined || this.#knownKeyHashes.has(keyHash)
   }
   readonly redactor = new Redactor({ isKey: this.isKey })
-  /** For hints: the demo's key is no secret. */
+  /** Redacts hints. They can show the API key of the demo, which is public. */
   readonly hintRedactor = new Redactor({ isKey: this.isKey, allowed: [demoKey] })
 
   constructor(options: NamespaceOptions) {
@@ -116,40 +122,40 @@ export class Namespaces {
     return this.#namespaces.get(name)
   }
 
-  /** What a key opens in a namespace that is yet to be made. */
+  /** Returns the access that an API key has in a namespace that does not exist yet. */
   initialAccess(keyHash: string): Access | undefined {
     return this.default.store.initialAccess(keyHash)
   }
 
-  /** Replaces the state of a namespace. What arrived before it changes nothing after it. */
+  /** Replaces the state of a namespace. Requests that arrived earlier can no longer change it. */
   async replace(namespace: Namespace, seed: Seed): Promise<void> {
-    await inTurns(this.#remember(seed.keys.keys()))
+    await inTurns(this.#rememberKeys(seed.keys.keys()))
     for (const redactor of [this.redactor, this.hintRedactor]) redactor.forget()
     namespace.epoch++
     namespace.ids.reset()
     await namespace.store.replace(seed)
   }
 
-  *#remember(keyHashes: Iterable<string>): Steps<void> {
+  *#rememberKeys(keyHashes: Iterable<string>): Steps<void> {
     for (const keyHash of keyHashes) {
-      this.#given.add(keyHash)
+      this.#knownKeyHashes.add(keyHash)
       yield
     }
   }
 
-  /** To wait for ahead of the first use of a namespace, which would read the state that it begins with; null where it is there. */
+  /** Reads the initial seed, which must be done before a namespace is created. Returns null if the namespace exists. */
   prepare(name: string): Promise<void> | null {
     return this.#namespaces.has(name) ? null : this.default.store.prepareInitialSeed()
   }
 
-  /** The namespace of that name, made where there is none. Refuses one too many with `namespace_limit`. */
+  /** Returns the namespace, creating it if necessary. Throws `namespace_limit` if there are too many. */
   getOrCreate(name: string): Namespace {
-    const namespace = this.#namespaces.get(name) ?? this.#make(name)
-    namespace.used = this.#options.now()
+    const namespace = this.#namespaces.get(name) ?? this.#create(name)
+    namespace.lastUsed = this.#options.now()
     return namespace
   }
 
-  /** The namespace of that name, or one as it would be made. */
+  /** Returns the namespace or, without adding it, one with its initial state. */
   peek(name: string): Namespace {
     return (
       this.#namespaces.get(name) ??
@@ -157,20 +163,22 @@ export class Namespaces {
     )
   }
 
-  #make(name: string): Namespace {
-    if (this.#namespaces.size >= this.#options.limit) this.#forget()
+  #create(name: string): Namespace {
+    if (this.#namespaces.size >= this.#options.limit) this.#evict()
     const namespace = this.peek(name)
     this.#namespaces.set(name, namespace)
     return namespace
   }
 
-  /** The longest unused goes; but a test that pauses is not to lose its namespace. */
-  #forget(): void {
+  /**
+   * Evicts the least recently used namespace. A namespace that was used in the last minute stays: its test might only
+   * be paused.
+   */
+  #evict(): void {
     const others = [...this.#namespaces.values()].filter(namespace => namespace !== this.default)
-    const [oldest] = others.sort((a, b) => a.used - b.used)
-    if (oldest === undefined || this.#options.now() - oldest.used < keptMilliseconds)
-      throw controlErrors.namespaceLimit()
+    const [oldest] = others.sort((a, b) => a.lastUsed - b.lastUsed)
+    if (oldest === undefined || this.#options.now() - oldest.lastUsed < minIdleMs) throw controlErrors.namespaceLimit()
     this.#namespaces.delete(oldest.name)
-    this.#options.onForget(oldest)
+    this.#options.onEvict(oldest)
   }
 }

@@ -1,4 +1,4 @@
-/** What the vendor's API can be asked to do, by the ids of its OpenAPI document. */
+/** The operations of the vendor's API: the operationIds of its OpenAPI document. */
 export const operations = [
   'assignTrunk',
   'unassignTrunk',

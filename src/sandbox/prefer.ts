@@ -1,7 +1,7 @@
 import { controlErrors } from './control-error.ts'
 import type { Effect } from './fault.ts'
 
-/** What `Prefer` asks of one request (RFC 7240), and what of it to confirm in `Preference-Applied`. */
+/** The effects that a `Prefer` header requests (RFC 7240), and the value of `Preference-Applied` that confirms them. */
 export interface Preference {
   readonly effects: readonly Effect[]
   readonly applied: string
@@ -9,7 +9,10 @@ export interface Preference {
 
 const limits = { status: [400, 599], delay: [0, 600_000] } as const
 
-/** Reads `status=503`, `code=503` as Prism spells it, and `delay=250` in milliseconds; all else is not ours. */
+/**
+ * Reads `status=503`, `code=503` (the spelling of Prism) and `delay=250` (milliseconds), and ignores other preferences.
+ * Throws `request_invalid` for a value out of range.
+ */
 export function readPrefer(header: string | undefined): Preference | null {
   const effects: Effect[] = []
   const applied: string[] = []
@@ -18,7 +21,7 @@ export function readPrefer(header: string | undefined): Preference | null {
     if (name === undefined) continue
     const kind = name.toLowerCase() === 'delay' ? 'delay' : 'status'
     const number = toNumber(kind, value)
-    // A delay comes first, whatever the order: it goes on to the answer.
+    // A delay is applied first, whatever the order in the header: an error status ends the request.
     if (kind === 'delay') effects.unshift({ delay_ms: number })
     else effects.push({ status: number })
     applied.push(`${name.toLowerCase()}=${value}`)
@@ -27,10 +30,8 @@ export function readPrefer(header: string | undefined): Preference | null {
 }
 
 function toNumber(kind: keyof typeof limits, value: string): number {
-  const [least, most] = limits[kind]
+  const [min, max] = limits[kind]
   const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN
-  if (number >= least && number <= most) return number
-  throw controlErrors.preferenceImpossible(
-    `${kind} must be from ${least} to ${most}${kind === 'delay' ? ' (milliseconds)' : ''}`,
-  )
+  if (number >= min && number <= max) return number
+  throw controlErrors.preferInvalid(`${kind} must be from ${min} to ${max}${kind === 'delay' ? ' (milliseconds)' : ''}`)
 }

@@ -1,4 +1,7 @@
-/** First in, first out, without a cost for what is gone: a Set looks past all that was deleted ahead of its first. */
+/**
+ * A first-in, first-out queue with constant-time `shift`. A Set would be slow: its iterator skips all deleted entries
+ * before the first.
+ */
 export class Queue<T> {
   #items: (T | undefined)[] = []
   #head = 0
@@ -14,20 +17,20 @@ export class Queue<T> {
   shift(): T | undefined {
     if (this.length === 0) return undefined
     const item = this.#items[this.#head]
-    // What is gone is not to be kept alive.
+    // Releases the item to the garbage collector.
     this.#items[this.#head++] = undefined
-    if (this.#head > 1_000 && this.#head * 2 > this.#items.length) this.keep(() => true)
+    if (this.#head > 1_000 && this.#head * 2 > this.#items.length) this.retain(() => true)
     return item
   }
 
-  /** Those that are in it, in their order. */
+  /** The items in order. */
   list(): T[] {
     return this.#items.slice(this.#head) as T[]
   }
 
-  /** Only those stay. */
-  keep(which: (item: T) => boolean): void {
-    this.#items = this.list().filter(which)
+  /** Removes the items for which `predicate` is false. */
+  retain(predicate: (item: T) => boolean): void {
+    this.#items = this.list().filter(predicate)
     this.#head = 0
   }
 }

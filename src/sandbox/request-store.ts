@@ -5,10 +5,10 @@ import { controlErrors } from './control-error.ts'
 import type { NumberState } from './journal.ts'
 import type { SandboxContext } from './sandbox-context.ts'
 
-/** Called when a sandboxContext's change was decided and is kept; the answer waits for what it gives. */
+/** Called after a change is committed and durable. The response waits for the promise. */
 type OnCommit = (sandboxContext: SandboxContext) => Promise<void>
 
-/** A namespace's store for one sandboxContext: it sees what the sandboxContext changed, and when that is kept. */
+/** The store of a namespace as one request uses it: records what the request changes and reports each commit. */
 export class RequestStore implements AccountStore {
   readonly #sandboxContext: SandboxContext
   readonly #onCommit: OnCommit
@@ -24,15 +24,15 @@ export class RequestStore implements AccountStore {
     const changed = namespace.store.change<W, A>(wanted, found => {
       if (namespace.epoch !== sandboxContext.epoch) throw controlErrors.namespaceReset()
       const decision = decide(found)
-      // Of a deletion, which may write many, the number is not asked for.
+      // Only assignments load a number. Deleting a destination can write many numbers and records none.
       const after = wanted.number === undefined ? undefined : decision.write[0]
-      // It may be decided twice: the last time counts.
-      sandboxContext.after = after === undefined ? null : configured(after)
+      // `decide` can run twice: the last run counts.
+      sandboxContext.after = after === undefined ? null : toNumberState(after)
       sandboxContext.before =
-        after === undefined ? null : configured((found as unknown as { number: PhoneNumber }).number)
+        after === undefined ? null : toNumberState((found as unknown as { number: PhoneNumber }).number)
       return decision
     })
-    return changed.then(answer => (namespace.isCalm ? answer : this.#onCommit(sandboxContext).then(() => answer)))
+    return changed.then(result => (namespace.hasNoFaults ? result : this.#onCommit(sandboxContext).then(() => result)))
   }
 
   findNumber(e164: string): Promise<PhoneNumber | null> {
@@ -43,8 +43,8 @@ export class RequestStore implements AccountStore {
     return this.#sandboxContext.namespace.store.listNumbers(query)
   }
 
-  findDestination(route: NonNullable<Assignment>): Promise<Destination | null> {
-    return this.#sandboxContext.namespace.store.findDestination(route)
+  findDestination(assignment: NonNullable<Assignment>): Promise<Destination | null> {
+    return this.#sandboxContext.namespace.store.findDestination(assignment)
   }
 
   listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]> {
@@ -52,7 +52,7 @@ export class RequestStore implements AccountStore {
   }
 }
 
-/** No more of it is kept than changes: a journal holds many. */
-function configured({ assignment, updatedAt }: PhoneNumber): NumberState {
+/** Keeps only what a request can change: the journal holds many entries. */
+function toNumberState({ assignment, updatedAt }: PhoneNumber): NumberState {
   return { assignment, updatedAt }
 }

@@ -1,9 +1,9 @@
 import type { Operation } from './operation.ts'
 
-/** What a request is about, as far as its first line tells. */
+/** The operation and the number of a request, as far as its method and path tell. */
 export interface RequestTarget {
   readonly operation: Operation | null
-  /** As it stands in the path, decoded where it can be. */
+  /** The number in the path, decoded; as sent if it cannot be decoded. */
   readonly e164: string | null
 }
 
@@ -23,37 +23,37 @@ const operations: Readonly<Record<string, Operation>> = {
   'PATCH voice': 'updateApplication',
 }
 
-/** A path of the vendor's, as a router reads it. */
-const vendors = /^\/*v1(\/|\?|$)/
+/** Matches every path under /v1. */
+const apiPath = /^\/*v1(\/|\?|$)/
 const numbersPath = /^\/v1\/account\/[^/?]+\/numbers(?:\/([^/?]+)(?:\/(assign|application))?)?(?:\?|$)/
 const otherPath = /^\/v1\/(?:account\/[^/?]+\/(trunks)(\/[^/?]+)?|(voice)\/applications\/[^/?]+)(?:\?|$)/
 
 /**
- * Ahead of any router: a fault on arrival, and a journal, also speak of what no route takes. null for a path that is not
- * the vendor's.
+ * Reads the target of a request before it is routed: faults on arrival and the journal also cover requests that no
+ * route accepts. Returns null for a path outside /v1.
  */
-export function locate(method: string, url: string): RequestTarget | null {
-  const path = unescaped(url)
-  if (!vendors.test(path)) return null
+export function readRequestTarget(method: string, url: string): RequestTarget | null {
+  const path = decodeAlphanumerics(url)
+  if (!apiPath.test(path)) return null
   const verb = method === 'HEAD' ? 'GET' : method
-  const [whole, number, last] = numbersPath.exec(path) ?? []
-  if (whole === undefined) return { operation: operations[`${verb} ${elsewhere(path)}`] ?? null, e164: null }
-  const what = last ?? (number === undefined ? 'numbers' : 'number')
-  return { operation: operations[`${verb} ${what}`] ?? null, e164: number === undefined ? null : decode(number) }
+  const [match, number, action] = numbersPath.exec(path) ?? []
+  if (match === undefined) return { operation: operations[`${verb} ${otherResource(path)}`] ?? null, e164: null }
+  const resource = action ?? (number === undefined ? 'numbers' : 'number')
+  return { operation: operations[`${verb} ${resource}`] ?? null, e164: number === undefined ? null : decode(number) }
 }
 
-/** Whether a documented operation has such a path. */
+/** Whether a documented operation has this path. */
 export function isDocumented(path: string): boolean {
   return numbersPath.test(path) || otherPath.test(path)
 }
 
-function elsewhere(path: string): string | undefined {
+function otherResource(path: string): string | undefined {
   const [, trunks, trunk, voice] = otherPath.exec(path) ?? []
   return trunk === undefined ? (trunks ?? voice) : 'trunk'
 }
 
-/** With its letters and digits, which need no escape, as they are. */
-function unescaped(url: string): string {
+/** Decodes percent-encoded letters and digits. They need no encoding, so clients can send either form. */
+function decodeAlphanumerics(url: string): string {
   return url.replace(/%(3\d|4[1-9a-f]|5[\da]|6[1-9a-f]|7[\da])/gi, decodeURIComponent)
 }
 

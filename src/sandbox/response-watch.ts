@@ -1,22 +1,25 @@
 import type { FastifyInstance } from 'fastify'
 import { sendUnexpectedError } from '../http/direct-response.ts'
-import { hintFor, mayNeedHint } from './hint.ts'
+import { canHaveHint, hintFor } from './hint.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** Keeps each answer as it is sent, with the remedy in a header where there is one. Bodies stay what production sends. */
+/**
+ * Records each response body for the journal, and adds the `X-Sandbox-Hint` header if there is a hint. Bodies are the
+ * same as in production.
+ */
 export function watchResponses(app: FastifyInstance, { namespaces, onUnexpectedError }: Sandbox): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const { sandboxContext, context } = request.raw
     if (sandboxContext !== undefined) context.answer = payload as string
-    if (!mayNeedHint(request, sandboxContext)) return done()
+    if (!canHaveHint(request, sandboxContext)) return done()
     hintFor({ request, sandboxContext, namespaces, allow: reply.getHeader('allow') })
-      // An answer without its hint is still the answer.
+      // If the hint fails, the response is sent without it.
       .catch(error => {
         onUnexpectedError(error, context.id)
         return null
       })
       .then(hint => {
-        // It was broken off meanwhile, and has had its answer.
+        // The request was aborted and already has its response.
         if (reply.raw.writableEnded) return
         if (hint !== null) reply.header('x-sandbox-hint', hint)
         if (sandboxContext !== undefined) sandboxContext.hint = hint

@@ -8,27 +8,28 @@ import type { RequestTarget } from './request-target.ts'
 
 declare module 'node:http' {
   interface IncomingMessage {
-    /** Only with a request under `/v1`. */
+    /** Set only for requests under `/v1`. */
     sandboxContext?: SandboxContext
   }
 }
 
-/** One request to the vendor's API on its way through the sandbox. */
+/** The state of one request to the vendor's API while the sandbox handles it. */
 export class SandboxContext {
   readonly response: ServerResponse
   readonly credentials: NamespaceCredentials | null
   readonly operation: Operation | null
   readonly e164: string | null
-  /** When it arrived, by the clock of its namespace. */
+  /** When the request arrived, by the clock of its namespace, in milliseconds since 1970. */
   readonly at: number
+  /** How many earlier calls had the same operation and number; see `FaultSet.countCall`. */
   readonly priorCalls: number
-  /** The namespace of its key where there is one already, else the default one until it is admitted. */
+  /** The namespace named by the API key. Until a new one is created at authentication, the default namespace. */
   namespace: Namespace
-  /** That of its namespace when it arrived. */
+  /** The epoch of the namespace when the request arrived. */
   epoch: number
-  /** That of its namespace's journal when it arrived. */
+  /** The generation of the journal when the request arrived. */
   generation: number
-  /** The hash of its key, once it is known. */
+  /** The hash of the API key; null until the key is authenticated. */
   key: string | null = null
   before: NumberState | null = null
   after: NumberState | null = null
@@ -52,7 +53,7 @@ export class SandboxContext {
     this.priorCalls = this.namespace.faults.countCall(operation, e164)
   }
 
-  /** Its namespace was made by it. */
+  /** Moves the request to the namespace that it has just created. */
   enter(namespace: Namespace): void {
     this.namespace = namespace
     this.epoch = namespace.epoch

@@ -10,7 +10,7 @@ import { PendingWork } from './connection.ts'
 import type { NamedEffect } from './effect.ts'
 import { applyEffects } from './effect.ts'
 import { Journals } from './journal.ts'
-import { notesOf, toJournalEntry } from './journal-entry.ts'
+import { toJournalEntry, toLogNotes } from './journal-entry.ts'
 import type { LogLimits } from './log.ts'
 import { magicEffect } from './magic-number.ts'
 import type { Namespace, NamespaceOptions } from './namespace.ts'
@@ -18,42 +18,42 @@ import { Namespaces } from './namespace.ts'
 import type { Preference } from './prefer.ts'
 import { readPrefer } from './prefer.ts'
 import { RequestStore } from './request-store.ts'
-import { locate } from './request-target.ts'
+import { readRequestTarget } from './request-target.ts'
 import { SandboxContext } from './sandbox-context.ts'
 import type { DeliveryOptions } from './webhook-sender.ts'
 import { WebhookSender } from './webhook-sender.ts'
 
-export interface SandboxOptions extends Omit<NamespaceOptions, 'onForget'> {
+export interface SandboxOptions extends Omit<NamespaceOptions, 'onEvict'> {
   readonly journal: LogLimits
   readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnexpectedError'>
   readonly onUnexpectedError: OnUnexpectedError
 }
 
-/** Stands around the documented API: whose namespace a request is in, what mischief it meets, and what is kept of it. */
+/** Wraps the documented API: resolves the namespace of a request, injects faults and records the journal. */
 export class Sandbox {
   readonly namespaces: Namespaces
   readonly journals: Journals
-  readonly ending = new PendingWork()
-  readonly deliverer: WebhookSender
+  readonly pendingWork = new PendingWork()
+  readonly webhookSender: WebhookSender
   readonly onUnexpectedError: OnUnexpectedError
 
   constructor(options: SandboxOptions) {
     const { onUnexpectedError, now } = options
     this.onUnexpectedError = onUnexpectedError
-    this.namespaces = new Namespaces({ ...options, onForget: namespace => this.clearLogs(namespace) })
+    this.namespaces = new Namespaces({ ...options, onEvict: namespace => this.clearLogs(namespace) })
     this.journals = new Journals(options.journal, onUnexpectedError)
-    this.deliverer = new WebhookSender(
+    this.webhookSender = new WebhookSender(
       { ...options.deliver, now, onUnexpectedError },
-      this.ending,
+      this.pendingWork,
       this.namespaces.redactor,
     )
   }
 
-  /** Meets a request ahead of the API. */
-  readonly around: Middleware = listener => (request, response) => {
-    const place = locate(String(request.method), String(request.url))
-    if (place === null) return listener(request, response)
-    const sandboxContext = new SandboxContext(this.namespaces, request, response, place)
+  /** Handles a request before the API does: opens its sandbox context and applies the faults on arrival. */
+  readonly middleware: Middleware = listener => (request, response) => {
+    const target = readRequestTarget(String(request.method), String(request.url))
+    if (target === null) return listener(request, response)
+    const sandboxContext = new SandboxContext(this.namespaces, request, response, target)
     request.sandboxContext = sandboxContext
     response.setHeader('x-sandbox-namespace', sandboxContext.namespace.name)
     if (request.broken !== undefined) return listener(request, response)
@@ -63,22 +63,24 @@ export class Sandbox {
     } catch (error) {
       return sendErrorDirectly(response, error as ApiError)
     }
-    const effects = this.#arrival(sandboxContext, preference)
-    const next = this.#whenPrepared(sandboxContext, listener)
+    const effects = this.#selectArrivalEffects(sandboxContext, preference)
+    const next = this.#afterPreparation(sandboxContext, listener)
     if (effects.length === 0) return next(request, response)
     request.context.operation = sandboxContext.operation
-    // What rejects is caught at the boundary of the request.
-    return applyEffects(effects, sandboxContext, this.ending).then(continues => continues && next(request, response))
+    // A rejection of this promise is handled by the caller, which sends the response for unexpected errors.
+    return applyEffects(effects, sandboxContext, this.pendingWork).then(
+      continues => continues && next(request, response),
+    )
   }
 
-  /** Lets a request into its namespace, which is made where there is none. */
+  /** Authenticates a request and enters its namespace, which is created if it does not exist. */
   readonly authenticate: Authenticate = ({ raw }) => {
     const sandboxContext = raw.sandboxContext as SandboxContext
     const { credentials } = sandboxContext
     if (credentials === null || credentials.namespace === null) throw new DomainError('unauthorized')
     const keyHash = hashKey(credentials.key)
-    const known = this.namespaces.find(credentials.namespace)
-    const found = known === undefined ? this.namespaces.initialAccess(keyHash) : known.store.access(keyHash)
+    const existing = this.namespaces.find(credentials.namespace)
+    const found = existing === undefined ? this.namespaces.initialAccess(keyHash) : existing.store.access(keyHash)
     const access = requireAccess(credentials, found)
     const namespace = this.namespaces.getOrCreate(credentials.namespace)
     if (namespace !== sandboxContext.namespace) {
@@ -86,64 +88,65 @@ export class Sandbox {
       sandboxContext.response.setHeader('x-sandbox-namespace', namespace.name)
     }
     sandboxContext.key = keyHash
-    const store = new RequestStore(sandboxContext, this.#committed)
+    const store = new RequestStore(sandboxContext, this.#applyCommitEffects)
     return { access, store, clock: namespace.clock.stamp, newId: namespace.ids.next }
   }
 
-  /** Keeps what happened to a request. */
-  readonly ended: OnRequestEnd = (request, response, duration) => {
+  /** Adds a finished request to the journal of its namespace. */
+  readonly recordRequest: OnRequestEnd = (request, response, duration) => {
     const { sandboxContext } = request
-    // Its journal was cleared meanwhile.
+    // The journal was cleared while the request was in progress: its entry would belong to the cleared journal.
     if (sandboxContext === undefined || sandboxContext.generation !== sandboxContext.namespace.journal.generation)
       return
     const status = response.writableFinished ? response.statusCode : null
-    request.context.notes = notesOf(sandboxContext)
+    request.context.notes = toLogNotes(sandboxContext)
     this.journals.add(
       sandboxContext.namespace.journal,
       toJournalEntry(request, sandboxContext, this.namespaces.redactor, status, duration),
     )
   }
 
-  /** Forgets what happened in a namespace. */
+  /** Clears the journal and the deliveries of a namespace. */
   clearLogs(namespace: Namespace): void {
     this.journals.clear(namespace.journal)
-    this.deliverer.clear(namespace)
+    this.webhookSender.clear(namespace)
   }
 
-  /** The listener, behind the reading of the state that a new namespace begins with. */
-  #whenPrepared({ credentials }: SandboxContext, listener: RequestListener): RequestListener {
-    const preparing = credentials?.namespace ? this.namespaces.prepare(credentials.namespace) : null
-    if (preparing === null) return listener
-    // Where it cannot be read, the request is refused for that when it enters its namespace.
-    return (...context) => preparing.catch(() => {}).then(() => listener(...context))
+  /** Returns a listener that waits until the initial seed, from which a new namespace is created, has been read. */
+  #afterPreparation({ credentials }: SandboxContext, listener: RequestListener): RequestListener {
+    const preparation = credentials?.namespace ? this.namespaces.prepare(credentials.namespace) : null
+    if (preparation === null) return listener
+    // If the seed cannot be read, `authenticate` throws the error when it creates the namespace.
+    return (...args) => preparation.catch(() => {}).then(() => listener(...args))
   }
 
-  #arrival(sandboxContext: SandboxContext, preference: Preference | null): readonly NamedEffect[] {
+  #selectArrivalEffects(sandboxContext: SandboxContext, preference: Preference | null): readonly NamedEffect[] {
     const magic = magicEffect(sandboxContext.e164)
-    // Nearly always.
-    if (preference === null && magic === null && sandboxContext.namespace.isCalm) return none
-    if (preference !== null) confirm(sandboxContext, preference)
+    // Almost every request takes this path.
+    if (preference === null && magic === null && sandboxContext.namespace.hasNoFaults) return noEffects
+    if (preference !== null) confirmPreference(sandboxContext, preference)
     return [
       ...(preference?.effects ?? []).map(effect => ({ name: 'prefer', effect })),
       ...(magic === null ? [] : [{ name: 'number', effect: magic }]),
-      ...this.#drawn('arrival', sandboxContext),
+      ...this.#selectEffects('arrival', sandboxContext),
     ]
   }
 
-  readonly #committed = async (sandboxContext: SandboxContext): Promise<void> => {
-    const effects = this.#drawn('after_commit', sandboxContext)
-    // Nothing answers it any more: the handler waits for ever, and goes with the connection.
-    if (effects.length > 0 && !(await applyEffects(effects, sandboxContext, this.ending))) await new Promise(() => {})
+  readonly #applyCommitEffects = async (sandboxContext: SandboxContext): Promise<void> => {
+    const effects = this.#selectEffects('after_commit', sandboxContext)
+    // The fault has ended the response. The handler must not send another one, so it never resumes.
+    if (effects.length > 0 && !(await applyEffects(effects, sandboxContext, this.pendingWork)))
+      await new Promise(() => {})
   }
 
-  #drawn(at: 'arrival' | 'after_commit', sandboxContext: SandboxContext): NamedEffect[] {
+  #selectEffects(at: 'arrival' | 'after_commit', sandboxContext: SandboxContext): NamedEffect[] {
     const { namespace, operation, e164, priorCalls } = sandboxContext
-    return namespace.draw(at, { operation, e164, priorCalls }).map(({ id, effect }) => ({ name: id, effect }))
+    return namespace.selectFaults(at, { operation, e164, priorCalls }).map(({ id, effect }) => ({ name: id, effect }))
   }
 }
 
-const none: readonly NamedEffect[] = []
+const noEffects: readonly NamedEffect[] = []
 
-function confirm(sandboxContext: SandboxContext, { applied }: Preference): void {
+function confirmPreference(sandboxContext: SandboxContext, { applied }: Preference): void {
   sandboxContext.response.setHeader('preference-applied', applied)
 }

@@ -1,24 +1,28 @@
 import type { Redactor } from '../base/redaction.ts'
 
-/** In characters: how much is kept of a text that a client or a webhook chose. */
-export const longestText = 2_048
+/** How many characters are kept of a text that was sent by a client or a webhook. */
+export const maxTextLength = 2_048
 
-/** The beginning of a text, with `…` behind it where it went on. Copied: a slice would keep the whole text in memory. */
-export function cut(text: string, longest = longestText): string {
-  return text.length <= longest ? text : `${copied(text.slice(0, cutAt(text, longest)))}…`
+/**
+ * Truncates a text and marks the cut with `…`. The result is a copy, because a slice keeps the whole text in memory.
+ */
+export function truncate(text: string, maxLength = maxTextLength): string {
+  return text.length <= maxLength ? text : `${copyString(text.slice(0, truncationIndex(text, maxLength)))}…`
 }
 
-/** The same without keys. */
-export function cutWithoutKeys(redactor: Redactor, text: string, longest = longestText): string {
-  return text.length <= longest ? redactor.text(text) : `${copied(redactor.text(text, cutAt(text, longest)))}…`
+/** Truncates a text and replaces its API keys by `***`. */
+export function redactAndTruncate(redactor: Redactor, text: string, maxLength = maxTextLength): string {
+  return text.length <= maxLength
+    ? redactor.text(text)
+    : `${copyString(redactor.text(text, truncationIndex(text, maxLength)))}…`
 }
 
-/** Where to cut, so that no surrogate pair is cut in two. */
-function cutAt(text: string, longest: number): number {
-  return Number(text.codePointAt(longest - 1)) > 0xffff ? longest - 1 : longest
+/** The index at which to cut without splitting a surrogate pair. */
+function truncationIndex(text: string, maxLength: number): number {
+  return Number(text.codePointAt(maxLength - 1)) > 0xffff ? maxLength - 1 : maxLength
 }
 
-/** A text that keeps no other alive, as a slice does. */
-export function copied(text: string): string {
+/** Copies a text. A slice of a longer text keeps all of that text in memory. */
+export function copyString(text: string): string {
   return Buffer.from(text).toString()
 }

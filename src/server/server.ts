@@ -99,14 +99,14 @@ function createMiddleware({
   crossOrigin = passThrough,
   sandbox,
 }: ServerOptions): Middleware {
-  const around = sandbox?.around ?? passThrough
+  const around = sandbox?.middleware ?? passThrough
   const boundary = catchUnexpected(onUnexpectedError)
   const redactor =
     sandbox?.namespaces.redactor ?? new Redactor({ isKey: word => store.access(sha256(word)) !== undefined })
   const handleRequestEnd: OnRequestEnd = (request, ...rest) => {
     try {
       // Before the log, because the log line contains what the sandbox recorded.
-      sandbox?.ended(request, ...rest)
+      sandbox?.recordRequest(request, ...rest)
       onRequestEnd?.(request, ...rest)
     } catch (error) {
       onUnexpectedError(error, request.context.id)
@@ -121,7 +121,7 @@ const passThrough: Middleware = listener => listener
 /** Registers the hooks of the sandbox and the control API. */
 function addSandbox(app: FastifyInstance, sandbox: Sandbox, options: ControlOptions | undefined): void {
   watchResponses(app, sandbox)
-  app.addHook('preClose', async () => sandbox.ending.shutDown())
+  app.addHook('preClose', async () => sandbox.pendingWork.shutDown())
   if (options !== undefined) app.register(control, { prefix: '/_sandbox', sandbox, ...options })
 }
 

@@ -1,7 +1,7 @@
-import type { Line } from './line.ts'
+import type { DocumentLine, Line } from './line.ts'
 import type { Translation } from './translate.ts'
 
-/** A line of the corpus that is not what was recorded; null where one of the two has no such line. */
+/** A line of the corpus that differs from the recording; null if one of the two has no such line. */
 export interface Difference {
   readonly at: number
   readonly expected: Line | null
@@ -14,10 +14,22 @@ export function differences(
   current: readonly Line[],
   translation: Translation,
 ): Difference[] {
-  const expected = recorded.map(line => translation.line(line))
-  return Array.from({ length: Math.max(expected.length, current.length) }, (_, at) => ({
+  const expected = recorded.map(line => translation.line(line)).flatMap(values)
+  const seen = current.flatMap(values)
+  return Array.from({ length: Math.max(expected.length, seen.length) }, (_, at) => ({
     at,
     expected: expected[at] ?? null,
-    seen: current[at] ?? null,
+    seen: seen[at] ?? null,
   })).filter(({ expected, seen }) => JSON.stringify(expected) !== JSON.stringify(seen))
+}
+
+/** Documents are recorded in parts whose borders depend on the length of the texts, so they are compared value by value. */
+function values(line: Line): Line[] {
+  return 'document' in line ? documentValues(line) : [line]
+}
+
+function documentValues(line: DocumentLine): DocumentLine[] {
+  const { document, at, is } = line
+  if (typeof is !== 'object' || is === null || Object.keys(is).length === 0) return [line]
+  return Object.entries(is).flatMap(([key, value]) => documentValues({ document, at: [...at, key], is: value }))
 }

@@ -8,6 +8,7 @@ export class Translation {
   readonly #patterns = new Map<string, { readonly pattern: RegExp; readonly words: readonly Word[] }>()
   /** What the line at hand is about. */
   #line = ''
+  #isDocument = false
 
   constructor(words: readonly Word[]) {
     this.#words = words
@@ -34,6 +35,7 @@ export class Translation {
         ...(report && { report: report.map(text => this.#text(text)) }),
       }
     }
+    this.#isDocument = 'document' in line
     if ('document' in line) {
       this.#line = `${line.document} ${line.at.join(' ')}`
       return {
@@ -93,8 +95,8 @@ export class Translation {
   }
 
   #json(value: unknown, key: string): unknown {
-    // What a client sent to the vendor's API, and what it was answered.
-    if (key === 'request_body' || key === 'answer_body') return value
+    // Bodies that a client sent to the vendor's API, and the bodies of the responses.
+    if (!this.#isDocument && (key === 'request_body' || key === 'answer_body')) return value
     if (typeof value === 'string') return this.#string(value, key)
     if (Array.isArray(value)) return value.map(each => this.#json(each, key))
     if (typeof value !== 'object' || value === null) return value

@@ -51,6 +51,6 @@ t.test('without controls there are none, and the namespace of a key is there all
   const answer = await server.call('GET', number)
   t.strictSame(outcome(answer), unauthorized)
   t.equal(answer.headers['x-sandbox-namespace'], 'default')
-  t.equal(answer.headers['x-sandbox-hint'], 'nobody holds this key; --key adds one')
+  t.equal(answer.headers['x-sandbox-hint'], 'unknown API key; add a key with --key')
   t.equal((await server.end()).code, 0)
 })

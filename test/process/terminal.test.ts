@@ -77,7 +77,7 @@ t.test('a terminal shows the banner, and a readable line for each request', { sk
   const reason = 'Trunk not found (trunk_id: no such trunk in your account)'
   t.equal(
     lines,
-    `200 POST ${path} 0 ms\r\n404 POST ${path} ${reason} (hint: the account has trunk_abc123; --trunk or --seed adds more)\r\n`,
+    `200 POST ${path} 0 ms\r\n404 POST ${path} ${reason} (hint: the account has trunk_abc123; add more with --trunk or --seed)\r\n`,
   )
   t.equal(await terminal.interrupt(), 0)
 })

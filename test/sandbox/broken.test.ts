@@ -109,7 +109,7 @@ t.test('what was broken off during a delay meets no further effect', t =>
       await control('DELETE', '/faults')
     }
     server.endDelays()
-    await until(() => server.sandbox.ending.waiting === 0)
+    await until(() => server.sandbox.pendingWork.pendingDelays === 0)
     t.strictSame([(await call('GET', number)).status, unforeseen], [200, []])
   }),
 )
@@ -119,11 +119,11 @@ t.test('a client that resets its CONNECT ends nothing', t =>
     const socket = await open(port)
     const get = `GET ${number} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\nprefer: delay=600000\r\n\r\n`
     socket.write(`${get}CONNECT a:1 HTTP/1.1\r\nhost: x\r\n\r\n`)
-    await until(() => sandbox.ending.waiting === 1)
+    await until(() => sandbox.pendingWork.pendingDelays === 1)
     socket.resetAndDestroy()
     await call('GET', number)
     endDelays()
-    await until(() => sandbox.ending.waiting === 0)
+    await until(() => sandbox.pendingWork.pendingDelays === 0)
     t.equal((await call('GET', number)).status, 200)
   }),
 )

@@ -102,7 +102,7 @@ row(t, 'call-inactive', t =>
 t.test('a number that nobody has does not ring, and what is no call is refused', t =>
   withSandbox(t, {}, async (t, { control }) => {
     const nobody = await control('POST', '/calls', { body: { from, to: '+14155559999' } })
-    t.strictSame(outcome(nobody), notFound('Nobody has this number'))
+    t.strictSame(outcome(nobody), notFound('Number not found'))
     const wrong: [object, string, string][] = [
       [{ from }, 'to', 'required field missing'],
       [{ from: 'me', to }, 'from', 'must be E.164 format (e.g., +14155551234)'],

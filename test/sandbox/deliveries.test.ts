@@ -35,7 +35,7 @@ row(t, 'webhook-retry', t =>
     t.ok(isSigned(hook.heard.at(-1) as never, server.time / 1000), 'with a signature of now')
     hook.answers.push([500, ''])
     await server.control('POST', '/deliveries/1/send')
-    t.equal(server.sandbox.ending.waiting, 0, 'what is sent on demand is sent once')
+    t.equal(server.sandbox.pendingWork.pendingDelays, 0, 'what is sent on demand is sent once')
     t.strictSame(outcome(await server.control('POST', '/deliveries/9/send')), notFound('Delivery not found'))
   }),
 )
@@ -48,7 +48,7 @@ row(t, 'webhook-where', t =>
     await server.call('PATCH', application, { body: { answer_url: 'https://example.com/answer' } })
     const blocked = 'example.com: 93.184.215.14 is neither loopback nor private; --deliver-anywhere allows it'
     t.strictSame((await ring(server)).delivery, { blocked })
-    t.equal(server.sandbox.ending.waiting, 0, 'what was refused is not tried again')
+    t.equal(server.sandbox.pendingWork.pendingDelays, 0, 'what was refused is not tried again')
     t.match(await deliveries(server), [{ blocked, status: null, error: null, duration_ms: null }])
     await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/latest' } })
     t.match((await ring(server)).delivery, { blocked: /^169.254.169.254: 169.254.169.254 is never called/ })
@@ -111,14 +111,14 @@ t.test('a reset forgets deliveries and tries none again, and so does the end', t
     await server.control('POST', '/reset?only=deliveries')
     resolve([500, ''])
     await ringing
-    await until(() => server.sandbox.ending.waiting === 0)
+    await until(() => server.sandbox.pendingWork.pendingDelays === 0)
     t.strictSame([hook.heard.length, await deliveries(server)], [1, []])
     hook.answers.push([500, ''], [500, ''])
     await ring(server)
     await until(async () => (await deliveries(server)).length === 2)
-    await until(() => server.sandbox.ending.waiting === 1)
+    await until(() => server.sandbox.pendingWork.pendingDelays === 1)
     await server.close()
-    t.strictSame([hook.heard.length, server.sandbox.ending.waiting], [3, 0])
+    t.strictSame([hook.heard.length, server.sandbox.pendingWork.pendingDelays], [3, 0])
   }),
 )
 
@@ -127,7 +127,10 @@ t.test('a webhook does not use the controls, and no key is shown of what it sent
     const key = 'tvx_sk_test_other'
     const own = `http://127.0.0.1:${server.port}/_sandbox/deliveries/1/send?${key}`
     await server.call('PATCH', application, { body: { answer_url: own } })
-    t.match((await ring(server)).delivery, { status: 403, response_body: /The controls do not answer to a webhook/ })
+    t.match((await ring(server)).delivery, {
+      status: 403,
+      response_body: /The control API does not accept webhook requests/,
+    })
     const hook = await listener(t)
     await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/${key}` } })
     hook.answers.push([200, JSON.stringify({ voxml_version: '1.0', instructions: [{ verb: 'Pause', [key]: 1 }] })])
@@ -181,7 +184,7 @@ t.test('attempts of all namespaces together keep to a limit in bytes', t =>
     const request = { method: 'POST', url: 'http://169.254.169.254/', body: 'x'.repeat(100_000) } as const
     const webhook = { kind: 'answer', callUuid: 'c', applicationId: 'app_xyz789', request } as const
     for (let turn = 0; turn < 160; turn++) {
-      await sandbox.deliverer.deliver(sandbox.namespaces.getOrCreate(`w${turn % 32}`), webhook)
+      await sandbox.webhookSender.deliver(sandbox.namespaces.getOrCreate(`w${turn % 32}`), webhook)
     }
     const kept = [...sandbox.namespaces.all].flatMap(({ deliveries }) => deliveries.entries.list())
     // Two bytes a character, in 25,600,000.
@@ -205,7 +208,7 @@ t.test('a namespace that makes room for another forgets its attempts, and tries 
     await server.inNamespace('two', 'GET', application)
     resolve([500, ''])
     t.match((await ringing).body, { delivery: { status: 500 } })
-    while (server.sandbox.ending.waiting > 0) await deliveries(server)
+    while (server.sandbox.pendingWork.pendingDelays > 0) await deliveries(server)
     t.strictSame([hook.heard.length, one?.deliveries.entries.list()], [1, []])
   }),
 )

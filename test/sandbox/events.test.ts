@@ -121,8 +121,8 @@ t.test('who reads too slowly has the stream ended, and nobody watches for him', 
     response.pause()
     response.on('error', () => {})
     const body = JSON.stringify({ trunk_id: 'x'.repeat(1_900) })
-    while (sandbox.journals.watched > 0)
+    while (sandbox.journals.watcherCount > 0)
       await Promise.all(Array.from({ length: 50 }, () => server.call('POST', `${number}/assign`, { body })))
-    t.equal(sandbox.journals.watched, 0)
+    t.equal(sandbox.journals.watcherCount, 0)
   }),
 )

@@ -72,7 +72,7 @@ t.test('a namespace has at most 1,000 faults; one that is spent makes room for a
     for (let turn = 0; turn < 999; turn++) faults.add({ operation: 'listTrunks', effect: { status: 500 } })
     const set = () => control('POST', '/faults?namespace=*', { body: { effect: { status: 503 }, times: 1 } })
     t.equal((await set()).status, 200)
-    const reason = 'must not be one more than 1000 faults: remove some'
+    const reason = 'must not exceed 1000 faults in a namespace; remove some'
     t.strictSame(outcome(await set()), invalid({ field: 'body', reason }))
     t.strictSame(
       [faults.list().length, sandbox.namespaces.find('w')?.faults.list().length],
@@ -107,7 +107,7 @@ t.test('the faults of all namespaces have at most 4 MiB; those that are spent ma
       namespaces.default.faults.add({ operation: 'listTrunks', effect })
     const other = namespaces.find('w')
     while ((await set('w')).status === 200);
-    const full = invalid({ field: 'body', reason: 'must not exceed 4 MiB with all other faults: remove some' })
+    const full = invalid({ field: 'body', reason: 'must not exceed 4 MiB together with all other faults; remove some' })
     for (const namespace of ['w', 'default', 'another', '*'])
       t.strictSame(outcome(await set(namespace)), full, namespace)
     t.strictSame([namespaces.default.faults.list().length, other?.faults.list().length], [35, 34])

@@ -121,11 +121,11 @@ t.test('one fault can be taken back; what is no fault is refused and changes not
     const wrong = [
       [{ effect: {} }, 'effect', 'must have exactly one of status, delay_ms, connection'],
       [{ effect: { status: 500, delay_ms: 1 } }, 'effect', 'must have exactly one of status, delay_ms, connection'],
-      [{ effect: { delay_ms: 1, body: {} } }, 'effect.body', 'goes with status'],
+      [{ effect: { delay_ms: 1, body: {} } }, 'effect.body', 'is only allowed with status'],
       [
         { operation: 'getNumber', at: 'after_commit', effect: { status: 500 } },
         'at',
-        'must be arrival for an operation that commits nothing',
+        'must be arrival for an operation that changes nothing',
       ],
       [{ effect: { status: 600 } }, 'effect.status', 'must be an integer from 400 to 599'],
       [{ effect: { connection: 'gone' } }, 'effect.connection', 'must be one of reset, empty, truncate, hang'],

@@ -3,8 +3,10 @@ import { forbidden, number, outcome, refused } from '../responses.ts'
 import { speak } from '../wire.ts'
 import { withSandbox } from './open.ts'
 
-const hostForbidden = forbidden('The controls do not answer to this Host; --allow-host NAME allows it')
-const originForbidden = forbidden('The controls take no change from another site; --allow-origin ORIGIN allows it')
+const hostForbidden = forbidden('The control API does not accept this Host; --allow-host NAME allows it')
+const originForbidden = forbidden(
+  'The control API does not accept changes from another site; --allow-origin ORIGIN allows it',
+)
 
 t.test('a public name gets no controls, and the API under any', t =>
   withSandbox(t, { controls: { hosts: ['sandbox.example.com'] } }, async (t, { call, control }) => {

@@ -8,7 +8,7 @@ import { withSandbox } from './open.ts'
 const readOnly = { authorization: 'Bearer tvx_sk_test_readonly' }
 const key = (authorization: string): Call => ({ headers: { authorization } })
 const post = (body: unknown): Call => ({ body })
-const demo = '; the demo has tvx_sk_test_sandbox'
+const demo = '; the demo key is tvx_sk_test_sandbox'
 
 /** A request, and the remedy that its answer names; null where it needs none. */
 const cases: readonly (readonly [method: string, path: string, call: Call, hint: string | null])[] = [
@@ -21,13 +21,13 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
     'POST',
     `${number}/assign`,
     post({ trunk_id: 'app_xyz789' }),
-    'app_xyz789 is an application: POST it to .../application',
+    'app_xyz789 is an application; send it to POST .../application',
   ],
   [
     'POST',
     `${number}/application`,
     post({ application_id: 'trunk_abc123' }),
-    'trunk_abc123 is a trunk: POST it to .../assign',
+    'trunk_abc123 is a trunk; send it to POST .../assign',
   ],
   ['POST', `${number}/assign`, post({ trunk_id: 'trunk_' }), null],
   ['POST', `${number}/assign`, post({ trunk_id: 5 }), null],
@@ -36,35 +36,40 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
     'POST',
     `${number}/assign`,
     post({ trunk_id: 'trunk_zzzzzzzzzzzzzz' }),
-    'the account has trunk_abc123; --trunk or --seed adds more',
+    'the account has trunk_abc123; add more with --trunk or --seed',
   ],
   [
     'POST',
     `${number}/application`,
     post({ application_id: 'app_zzzzzzzzzzzz' }),
-    'the account has app_xyz789; --application or --seed adds more',
+    'the account has app_xyz789; add more with --application or --seed',
   ],
   ['POST', `${number}/assign`, post({ trunk_id: 'trunk_def456' }), null],
-  ['POST', `${number}/assign`, { ...post({ trunk_id: 'trunk_abc123' }), headers: readOnly }, 'this key may only read'],
+  [
+    'POST',
+    `${number}/assign`,
+    { ...post({ trunk_id: 'trunk_abc123' }), headers: readOnly },
+    'this API key is read-only; use a key that can write',
+  ],
   [
     'POST',
     `${number}/assign`,
     { ...post('x'), headers: { 'content-type': 'text/plain' } },
-    'send the header Content-Type: application/json',
+    'the body must be JSON; send the header Content-Type: application/json',
   ],
   ['POST', `${number}/assign`, post('{'), null],
   ['GET', `${numbers}/+14155551243`, {}, 'did you mean +14155551234?'],
-  ['GET', `${numbers}/+3312345`, {}, 'the account has +14155551234, +919876543210; --number or --seed adds more'],
-  ['GET', `${numbers}/%2014155551234`, {}, 'the number arrived as " 14155551234": encode + as %2B'],
-  ['GET', `${numbers}/%252B14155551234`, {}, 'the number arrived as "%2B14155551234": it was encoded twice'],
+  ['GET', `${numbers}/+3312345`, {}, 'the account has +14155551234, +919876543210; add more with --number or --seed'],
+  ['GET', `${numbers}/%2014155551234`, {}, 'the number arrived as " 14155551234"; encode + as %2B'],
+  ['GET', `${numbers}/%252B14155551234`, {}, 'the number arrived as "%2B14155551234"; encode it only once'],
   [
     'POST',
     `${numbers}/%25252b14155551234/assign`,
     post({ trunk_id: 'trunk_abc123' }),
-    'the number arrived as "%252b14155551234": it was encoded twice',
+    'the number arrived as "%252b14155551234"; encode it only once',
   ],
-  ['GET', `${numbers}/+1%20(415)%20555-1234`, {}, 'a plus sign and digits alone: +14155551234'],
-  ['GET', `${numbers}/0014155551234`, {}, 'the number lacks its plus sign: +14155551234'],
+  ['GET', `${numbers}/+1%20(415)%20555-1234`, {}, 'use only a plus sign and digits; send +14155551234'],
+  ['GET', `${numbers}/0014155551234`, {}, 'the number has no plus sign; send +14155551234'],
   ['GET', `${numbers}/1415`, {}, null],
   ['GET', `${numbers}?stat=active`, {}, 'unknown query parameter stat was ignored; did you mean status?'],
   ['GET', `${numbers}?zzzzzzzzzz`, {}, 'unknown query parameter zzzzzzzzzz was ignored'],
@@ -72,32 +77,37 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
   ['GET', `${numbers}?page=0&perpage=5`, {}, 'unknown query parameter perpage; did you mean per_page?'],
   ['GET', `${number}?constructor=1`, {}, 'unknown query parameter constructor was ignored'],
   ['POST', `${number}/assign?trunk_id=trunk_abc123`, post({}), 'unknown query parameter trunk_id'],
-  ['GET', '/v1/Account/acc_123abc/numbers', {}, 'letter case counts, and paths are in lower case: /v1/...'],
-  ['GET', `${numbers}/14155551234`, {}, 'the number lacks its plus sign: +14155551234'],
+  ['GET', '/v1/Account/acc_123abc/numbers', {}, 'paths are case-sensitive; use lower case: /v1/...'],
+  ['GET', `${numbers}/14155551234`, {}, 'the number has no plus sign; send +14155551234'],
   ['GET', `${numbers}/x`, {}, null],
-  ['GET', number, key(''), `send Authorization: Bearer KEY${demo}`],
+  ['GET', number, key(''), `the Authorization header is missing; send Authorization: Bearer KEY${demo}`],
   [
     'GET',
     number,
     key('tvx_sk_test_sandbox'),
-    'the header reads Authorization: Bearer KEY, or Basic with account:key in base64',
+    'the Authorization header is malformed; send Bearer KEY, or Basic with account:key in base64',
   ],
   [
     'GET',
     number,
     key('Bearer tvx_sk_test_sandbox__A'),
-    'the part behind __ names a namespace: 1 to 32 of a-z, 0-9 and -',
+    'the namespace after __ in the API key is invalid; use 1 to 32 characters of a-z, 0-9 and -',
   ],
-  ['GET', number, key('Bearer tvx_sk_live_mine'), `a live key was sent to a sandbox, which keeps none${demo}`],
-  ['GET', number, key('Bearer mine'), `nobody holds this key${demo}; --key adds one`],
+  ['GET', number, key('Bearer tvx_sk_live_mine'), `this is a live API key; use a test key in the sandbox${demo}`],
+  ['GET', number, key('Bearer mine'), `unknown API key${demo}; add a key with --key`],
   [
     'GET',
     number,
     key(`Basic ${btoa('acc_1:mine')}`),
-    'the user of Basic is the account of the key, its password the key',
+    'the Basic credentials are wrong; send the account of the API key as user name and the key as password',
   ],
-  ['GET', number.replace('123abc', '456def'), {}, 'the key is of another account: acc_123abc'],
-  ['PUT', `${number}/assign`, {}, 'this path takes POST, DELETE'],
+  [
+    'GET',
+    number.replace('123abc', '456def'),
+    {},
+    'the API key belongs to account acc_123abc; use that account in the path',
+  ],
+  ['PUT', `${number}/assign`, {}, 'this path does not support the method; use POST, DELETE'],
   ['GET', `${number}/`, {}, 'remove the trailing slash'],
   ['GET', '/v1//account', {}, 'remove the double slash'],
   ['GET', '/v1/account/acc_123abc/trunks/app_xyz789', {}, null],
@@ -114,10 +124,10 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
     'GET',
     '/v1/account/acc_123abc/trunks/trunk_1/credentials',
     {},
-    'the vendor documents this path; this server does not serve it',
+    'TryVox documents this path, but this server does not implement it',
   ],
-  ['POST', '/v1/verify/start', {}, 'the vendor documents this path; this server does not serve it'],
-  ['GET', '/v1/accounts/acc_123abc/numbers', {}, 'account is in the singular: /v1/account/...'],
+  ['POST', '/v1/verify/start', {}, 'TryVox documents this path, but this server does not implement it'],
+  ['GET', '/v1/accounts/acc_123abc/numbers', {}, 'write account, not accounts: /v1/account/...'],
   ['GET', '/v1/nothing', {}, null],
 ]
 
@@ -138,27 +148,27 @@ t.test('who is refused is told the remedy in a header', t =>
 
 /** Requests that are not to the API, and so are not in the journal. */
 const others: typeof cases = [
-  ['GET', '/V1/account/acc_123abc/numbers', {}, 'letter case counts, and paths are in lower case: /v1/...'],
-  ['POST', '/V1/ACCOUNT/acc_123abc/Trunks', {}, 'letter case counts, and paths are in lower case: /v1/...'],
-  ['GET', '/_Sandbox/info', {}, 'letter case counts, and paths are in lower case: /_sandbox/...'],
-  ['GET', '/account/acc_123abc/numbers', {}, 'the path begins with /v1'],
-  ['PATCH', '/voice/applications/app_1', {}, 'the path begins with /v1'],
+  ['GET', '/V1/account/acc_123abc/numbers', {}, 'paths are case-sensitive; use lower case: /v1/...'],
+  ['POST', '/V1/ACCOUNT/acc_123abc/Trunks', {}, 'paths are case-sensitive; use lower case: /v1/...'],
+  ['GET', '/_Sandbox/info', {}, 'paths are case-sensitive; use lower case: /_sandbox/...'],
+  ['GET', '/account/acc_123abc/numbers', {}, 'the path must begin with /v1'],
+  ['PATCH', '/voice/applications/app_1', {}, 'the path must begin with /v1'],
   ['GET', '/nowhere', {}, null],
   ['GET', '/Nowhere', {}, null],
   ['GET', '/_sandbox/info?x=1', {}, null],
   ['GET', '/_sandbox/requests', {}, null],
-  ['GET', '/_sandbox/requests?e164=+14155551234', {}, 'the number arrived as " 14155551234": encode + as %2B'],
+  ['GET', '/_sandbox/requests?e164=+14155551234', {}, 'the number arrived as " 14155551234"; encode + as %2B'],
   [
     'GET',
     '/_sandbox/requests?e164=%252B14155551234&limit=1',
     {},
-    'the number arrived as "%2B14155551234": it was encoded twice',
+    'the number arrived as "%2B14155551234"; encode it only once',
   ],
-  ['GET', '/_sandbox/requests?e164=14155551234', {}, 'the number lacks its plus sign: +14155551234'],
+  ['GET', '/_sandbox/requests?e164=14155551234', {}, 'the number has no plus sign; send +14155551234'],
   ['GET', '/_sandbox/requests?e164=x', {}, null],
   ['GET', '/_sandbox/requests?e614=x', {}, 'unknown query parameter e614; did you mean e164?'],
   ['POST', '/_sandbox/reset?onyl=state', {}, 'unknown query parameter onyl; did you mean only?'],
-  ['POST', '/_sandbox/verify', post({ e164: '14155551234' }), 'the number lacks its plus sign: +14155551234'],
+  ['POST', '/_sandbox/verify', post({ e164: '14155551234' }), 'the number has no plus sign; send +14155551234'],
   ['POST', '/_sandbox/verify', post({ operatoin: 'getNumber' }), 'unknown field operatoin; did you mean operation?'],
   ['POST', '/_sandbox/verify', post({ body: { any: { thing: 1 } }, count: -1 }), null],
   ['POST', '/_sandbox/verify', post('{'), null],
@@ -169,13 +179,23 @@ const others: typeof cases = [
     'POST',
     '/_sandbox/calls',
     post({ from: '+14155550100', to: '+1.415-555 1234' }),
-    'a plus sign and digits alone: +14155551234',
+    'use only a plus sign and digits; send +14155551234',
   ],
   ['POST', '/_sandbox/calls', post({ from: '+14155550100', to: '(415) 555-1234' }), null],
   ['PUT', '/_sandbox/state', post({ numbrs: [] }), null],
-  ['PUT', '/_sandbox/faults', {}, 'this path takes POST, GET, HEAD, DELETE'],
-  ['GET', '/_sandbox/info', { headers: { host: 'example.com' } }, '--allow-host NAME allows a Host'],
-  ['POST', '/_sandbox/reset', { headers: { origin: 'http://evil.com' } }, '--allow-origin ORIGIN allows a site'],
+  ['PUT', '/_sandbox/faults', {}, 'this path does not support the method; use POST, GET, HEAD, DELETE'],
+  [
+    'GET',
+    '/_sandbox/info',
+    { headers: { host: 'example.com' } },
+    'this Host is not allowed; allow it with --allow-host NAME',
+  ],
+  [
+    'POST',
+    '/_sandbox/reset',
+    { headers: { origin: 'http://evil.com' } },
+    'this origin is not allowed; allow it with --allow-origin ORIGIN',
+  ],
 ]
 
 t.test('so is who asks for a control, or misses the API', async t => {
@@ -197,8 +217,11 @@ t.test('so is who asks for a control, or misses the API', async t => {
 t.test('where a token or a namespace is missing, the flag is named', t =>
   withSandbox(t, { limit: 1, controls: { token: 'secret' } }, async (t, { control, inNamespace }) => {
     const { headers } = await control('GET', '/info')
-    t.equal(headers['x-sandbox-hint'], 'send Authorization: Bearer TOKEN with the token of --control-token')
-    const full = 'there are as many namespaces as may be, all of them used in the last minute: --namespaces allows more'
+    t.equal(
+      headers['x-sandbox-hint'],
+      'the control API needs a token; send Authorization: Bearer TOKEN with the value of --control-token',
+    )
+    const full = 'the limit of namespaces is reached, and all were used in the last minute; raise it with --namespaces'
     t.equal((await inNamespace('w', 'GET', number)).headers['x-sandbox-hint'], full)
     const authorized = { headers: { authorization: 'Bearer secret' } }
     t.equal((await control('POST', '/reset?namespace=w', authorized)).headers['x-sandbox-hint'], full)
@@ -229,7 +252,7 @@ t.test('what is in another namespace of the same account is said to be there, an
     await control('PUT', '/state', { body: { accounts: [one], keys: [] } })
     t.equal(
       (await inNamespace('w', 'GET', number)).headers['x-sandbox-hint'],
-      'the account has none; --number or --seed adds more',
+      'the account has none; add more with --number or --seed',
     )
   }),
 )

@@ -126,7 +126,7 @@ t.test('it stays within its limits while many namespaces are called at once, and
 t.test('what arrived before its journal was cleared is not in it', t =>
   withSandbox(t, {}, async (t, { call, control, sandbox, endDelays }) => {
     const late = call('GET', number, { headers: { prefer: 'delay=600000' } })
-    await until(() => sandbox.ending.waiting === 1)
+    await until(() => sandbox.pendingWork.pendingDelays === 1)
     await control('POST', '/reset?only=journal')
     endDelays()
     t.equal((await late).status, 200)

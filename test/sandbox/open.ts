@@ -63,7 +63,7 @@ async function listenAround(
   const server: TestServer = await listen(t, store, around)
   return Object.assign(machine, server, {
     sandbox,
-    endDelays: () => sandbox.ending.shutDown(),
+    endDelays: () => sandbox.pendingWork.shutDown(),
     control: (method: string, path: string, call?: Call) =>
       server.call(method, `/_sandbox${path}`, { ...call, headers: { authorization: '', ...call?.headers } }),
     inNamespace: (namespace: string, method: string, path: string, body?: unknown) =>

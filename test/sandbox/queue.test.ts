@@ -15,14 +15,14 @@ t.test('what goes in first comes out first, however much has gone', async t => {
     out,
     Array.from({ length: 4_997 }, (_, at) => at),
   )
-  queue.keep(item => item !== 4_998)
+  queue.retain(item => item !== 4_998)
   t.strictSame([queue.shift(), queue.shift(), queue.shift(), queue.length], [4_997, 4_999, undefined, 0])
 })
 
 t.test('journals keep to the limit of each and of all, through thousands of entries and a clearing', async t => {
   const journals = new Journals({ namespace: 10, all: 25 }, error => t.error(error))
   const three = [new Journal(), new Journal(), new Journal()] as const
-  const add = (journal: Journal) => journals.add(journal, { id: journal.next() } as JournalEntry)
+  const add = (journal: Journal) => journals.add(journal, { id: journal.nextId() } as JournalEntry)
   const kept = () => three.map(({ entries }) => entries.list().map(({ id }) => id))
   for (let turn = 0; turn < 2_000; turn++) add(three[0])
   t.strictSame(kept(), [[1_991, 1_992, 1_993, 1_994, 1_995, 1_996, 1_997, 1_998, 1_999, 2_000], [], []])
@@ -49,7 +49,7 @@ t.test(
       const journal = new Journal()
       const other = new Journal()
       const texts = { path: 'x'.repeat(1024 * 1024), requestId: '' }
-      const add = (to: Journal) => journals.add(to, { id: to.next(), ...texts } as JournalEntry)
+      const add = (to: Journal) => journals.add(to, { id: to.nextId(), ...texts } as JournalEntry)
       add(other)
       for (let turn = 0; turn < 1.5 * mebibytes; turn++) add(journal)
       // Two bytes a character, and 512 for the rest.
@@ -70,7 +70,7 @@ t.test('watchers are told what comes, what is dropped for it and what is cleared
   const unwatch = journals.watchChanges((entry, dropped) =>
     told.push([entry?.path ?? null, dropped.map(({ path }) => path)]),
   )
-  const add = (to: Journal, path: string) => journals.add(to, { id: to.next(), path, requestId: '' } as JournalEntry)
+  const add = (to: Journal, path: string) => journals.add(to, { id: to.nextId(), path, requestId: '' } as JournalEntry)
   for (const path of ['a', 'b', 'c']) add(one, path)
   for (const path of ['d', 'e']) add(other, path)
   journals.clear(other)

@@ -32,7 +32,7 @@ t.test('a reset returns a namespace to its beginning, all of it or the parts tha
       outcome(await control('POST', '/reset?only=states')),
       invalid({
         field: 'only',
-        reason: 'must be some of state, faults, journal, deliveries, clock, with commas between',
+        reason: 'must be a comma-separated list of state, faults, journal, deliveries, clock',
       }),
     )
   }),
@@ -115,12 +115,15 @@ t.test('what arrived before a reset changes nothing after it', t =>
   withSandbox(t, {}, async (t, { call, control, sandbox, endDelays }) => {
     await control('POST', '/faults', { body: { effect: { delay_ms: 600_000 }, times: 1 } })
     const delayed = call('POST', `${number}/assign`, trunk)
-    await until(() => sandbox.ending.waiting === 1)
+    await until(() => sandbox.pendingWork.pendingDelays === 1)
     await control('POST', '/reset?only=state')
     endDelays()
     const answer = await delayed
     t.strictSame(outcome(answer), refused(503, 'SERVICE_UNAVAILABLE', 'Service unavailable'))
-    t.equal(answer.headers['x-sandbox-hint'], 'the namespace was reset after this request arrived: send it again')
+    t.equal(
+      answer.headers['x-sandbox-hint'],
+      'the namespace was reset after this request arrived; send the request again',
+    )
     t.match((await call('GET', number)).body, { trunk_id: null })
     t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), [
       200,

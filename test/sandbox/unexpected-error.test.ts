@@ -92,7 +92,7 @@ t.test('an entry that cannot be shown is left out of the stream, which goes on',
     socket.write('GET /_sandbox/events HTTP/1.1\r\nhost: localhost\r\n\r\n')
     while (!came.includes(': watching')) await once(socket, 'data')
     const { journal } = sandbox.namespaces.default
-    sandbox.journals.add(journal, { id: journal.next(), namespace: 'default', at: Number.NaN } as JournalEntry)
+    sandbox.journals.add(journal, { id: journal.nextId(), namespace: 'default', at: Number.NaN } as JournalEntry)
     await until(() => unforeseen.length > 0)
     t.equal((await call('GET', number)).status, 200)
     while (!came.includes('"operation":"getNumber"')) await once(socket, 'data')

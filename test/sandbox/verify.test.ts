@@ -53,13 +53,13 @@ t.test('what entries that were dropped could decide is not judged, and says so',
       const { error, matched } = answer as { error?: unknown; matched: number }
       return error === undefined ? [status, matched] : [status, matched, error]
     }
-    const remedy = 'reset the journal before, or keep more with --journal and --journal-total'
+    const remedy = 'reset the journal first, or keep more entries with --journal and --journal-total'
     const inconclusive = (matched: number, dropped: number) => [
       422,
       matched,
       {
         code: 'VERIFICATION_INCONCLUSIVE',
-        message: `${matched} requests match, but ${dropped} were dropped from the journal and may match too; ${remedy}`,
+        message: `${matched} requests match, but the journal has dropped ${dropped} that could also match; ${remedy}`,
       },
     ]
     const failed = (matched: number, wanted: string) => [
@@ -96,7 +96,7 @@ t.test('neither a wait nor a delay keeps a server from ending', t =>
   withSandbox(t, {}, async (t, { call, control, close, sandbox }) => {
     const waiting = control('POST', '/verify', { body: { ...assign, timeout_ms: 60_000 } })
     const delayed = call('GET', number, { headers: { prefer: 'delay=60000' } })
-    await until(() => sandbox.ending.waiting === 2)
+    await until(() => sandbox.pendingWork.pendingDelays === 2)
     const ended = close()
     t.strictSame([(await waiting).status, (await delayed).status], [422, 200])
     await ended
@@ -109,9 +109,9 @@ t.test('a wait ends with its client', t =>
     const body = JSON.stringify({ ...assign, timeout_ms: 60_000 })
     const head = `POST /_sandbox/verify HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`
     socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`)
-    await until(() => sandbox.journals.watched === 1)
+    await until(() => sandbox.journals.watcherCount === 1)
     socket.destroy()
-    await until(() => sandbox.journals.watched === 0)
+    await until(() => sandbox.journals.watcherCount === 0)
     await t.resolves(close())
   }),
 )
@@ -131,8 +131,8 @@ t.test('a body of 100 fields is compared', t =>
 t.test('what cannot be asked is refused', t =>
   withSandbox(t, {}, async (t, { control }) => {
     for (const [body, field, reason] of [
-      [{ count: 1, min: 1 }, 'count', 'goes without min and max'],
-      [{ min: 2, max: 1 }, 'min', 'must not be more than max'],
+      [{ count: 1, min: 1 }, 'count', 'cannot be combined with min and max'],
+      [{ min: 2, max: 1 }, 'min', 'must not be greater than max'],
       [{ count: -1 }, 'count', 'must be an integer from 0 to 1000000000'],
       [{ count: 1e21 }, 'count', 'must be an integer from 0 to 1000000000'],
       [{ operation: 'assign' }, 'operation', `must be one of ${operations.join(', ')}`],

@@ -11,9 +11,9 @@ const assign = { operation: 'assignTrunk', body: { trunk_id: 'trunk_abc123' } }
 /** A verification that waits, which has been read when this settles. */
 async function verify(server: SandboxServer, query: string, body: object) {
   const { control, sandbox } = server
-  const { watched } = sandbox.journals
+  const { watcherCount } = sandbox.journals
   const answered = control('POST', `/verify${query}`, { body: { timeout_ms: 60_000, ...body } })
-  await until(() => sandbox.journals.watched > watched)
+  await until(() => sandbox.journals.watcherCount > watcherCount)
   return { answered: answered.then(outcome) }
 }
 
@@ -122,7 +122,7 @@ t.test('verifications that wait do not look again at what they have seen', t =>
       sent.on('error', () => {}).end(body)
       t.teardown(() => sent.destroy())
     }
-    await until(() => sandbox.journals.watched === 300)
+    await until(() => sandbox.journals.watcherCount === 300)
     const seenAgain = await comparisons(t, server, async () => {
       for (let turn = 0; turn < 10; turn++) t.equal((await call('GET', number)).status, 200)
     })

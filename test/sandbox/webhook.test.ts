@@ -70,7 +70,11 @@ row(t, 'webhook-voxml', t =>
     hook.answers.push([200, '{"voxml_version":"1.0","instructions":[{"verb":"Say"}]}'])
     const { delivery } = await ring(server)
     t.strictSame(delivery.voxml, [{ place: 'instructions[0].text', reason: 'is missing' }])
-    t.strictSame([server.sandbox.ending.waiting, (await deliveries(server)).length], [0, 1], 'it is not sent again')
+    t.strictSame(
+      [server.sandbox.pendingWork.pendingDelays, (await deliveries(server)).length],
+      [0, 1],
+      'it is not sent again',
+    )
   }),
 )
 

@@ -10,17 +10,17 @@ import { hangupRequest, simulateCall } from '../../network/call.ts'
 import { controlErrors } from '../control-error.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
 import { DeliveryView, viewDelivery, viewWebhook, WebhookView } from './delivery-view.ts'
-import { chosen, OneNamespaceQuery } from './namespace-query.ts'
+import { getOrCreateNamespaces, SingleNamespaceQuery } from './namespace-query.ts'
+import { responses } from './responses.ts'
 
-/** Rings a number of ours: what the network would do, and with `deliver` does. */
+/** Simulates an inbound call: returns what the network would do and, with `deliver`, sends the webhooks. */
 export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
   app.post(
     '/calls',
-    { schema: { ...simulateCallSchema, querystring: OneNamespaceQuery, body: CallBody } },
+    { schema: { ...simulateCallSchema, querystring: SingleNamespaceQuery, body: CallBody } },
     async request => {
-      const [namespace = sandbox.namespaces.default] = chosen(sandbox.namespaces, request.query)
+      const [namespace = sandbox.namespaces.default] = getOrCreateNamespaces(sandbox.namespaces, request.query)
       const { from, to, deliver = false } = request.body
       const found = await namespace.store.findNumberWithDestination(to)
       if (found === null) throw controlErrors.numberUnknown()
@@ -28,11 +28,11 @@ export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
       const outcome = simulateCall(found.number, found.destination, call)
       const { uuid: call_uuid } = call
       if (outcome.outcome !== 'application') return { call_uuid, ...outcome }
-      if (outcome.request === null) return { call_uuid, ...outcome, ...(deliver && { delivery: nowhere }) }
-      const shown = { call_uuid, ...outcome, request: viewWebhook(outcome.request, sandbox.namespaces.redactor) }
-      if (!deliver) return shown
+      if (outcome.request === null) return { call_uuid, ...outcome, ...(deliver && { delivery: noAnswerUrl }) }
+      const view = { call_uuid, ...outcome, request: viewWebhook(outcome.request, sandbox.namespaces.redactor) }
+      if (!deliver) return view
       return {
-        ...shown,
+        ...view,
         delivery: await sendWebhook(sandbox, namespace, call, found.destination as Application, outcome.request),
       }
     },
@@ -40,21 +40,21 @@ export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
   done()
 }
 
-const nowhere = { blocked: 'the application has no answer_url' }
+const noAnswerUrl = { blocked: 'the application has no answer_url' }
 
-/** Asks the answer_url, and tells the hangup_url of the end of a call that was answered. */
+/** Sends the answer webhook and, if the application returned VoxML, the hangup webhook. */
 async function sendWebhook(
-  { deliverer }: Sandbox,
+  { webhookSender }: Sandbox,
   namespace: Namespace,
   call: Call,
   application: Application,
   request: WebhookRequest,
 ) {
   const webhook = { callUuid: call.uuid, applicationId: application.id }
-  const delivery = await deliverer.deliver(namespace, { ...webhook, kind: 'answer', request })
+  const delivery = await webhookSender.deliver(namespace, { ...webhook, kind: 'answer', request })
   const hangup = hangupRequest(application, call, namespace.clock.now())
   if (delivery.voxml !== null && hangup !== null) {
-    await deliverer.deliver(namespace, { ...webhook, kind: 'hangup', request: hangup })
+    await webhookSender.deliver(namespace, { ...webhook, kind: 'hangup', request: hangup })
   }
   const view = viewDelivery(delivery, namespace)
   return view.blocked === null ? view : { blocked: view.blocked }
@@ -62,9 +62,16 @@ async function sendWebhook(
 
 const CallBody = Type.Object(
   {
-    from: Type.String({ pattern: e164Pattern, description: 'E.164.' }),
-    to: Type.String({ pattern: e164Pattern, description: 'E.164: a number of ours.' }),
-    deliver: Type.Optional(Type.Boolean({ description: 'Ask the answer_url, and tell the hangup_url.' })),
+    from: Type.String({ pattern: e164Pattern, description: 'The caller, in E.164.' }),
+    to: Type.String({
+      pattern: e164Pattern,
+      description: 'The number to call, in E.164. It must exist in the namespace.',
+    }),
+    deliver: Type.Optional(
+      Type.Boolean({
+        description: 'Send the webhooks: request the answer_url, then notify the hangup_url. Default: false.',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -73,15 +80,22 @@ export type CallBody = Static<typeof CallBody>
 const CallView = Type.Object({
   call_uuid: Type.String(),
   outcome: Choice('busy', 'trunk', 'application'),
-  sip: Type.Optional(Type.String({ description: 'Of a number that goes nowhere: 486 Busy Here.' })),
+  sip: Type.Optional(
+    Type.String({ description: 'The SIP status of an unassigned or inactive number: 486 Busy Here.' }),
+  ),
   trunk_id: Type.Optional(Type.String()),
   origination_uris: Type.Optional(
-    Type.Array(Type.String({ description: 'SIP URIs, in the order in which they are tried.' })),
+    Type.Array(Type.String({ description: 'A SIP URI. The network tries them in this order.' })),
   ),
   application_id: Type.Optional(Type.String()),
-  request: Type.Optional(Nullable(WebhookView, { description: 'What the answer_url would get; null without one.' })),
+  request: Type.Optional(
+    Nullable(WebhookView, { description: 'The request to the answer_url; null if the application has none.' }),
+  ),
   delivery: Type.Optional(
-    Type.Union([DeliveryView, Type.Object({ blocked: Type.String({ description: 'Why it was not sent.' }) })]),
+    Type.Union([
+      DeliveryView,
+      Type.Object({ blocked: Type.String({ description: 'The reason why the webhook was not sent.' }) }),
+    ]),
   ),
 })
 export type CallView = Static<typeof CallView>
@@ -89,6 +103,6 @@ export type CallView = Static<typeof CallView>
 const simulateCallSchema = {
   operationId: 'simulateCall',
   tags: ['Calls'],
-  summary: 'Ring a number',
-  response: answers(CallView),
+  summary: 'Simulate an inbound call',
+  response: responses(CallView),
 }

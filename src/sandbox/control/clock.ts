@@ -8,36 +8,42 @@ import { earliest, latest } from '../../domain/clock.ts'
 import { controlErrors } from '../control-error.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
-import { chosen, NamespaceQuery, seen } from './namespace-query.ts'
+import { getOrCreateNamespaces, NamespaceQuery, peekNamespaces } from './namespace-query.ts'
+import { responses } from './responses.ts'
 
 export const ClockView = Type.Object({
   namespace: Type.String(),
-  now: Timestamp('ISO 8601, UTC.'),
+  now: Timestamp('The time of the clock, ISO 8601 in UTC.'),
   mode: Choice('real', 'frozen', 'moved'),
 })
 export type ClockView = Static<typeof ClockView>
 
 const ClockBody = Type.Object(
   {
-    now: Type.Optional(Type.String({ description: 'Stop at this time, ISO 8601.' })),
-    advance_ms: Type.Optional(Type.Integer({ minimum: -1e13, maximum: 1e13, description: 'Move by so much.' })),
-    real: Type.Optional(Type.Boolean({ description: 'true: run with the machine’s clock again.' })),
+    now: Type.Optional(Type.String({ description: 'Freeze the clock at this time, ISO 8601 with a time zone.' })),
+    advance_ms: Type.Optional(
+      Type.Integer({
+        minimum: -1e13,
+        maximum: 1e13,
+        description: 'Move the clock by this many milliseconds; back if negative.',
+      }),
+    ),
+    real: Type.Optional(Type.Boolean({ description: 'Set to true to return to the machine’s time.' })),
   },
-  { additionalProperties: false, description: 'Exactly one of the three.' },
+  { additionalProperties: false, description: 'Set exactly one of now, advance_ms and real.' },
 )
 
-/** The time that changes bear, to stop and to move. */
+/** Routes that read and set the clock of a namespace. */
 export const clock: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox: { namespaces } }, done) => {
   app.get('/clock', { schema: { ...getClock, querystring: NamespaceQuery } }, async request => ({
-    clocks: seen(namespaces, request.query).map(viewClock),
+    clocks: peekNamespaces(namespaces, request.query).map(viewClock),
   }))
   app.put('/clock', { schema: { ...setClock, querystring: NamespaceQuery, body: ClockBody } }, async request => {
-    const set = readClock(request.body)
-    const those = chosen(namespaces, request.query)
-    mustBePossible(request.body, those)
-    for (const namespace of those) set(namespace)
-    return { clocks: those.map(viewClock) }
+    const apply = readClock(request.body)
+    const targets = getOrCreateNamespaces(namespaces, request.query)
+    assertInRange(request.body, targets)
+    for (const namespace of targets) apply(namespace)
+    return { clocks: targets.map(viewClock) }
   })
   done()
 }
@@ -55,17 +61,19 @@ function readClock(body: Static<typeof ClockBody>): (namespace: Namespace) => vo
     const time = parseTime(now)
     return ({ clock }) => clock.freeze(time)
   }
-  return advance_ms === undefined ? ({ clock }) => clock.release() : ({ clock }) => clock.advance(advance_ms)
+  return advance_ms === undefined ? ({ clock }) => clock.useRealTime() : ({ clock }) => clock.advance(advance_ms)
 }
 
-function mustBePossible({ advance_ms = 0 }: Static<typeof ClockBody>, namespaces: readonly Namespace[]): void {
+function assertInRange({ advance_ms = 0 }: Static<typeof ClockBody>, namespaces: readonly Namespace[]): void {
   const times = namespaces.map(({ clock }) => clock.now() + advance_ms)
   if (times.some(time => time < earliest || time > latest)) {
-    throw controlErrors.invalid([{ field: 'advance_ms', reason: 'must not leave the years 0000 to 9999' }])
+    throw controlErrors.invalid([
+      { field: 'advance_ms', reason: 'must keep the clock between the years 0000 and 9999' },
+    ])
   }
 }
 
-/** Milliseconds since 1970, of an ISO 8601 time with its zone. */
+/** Parses an ISO 8601 time with a time zone to milliseconds since 1970. */
 function parseTime(iso: string): number {
   const [, day = ''] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(iso) ?? []
   const time = Date.parse(iso)
@@ -76,6 +84,11 @@ function parseTime(iso: string): number {
 }
 
 const tags = ['Clock']
-const response = answers(Type.Object({ clocks: Type.Array(ClockView) }))
-const getClock = { operationId: 'getClock', tags, summary: 'Get the time of a namespace', response }
-const setClock = { operationId: 'setClock', tags, summary: 'Stop the clock, move it, or let it go', response }
+const response = responses(Type.Object({ clocks: Type.Array(ClockView) }))
+const getClock = { operationId: 'getClock', tags, summary: 'Get the clock of a namespace', response }
+const setClock = {
+  operationId: 'setClock',
+  tags,
+  summary: 'Freeze, move or restore the clock of a namespace',
+  response,
+}

@@ -7,7 +7,6 @@ import { dateNow } from '../../base/timers.ts'
 import { variantOf } from '../../behaviors/variant.ts'
 import { checkRoutes } from '../../http/validation.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
 import { calls } from './calls.ts'
 import { clock } from './clock.ts'
 import { coverage } from './coverage.ts'
@@ -17,15 +16,16 @@ import { faults } from './faults.ts'
 import type { GuardOptions } from './guard.ts'
 import { guardControls } from './guard.ts'
 import { requests } from './requests.ts'
+import { responses } from './responses.ts'
 import { state } from './state.ts'
 import { verify } from './verify.ts'
 
 export interface ControlOptions extends GuardOptions {
-  /** What there is to know of this server: its version, its database, its options. */
+  /** The version, database, variants and options of this server, as `GET /info` returns them. */
   readonly info: Readonly<Record<string, unknown>>
 }
 
-/** What a test needs that production does not have, under a prefix that the vendor's API cannot have. */
+/** The control API: operations for tests that production does not have, under a prefix that the vendor does not use. */
 export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox }> = (app, options, done) => {
   const { sandbox, info } = options
   const started = dateNow()
@@ -35,16 +35,16 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
     const { namespace } = query as { readonly namespace?: unknown }
     if (typeof namespace === 'string') await sandbox.namespaces.prepare(namespace)
   })
-  for (const part of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
-    app.register(part, { sandbox })
+  for (const routes of [faults, requests, events, verify, coverage, state, clock, calls, deliveries])
+    app.register(routes, { sandbox })
   app.get('/info', { schema: getInfo }, async () => ({
-    // The names of files, hosts and origins come from the command line and may hold a key.
+    // File names, hosts and origins come from the command line and can contain a key.
     ...sandbox.namespaces.redactor.value(info),
     uptime_ms: dateNow() - started,
     namespaces: sandbox.namespaces.size,
   }))
   app.get('/behaviors', { schema: getBehaviors }, async () => {
-    // Loaded when it is asked for: no start is to wait for it.
+    // Loaded on demand to keep startup fast.
     const { behaviors } = await import('../../behaviors/catalog.ts')
     return { behaviors: behaviors.map(each => ({ ...each, variant: variantOf(each.id) })) }
   })
@@ -58,33 +58,44 @@ export const control: FastifyPluginCallback<ControlOptions & { sandbox: Sandbox 
 
 const BehaviorView = Type.Object({
   id: Type.String(),
-  does: Type.String({ description: 'One sentence.' }),
+  does: Type.String({ description: 'The behavior in one sentence.' }),
   basis: Choice('documented', 'inferred', 'assumed'),
-  source: Type.String({ description: 'Where the vendor says it, or why it was chosen.' }),
+  source: Type.String({
+    description: 'The page of the vendor that documents the behavior, or the reason for choosing it.',
+  }),
   variant: Nullable(Type.Object({ default: Type.String(), alternative: Type.String(), does: Type.String() }), {
-    description: 'What --variant can change.',
+    description: 'The alternative that --variant can select; null if there is none.',
   }),
 })
-const response = answers(
+const response = responses(
   Type.Object({
     version: Type.Optional(Type.String()),
-    database: Type.Optional(Type.String({ description: 'Its file, or memory.' })),
-    variants: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'How each silence is read.' })),
-    options: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What it was started with.' })),
+    database: Type.Optional(Type.String({ description: 'The path of the database file, or memory.' })),
+    variants: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: 'The value of each variant, by behavior id.' }),
+    ),
+    options: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'The options that the server was started with.' }),
+    ),
     uptime_ms: Type.Integer(),
-    namespaces: Type.Integer({ description: 'How many there are.' }),
+    namespaces: Type.Integer({ description: 'The number of namespaces.' }),
   }),
 )
-const getInfo = { operationId: 'getInfo', tags: ['Info'], summary: 'Get what runs here', response }
+const getInfo = {
+  operationId: 'getInfo',
+  tags: ['Info'],
+  summary: 'Get the version, options and uptime of the server',
+  response,
+}
 const getBehaviors = {
   operationId: 'getBehaviors',
   tags: ['Info'],
-  summary: 'Get what this server does, and on what ground',
-  response: answers(Type.Object({ behaviors: Type.Array(BehaviorView) })),
+  summary: 'List the behaviors of the server and the evidence for each',
+  response: responses(Type.Object({ behaviors: Type.Array(BehaviorView) })),
 }
 const getControlDocument = {
   operationId: 'getControlDocument',
   tags: ['Info'],
-  summary: 'Get this document',
-  response: answers(Type.Unknown()),
+  summary: 'Get the OpenAPI document of the control API',
+  response: responses(Type.Unknown()),
 }

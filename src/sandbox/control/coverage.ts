@@ -2,19 +2,19 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from '@sinclair/typebox'
 import { Nullable } from '../../base/schema.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
-import { NamespaceQuery, seen } from './namespace-query.ts'
+import { NamespaceQuery, peekNamespaces } from './namespace-query.ts'
+import { responses } from './responses.ts'
 
-/** Which described outcomes the requests of the journal have met, and which not. */
+/** Route that counts the requests of the journal by described outcome. */
 export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
   app,
   { sandbox: { namespaces } },
   done,
 ) => {
   app.get('/coverage', { schema: { ...getCoverage, querystring: NamespaceQuery } }, async request => {
-    // Loaded when it is asked for: no start is to wait for it.
+    // Loaded on demand to keep startup fast.
     const { countOutcomes } = await import('../coverage.ts')
-    const journals = seen(namespaces, request.query).map(namespace => namespace.journal)
+    const journals = peekNamespaces(namespaces, request.query).map(namespace => namespace.journal)
     const counted = countOutcomes(journals.flatMap(journal => journal.entries.list()))
     const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
     const met = counted.filter(outcome => outcome.met > 0).length
@@ -23,22 +23,24 @@ export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
   done()
 }
 
-const Counted = Type.Object({
+const OutcomeView = Type.Object({
   operation: Type.String(),
   status: Type.Integer(),
-  reason: Nullable(Type.String({ description: 'Why it is refused; null for a success.' })),
-  met: Type.Integer({ description: 'How often.' }),
+  reason: Nullable(Type.String({ description: 'The internal error code; null for a success.' })),
+  met: Type.Integer({ description: 'The number of requests with this outcome.' }),
 })
 const getCoverage = {
   operationId: 'getCoverage',
   tags: ['Journal'],
-  summary: 'Get which described outcomes were met',
-  response: answers(
+  summary: 'Get the coverage of the described outcomes',
+  response: responses(
     Type.Object({
-      outcomes: Type.Array(Counted),
-      met: Type.Integer({ description: 'How many of them were met at all.' }),
+      outcomes: Type.Array(OutcomeView),
+      met: Type.Integer({ description: 'The number of outcomes with at least one request.' }),
       of: Type.Integer(),
-      dropped: Type.Integer({ description: 'Requests that the journal no longer keeps, and which do not count.' }),
+      dropped: Type.Integer({
+        description: 'The number of requests that the journal has dropped. They are not counted.',
+      }),
     }),
   ),
 }

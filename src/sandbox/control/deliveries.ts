@@ -2,40 +2,47 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from '@sinclair/typebox'
 import { controlErrors } from '../control-error.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
 import { DeliveryView, viewDelivery } from './delivery-view.ts'
-import { NamespaceQuery, OneNamespaceQuery, seen } from './namespace-query.ts'
+import { NamespaceQuery, peekNamespaces, SingleNamespaceQuery } from './namespace-query.ts'
+import { responses } from './responses.ts'
 
 const DeliveryFilters = Type.Object(
   {
     ...NamespaceQuery.properties,
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000, description: 'The newest.' })),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000,
+        default: 1_000,
+        description: 'The maximum number of deliveries to return, the newest ones.',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
 
-/** What was sent to webhooks: each attempt, to see and to send again. */
+/** Routes that list webhook deliveries and send them again. */
 export const deliveries: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
-  const { namespaces, deliverer } = sandbox
+  const { namespaces, webhookSender } = sandbox
   app.get('/deliveries', { schema: { ...listDeliveries, querystring: DeliveryFilters } }, async request => {
     const { limit = 1_000 } = request.query
-    const those = seen(namespaces, request.query)
-    const all = those.flatMap(namespace =>
+    const selected = peekNamespaces(namespaces, request.query)
+    const all = selected.flatMap(namespace =>
       namespace.deliveries.entries.list().map(delivery => ({ delivery, namespace })),
     )
-    const shown = all.slice(-limit).map(({ delivery, namespace }) => viewDelivery(delivery, namespace))
-    const dropped = those.reduce((sum, { deliveries }) => sum + deliveries.dropped, 0)
-    return { deliveries: shown, dropped }
+    const views = all.slice(-limit).map(({ delivery, namespace }) => viewDelivery(delivery, namespace))
+    const dropped = selected.reduce((sum, { deliveries }) => sum + deliveries.dropped, 0)
+    return { deliveries: views, dropped }
   })
   const params = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) })
   app.post(
     '/deliveries/:id/send',
-    { schema: { ...resendDelivery, querystring: OneNamespaceQuery, params } },
+    { schema: { ...resendDelivery, querystring: SingleNamespaceQuery, params } },
     async request => {
-      const [namespace = namespaces.default] = seen(namespaces, request.query)
+      const [namespace = namespaces.default] = peekNamespaces(namespaces, request.query)
       const found = namespace.deliveries.entries.list().find(({ id }) => id === Number(request.params.id))
       if (found === undefined) throw controlErrors.deliveryUnknown()
-      return viewDelivery(await deliverer.deliver(namespace, found.webhook, []), namespace)
+      return viewDelivery(await webhookSender.deliver(namespace, found.webhook, []), namespace)
     },
   )
   done()
@@ -45,14 +52,17 @@ const tags = ['Calls']
 const listDeliveries = {
   operationId: 'listDeliveries',
   tags,
-  summary: 'List what was sent to webhooks, newest last',
-  response: answers(
-    Type.Object({ deliveries: Type.Array(DeliveryView), dropped: Type.Integer({ description: 'No longer kept.' }) }),
+  summary: 'List the webhook deliveries, newest last',
+  response: responses(
+    Type.Object({
+      deliveries: Type.Array(DeliveryView),
+      dropped: Type.Integer({ description: 'The number of deliveries that are no longer kept.' }),
+    }),
   ),
 }
 const resendDelivery = {
   operationId: 'resendDelivery',
   tags,
-  summary: 'Send a delivery again, with a signature of now',
-  response: answers(DeliveryView),
+  summary: 'Send a delivery again, with a new signature',
+  response: responses(DeliveryView),
 }

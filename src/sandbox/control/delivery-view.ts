@@ -7,43 +7,43 @@ import type { WebhookRequest } from '../../network/call.ts'
 import type { Delivery } from '../deliveries.ts'
 import type { Namespace } from '../namespace.ts'
 
-/** What a webhook gets. */
+/** The request to a webhook. */
 export const WebhookView = Type.Object({
   method: Choice('GET', 'POST'),
   url: Type.String(),
-  body: Nullable(Type.String({ description: 'As it is sent, and signed.' })),
+  body: Nullable(Type.String({ description: 'The body as it is sent and signed; null for GET.' })),
 })
 
 export const DeliveryView = Type.Object({
-  id: Type.Integer({ description: 'Counts the attempts of its namespace from 1.' }),
+  id: Type.Integer({ description: 'The sequence number of the attempt in its namespace, from 1.' }),
   namespace: Type.String(),
   call_uuid: Type.String(),
   application_id: Type.String(),
   kind: Choice('answer', 'hangup'),
-  attempt: Type.Integer({ description: 'Counts from 1.' }),
-  at: Timestamp('ISO 8601, UTC.'),
+  attempt: Type.Integer({ description: 'The number of the attempt, from 1.' }),
+  at: Timestamp('When the attempt began, ISO 8601 in UTC.'),
   request: Type.Intersect([WebhookView, Type.Object({ headers: Type.Record(Type.String(), Type.String()) })]),
   status: Nullable(Type.Integer()),
-  response_body: Nullable(Type.String({ description: 'Its first 2,048 characters, and … where it goes on.' })),
+  response_body: Nullable(Type.String({ description: 'The response body, truncated with … after 2,048 characters.' })),
   voxml: Nullable(
     Type.Array(Type.Object({ place: Type.String(), reason: Type.String() }), {
-      description: 'What is wrong with the VoxML of an answer.',
+      description: 'The errors in the VoxML that the answer_url returned; null if it returned none.',
     }),
   ),
   error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
-  blocked: Nullable(Type.String({ description: 'Why it was not sent.' })),
+  blocked: Nullable(Type.String({ description: 'The reason why the webhook was not sent.' })),
   duration_ms: Nullable(Type.Number()),
 })
 export type DeliveryView = Static<typeof DeliveryView>
 
-/** What a webhook gets, without a key that stands in its URL. */
+/** The request to a webhook, without API keys in its URL. */
 export function viewWebhook(request: WebhookRequest, redactor: Redactor): WebhookRequest {
   return { ...request, url: redactor.text(request.url) }
 }
 
-/** An attempt as it is shown. */
+/** Converts a delivery to its JSON view. */
 export function viewDelivery(delivery: Delivery, { name }: Namespace): DeliveryView {
-  const { webhook, url, ended, headers } = delivery
+  const { webhook, url, result, headers } = delivery
   return {
     id: delivery.id,
     namespace: name,
@@ -53,11 +53,11 @@ export function viewDelivery(delivery: Delivery, { name }: Namespace): DeliveryV
     attempt: delivery.attempt,
     at: new Date(delivery.at).toISOString(),
     request: { ...webhook.request, url, headers: { ...headers } },
-    status: ended?.answer?.status ?? null,
-    response_body: ended?.answer?.body ?? null,
+    status: result?.answer?.status ?? null,
+    response_body: result?.answer?.body ?? null,
     voxml: delivery.voxml && [...delivery.voxml],
-    error: ended?.error ?? null,
+    error: result?.error ?? null,
     blocked: delivery.blocked,
-    duration_ms: ended && Math.round(ended.duration * 100) / 100,
+    duration_ms: result && Math.round(result.duration * 100) / 100,
   }
 }

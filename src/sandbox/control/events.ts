@@ -2,22 +2,22 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { Type } from '@sinclair/typebox'
 import { defaultNamespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { OneNamespaceQuery } from './namespace-query.ts'
+import { SingleNamespaceQuery } from './namespace-query.ts'
 import { Streams } from './streams.ts'
 
 /**
- * The journal of a namespace as it happens. A stream carries entries and nothing else: it ends where they no longer tell the
- * whole, at a reset, a new state or a reader who is too slow, so that whoever reads asks for the state again.
+ * Streams the journal of a namespace as server-sent events. A stream carries only entries. When it can no longer be
+ * complete (a reset, a new state, a reader that is too slow), it ends, and the reader fetches the state again.
  */
 export const events: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
   const streams = new Streams(sandbox)
-  const options = { schema: { ...watchRequests, querystring: OneNamespaceQuery }, exposeHeadRoute: false }
+  const options = { schema: { ...watchRequests, querystring: SingleNamespaceQuery }, exposeHeadRoute: false }
   app.get('/events', options, (request, reply) => {
     const { namespace = defaultNamespace } = request.query
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
-    // Something to read, so that the head goes out and whoever asked knows that it is watched.
+    // Sends the head immediately and tells the reader that the stream is active.
     raw.write(': watching\n\n')
     streams.add(namespace, raw)
   })
@@ -27,12 +27,13 @@ export const events: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
 const watchRequests = {
   operationId: 'watchRequests',
   tags: ['Journal'],
-  summary: 'Watch the requests of a namespace as they end, as server-sent events',
+  summary: 'Stream the requests of a namespace as server-sent events',
   response: {
     200: {
-      description: 'A stream that ends when the namespace begins again; each event is an entry as listRequests has it.',
+      description:
+        'An event stream. Each event is an entry as in listRequests. The stream ends when the namespace is reset.',
       content: { 'text/event-stream': { schema: Type.String() } },
     },
-    default: Type.Ref('Error', { description: 'Why it was refused.' }),
+    default: Type.Ref('Error', { description: 'An error.' }),
   },
 }

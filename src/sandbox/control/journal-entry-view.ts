@@ -7,33 +7,37 @@ import { toIso } from '../../domain/clock.ts'
 import { assignedId } from '../../domain/number.ts'
 import type { JournalEntry, NumberState } from '../journal.ts'
 
-const Text = Nullable(Type.String())
+const NullableText = Nullable(Type.String())
 const Time = Timestamp('ISO 8601, UTC.')
-const NumberView = Type.Object({ trunk_id: Text, application_id: Text, updated_at: Time })
+const NumberView = Type.Object({ trunk_id: NullableText, application_id: NullableText, updated_at: Time })
 
 export const JournalEntryView = Type.Object({
-  id: Type.Integer({ description: 'Counts the requests of its namespace from 1.' }),
+  id: Type.Integer({ description: 'The sequence number of the request in its namespace, from 1.' }),
   namespace: Type.String(),
   at: Time,
   request_id: Type.String(),
-  operation: Text,
-  e164: Text,
-  method: Type.String({ description: 'Empty where HTTP’s parser could not read it; path likewise.' }),
+  operation: NullableText,
+  e164: NullableText,
+  method: Type.String({ description: 'The HTTP method. It and the path are empty if the request was not valid HTTP.' }),
   path: Type.String(),
-  key: Nullable(Type.String({ description: 'A name that stands for the key.' })),
-  request_body: Type.Unknown({ description: 'JSON where it is JSON, else text.' }),
+  key: Nullable(
+    Type.String({ description: 'An identifier derived from the API key; null if the request was not authenticated.' }),
+  ),
+  request_body: Type.Unknown({ description: 'The request body: parsed if it is JSON, otherwise text.' }),
   outcome: Choice('answered', 'lost'),
   status: Nullable(Type.Integer()),
   response_body: Type.Unknown(),
-  error: Nullable(Type.String({ description: 'The internal error code, as in the log; null for a success.' })),
+  error: Nullable(
+    Type.String({ description: 'The internal error code, as in the log; null if the request was not rejected.' }),
+  ),
   duration_ms: Type.Number(),
   changed: Nullable(Type.Object({ before: NumberView, after: NumberView })),
-  fault: Text,
-  hint: Text,
+  fault: NullableText,
+  hint: NullableText,
 })
 export type JournalEntryView = Static<typeof JournalEntryView>
 
-/** An entry of the journal as it is shown. */
+/** Converts a journal entry to its JSON view. */
 export function viewJournalEntry(entry: JournalEntry): JournalEntryView {
   return {
     id: entry.id,
@@ -45,10 +49,10 @@ export function viewJournalEntry(entry: JournalEntry): JournalEntryView {
     method: entry.method,
     path: entry.path,
     key: entry.key && `key_${entry.key.slice(0, 8)}`,
-    request_body: parsed(entry.requestBody),
+    request_body: parseJsonOrText(entry.requestBody),
     outcome: entry.status === null ? 'lost' : 'answered',
     status: entry.status,
-    response_body: parsed(entry.responseBody),
+    response_body: parseJsonOrText(entry.responseBody),
     error: entry.error,
     duration_ms: Math.round(entry.duration * 100) / 100,
     changed: entry.before && entry.after ? { before: viewNumber(entry.before), after: viewNumber(entry.after) } : null,
@@ -65,8 +69,8 @@ function viewNumber(number: NumberState) {
   }
 }
 
-/** As JSON where it is JSON, else as the text that it is. */
-export function parsed(text: string | null): unknown {
+/** Parses a text as JSON; returns the text if it is not JSON. */
+export function parseJsonOrText(text: string | null): unknown {
   try {
     return text === null ? null : parseJson(text)
   } catch {

@@ -4,43 +4,50 @@ import { Type } from '@sinclair/typebox'
 import { e164Pattern } from '../../domain/identifier.ts'
 import { Operation } from '../fault.ts'
 import type { JournalEntry } from '../journal.ts'
-import { JournalEntryView, parsed } from './journal-entry-view.ts'
+import { JournalEntryView, parseJsonOrText } from './journal-entry-view.ts'
 
-/** What a request has to be. Of the body, the fields that are named. */
-export const Pattern = Type.Object({
+/** The properties that a request must have to match. `body` lists the fields that are compared. */
+export const RequestPattern = Type.Object({
   operation: Type.Optional(Operation),
-  e164: Type.Optional(Type.String({ pattern: e164Pattern, description: 'E.164.' })),
+  e164: Type.Optional(
+    Type.String({ pattern: e164Pattern, description: 'The number that the request is about, in E.164.' }),
+  ),
   status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
   body: Type.Optional(
-    // Each of them is compared with each entry.
-    Type.Record(Type.String(), Type.Unknown(), { maxProperties: 100, description: 'Of the request.' }),
+    // Limited, because every field is compared with every entry.
+    Type.Record(Type.String(), Type.Unknown(), {
+      maxProperties: 100,
+      description: 'Fields that the request body must have, with their values. Other fields are ignored.',
+    }),
   ),
 })
-export type Pattern = Static<typeof Pattern>
+export type RequestPattern = Static<typeof RequestPattern>
 
 const Difference = Type.Object({ field: Type.String(), expected: Type.Unknown(), seen: Type.Unknown() })
 type Difference = Static<typeof Difference>
 
 export const NearMiss = Type.Array(Type.Object({ request: JournalEntryView, differences: Type.Array(Difference) }), {
-  description:
-    'The requests that come nearest, and in what they differ; the last of those that match, where they are too many.',
+  description: 'The requests with the fewest differences, or the latest matching requests if too many match.',
 })
 
-/** In what a request is not what it has to be. */
-export function differences({ body = {}, ...rest }: Pattern, entry: JournalEntry): Difference[] {
+/** The fields in which a journal entry differs from a pattern. */
+export function compare({ body = {}, ...rest }: RequestPattern, entry: JournalEntry): Difference[] {
   const fields = Object.entries(rest).map(
     ([field, expected]) => [field, expected, entry[field as keyof typeof rest]] as const,
   )
   const expectedFields = Object.entries(body)
-  // Parsed only where it is asked for: entries are many.
-  const sent = expectedFields.length === 0 ? {} : ((parsed(entry.requestBody) ?? {}) as Record<string, unknown>)
-  const ofBody = expectedFields.map(([field, expected]) => [`body.${field}`, expected, sent[field] ?? null] as const)
-  return [...fields, ...ofBody]
+  // Parsed only if needed, since there can be many entries.
+  const sentFields =
+    expectedFields.length === 0 ? {} : ((parseJsonOrText(entry.requestBody) ?? {}) as Record<string, unknown>)
+  const bodyFields = expectedFields.map(
+    ([field, expected]) => [`body.${field}`, expected, sentFields[field] ?? null] as const,
+  )
+  return [...fields, ...bodyFields]
     .filter(([, expected, seen]) => !isDeepStrictEqual(expected, seen))
     .map(([field, expected, seen]) => ({ field, expected, seen }))
 }
 
-/** Whether a request is what it has to be. Its body, which has to be parsed, is looked at last. */
-export function matches({ body, ...rest }: Pattern, entry: JournalEntry): boolean {
-  return differences(rest, entry).length === 0 && (body === undefined || differences({ body }, entry).length === 0)
+/** Whether an entry matches a pattern. The body is compared last, because it must be parsed. */
+export function matches({ body, ...rest }: RequestPattern, entry: JournalEntry): boolean {
+  return compare(rest, entry).length === 0 && (body === undefined || compare({ body }, entry).length === 0)
 }

@@ -3,32 +3,37 @@ import { Type } from '@sinclair/typebox'
 import type { Namespace, Namespaces } from '../namespace.ts'
 import { namespacePattern } from '../namespace.ts'
 
-const closed = { additionalProperties: false }
+const strict = { additionalProperties: false }
 
-/** Which namespace a control is for: one, by its name, or `*` for all that there are. */
+/** The namespaces that a request is for: one by name, or `*` for all that exist. */
 export const NamespaceQuery = Type.Object(
   {
     namespace: Type.Optional(
-      Type.String({ pattern: `^\\*$|${namespacePattern}`, description: 'A namespace; * for all. Default: default.' }),
+      Type.String({
+        pattern: `^\\*$|${namespacePattern}`,
+        description: 'The name of a namespace, or * for all. Default: default.',
+      }),
     ),
   },
-  closed,
+  strict,
 )
 export type NamespaceQuery = Static<typeof NamespaceQuery>
 
-export const OneNamespaceQuery = Type.Object(
+export const SingleNamespaceQuery = Type.Object(
   {
-    namespace: Type.Optional(Type.String({ pattern: namespacePattern, description: 'A namespace. Default: default.' })),
+    namespace: Type.Optional(
+      Type.String({ pattern: namespacePattern, description: 'The name of a namespace. Default: default.' }),
+    ),
   },
-  closed,
+  strict,
 )
 
-/** A namespace is made at its first use, by a control too. */
-export function chosen(namespaces: Namespaces, { namespace = 'default' }: NamespaceQuery): Namespace[] {
+/** The namespaces of a query. Creates the namespace if it does not exist. */
+export function getOrCreateNamespaces(namespaces: Namespaces, { namespace = 'default' }: NamespaceQuery): Namespace[] {
   return namespace === '*' ? [...namespaces.all] : [namespaces.getOrCreate(namespace)]
 }
 
-/** To look at: for that none is made. */
-export function seen(namespaces: Namespaces, { namespace = 'default' }: NamespaceQuery): Namespace[] {
+/** The namespaces of a query, for reading. Creates none. */
+export function peekNamespaces(namespaces: Namespaces, { namespace = 'default' }: NamespaceQuery): Namespace[] {
   return namespace === '*' ? [...namespaces.all] : [namespaces.peek(namespace)]
 }

@@ -3,9 +3,9 @@ import { Type } from '@sinclair/typebox'
 import { e164Pattern } from '../../domain/identifier.ts'
 import { Operation } from '../fault.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
 import { JournalEntryView, viewJournalEntry } from './journal-entry-view.ts'
-import { NamespaceQuery, seen } from './namespace-query.ts'
+import { NamespaceQuery, peekNamespaces } from './namespace-query.ts'
+import { responses } from './responses.ts'
 
 export const Filters = Type.Object(
   {
@@ -14,14 +14,14 @@ export const Filters = Type.Object(
     status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
     e164: Type.Optional(Type.String({ pattern: e164Pattern })),
     since: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 1e15, description: 'Entries after the one with this id.' }),
+      Type.Integer({ minimum: 0, maximum: 1e15, description: 'Return only requests after the one with this id.' }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 1_000 })),
   },
   { additionalProperties: false },
 )
 
-/** The journal: what was asked, what was answered and what it changed, newest last. */
+/** Route that lists the journal: requests, responses and changes, newest last. */
 export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
   app,
   { sandbox: { namespaces } },
@@ -29,7 +29,7 @@ export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
 ) => {
   app.get('/requests', { schema: { ...listRequests, querystring: Filters } }, async request => {
     const { operation, status, e164, since = 0, limit = 1_000 } = request.query
-    const journals = seen(namespaces, request.query).map(namespace => namespace.journal)
+    const journals = peekNamespaces(namespaces, request.query).map(namespace => namespace.journal)
     const entries = journals.flatMap(journal =>
       journal.entries
         .list()
@@ -50,8 +50,11 @@ export const requests: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
 const listRequests = {
   operationId: 'listRequests',
   tags: ['Journal'],
-  summary: 'List the requests of a namespace',
-  response: answers(
-    Type.Object({ requests: Type.Array(JournalEntryView), dropped: Type.Integer({ description: 'No longer kept.' }) }),
+  summary: 'List the requests of a namespace, newest last',
+  response: responses(
+    Type.Object({
+      requests: Type.Array(JournalEntryView),
+      dropped: Type.Integer({ description: 'The number of requests that the journal has dropped.' }),
+    }),
   ),
 }

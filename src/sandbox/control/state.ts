@@ -16,32 +16,32 @@ import type { SeedError } from '../../store/seed-shape.ts'
 import { controlErrors } from '../control-error.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
-import { chosen, NamespaceQuery, OneNamespaceQuery, seen } from './namespace-query.ts'
+import { getOrCreateNamespaces, NamespaceQuery, peekNamespaces, SingleNamespaceQuery } from './namespace-query.ts'
+import { responses } from './responses.ts'
 
-const parts = ['state', 'faults', 'journal', 'deliveries', 'clock'] as const
-export type ResetPart = (typeof parts)[number]
+const allParts = ['state', 'faults', 'journal', 'deliveries', 'clock'] as const
+export type ResetPart = (typeof allParts)[number]
 
-const largestState = 64 * 1024 * 1024
+const maxStateBytes = 64 * 1024 * 1024
 
-/** The state of a namespace: to return to its beginning, to read and to replace. */
+/** Routes that reset, read and replace the state of a namespace. */
 export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
   app.post('/reset', { schema: { ...resetNamespace, querystring: ResetQuery } }, async request => {
     const only = readParts(request.query.only)
-    const namespaces = chosen(sandbox.namespaces, request.query)
+    const namespaces = getOrCreateNamespaces(sandbox.namespaces, request.query)
     await Promise.all(namespaces.map(namespace => resetParts(sandbox, namespace, only)))
     return { reset: [...only], namespaces: namespaces.map(namespace => namespace.name) }
   })
-  app.get('/state', { schema: { ...getState, querystring: OneNamespaceQuery } }, async (request, reply) => {
-    const [namespace = sandbox.namespaces.default] = seen(sandbox.namespaces, request.query)
+  app.get('/state', { schema: { ...getState, querystring: SingleNamespaceQuery } }, async (request, reply) => {
+    const [namespace = sandbox.namespaces.default] = peekNamespaces(sandbox.namespaces, request.query)
     return sendState(sandbox, reply, await namespace.store.snapshot())
   })
   app.register(((app, _options, done) => {
     keepJsonText(app)
-    const putOptions = { schema: { ...putState, querystring: OneNamespaceQuery }, bodyLimit: largestState }
+    const putOptions = { schema: { ...putState, querystring: SingleNamespaceQuery }, bodyLimit: maxStateBytes }
     app.put('/state', putOptions, async (request, reply) => {
       const seed = await readBody(request.body)
-      const [namespace = sandbox.namespaces.default] = chosen(sandbox.namespaces, request.query)
+      const [namespace = sandbox.namespaces.default] = getOrCreateNamespaces(sandbox.namespaces, request.query)
       await addSecrets(seed, namespace)
       await sandbox.namespaces.replace(namespace, seed)
       return sendState(sandbox, reply, seed)
@@ -51,34 +51,34 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
   done()
 }
 
-/** Sends a state in pieces, as fast as the client reads them. */
+/** Streams a state in chunks, at the speed at which the client reads. */
 function sendState({ namespaces: { redactor } }: Sandbox, reply: FastifyReply, seed: Seed): FastifyReply {
-  const text = seedText(seed, row => shown(row, redactor))
-  return reply.type('application/json; charset=utf-8').send(Readable.from(inPieces(text)))
+  const text = seedText(seed, row => redactRow(row, redactor))
+  return reply.type('application/json; charset=utf-8').send(Readable.from(toChunks(text)))
 }
 
-async function* inPieces(pieces: Iterable<string>): AsyncGenerator<string> {
+async function* toChunks(pieces: Iterable<string>): AsyncGenerator<string> {
   for (const piece of pieces) {
     yield piece
     await nextTurn()
   }
 }
 
-/** A row without keys in the texts that a client chooses. */
-function shown(row: object, redactor: Redactor): object {
+/** A row without API keys in the texts that clients choose. */
+function redactRow(row: object, redactor: Redactor): object {
   const texts = Object.entries(row).filter(([name]) => /^(name|region)$|_ur[il]s?$/.test(name))
   return texts.length === 0 ? row : { ...row, ...redactor.value(Object.fromEntries(texts)) }
 }
 
-/** What arrived before it changes nothing after it. */
+/** Resets parts of a namespace, by default all. Requests that arrived earlier can no longer change the state. */
 export async function resetParts(
-  { journals, namespaces, deliverer }: Sandbox,
+  { journals, namespaces, webhookSender }: Sandbox,
   namespace: Namespace,
-  only: readonly ResetPart[] = parts,
+  only: readonly ResetPart[] = allParts,
 ): Promise<void> {
   if (only.includes('faults')) namespace.faults.clear()
   if (only.includes('journal')) journals.clear(namespace.journal)
-  if (only.includes('deliveries')) deliverer.clear(namespace)
+  if (only.includes('deliveries')) webhookSender.clear(namespace)
   if (only.includes('clock')) namespace.clock.reset()
   if (!only.includes('state')) return
   await namespace.store.prepareInitialSeed()
@@ -86,27 +86,28 @@ export async function resetParts(
 }
 
 function readParts(only: string | undefined): readonly ResetPart[] {
-  if (only === undefined) return parts
-  const given = only.split(',')
-  const wrong = given.find(each => !parts.includes(each as ResetPart))
-  if (wrong !== undefined) {
-    throw controlErrors.invalid([{ field: 'only', reason: `must be some of ${parts.join(', ')}, with commas between` }])
+  if (only === undefined) return allParts
+  const names = only.split(',')
+  const unknownPart = names.find(each => !allParts.includes(each as ResetPart))
+  if (unknownPart !== undefined) {
+    throw controlErrors.invalid([{ field: 'only', reason: `must be a comma-separated list of ${allParts.join(', ')}` }])
   }
-  return parts.filter(part => given.includes(part))
+  return allParts.filter(part => names.includes(part))
 }
 
-const foundInOneTurn = 1_000
+/** How many stored applications are looked up before other work can run. */
+const lookupsPerTurn = 1_000
 
-/** A state shows no secret: an application that is given without one keeps what it has. */
+/** `GET /state` omits secrets: an application without a secret in the new state keeps its current one. */
 async function addSecrets(seed: Seed, { store }: Namespace): Promise<void> {
-  let found = 0
-  for (const given of seed.destinations.values()) {
-    if (given.kind !== 'application' || given.webhookSecret !== null) continue
-    if (++found % foundInOneTurn === 0) await nextTurn()
-    const before = await store.findDestination(given)
+  let lookups = 0
+  for (const destination of seed.destinations.values()) {
+    if (destination.kind !== 'application' || destination.webhookSecret !== null) continue
+    if (++lookups % lookupsPerTurn === 0) await nextTurn()
+    const current = await store.findDestination(destination)
     // The seed was created for this request and is not shared yet.
-    if (before?.kind === 'application' && before.accountId === given.accountId)
-      Object.assign(given, { webhookSecret: before.webhookSecret })
+    if (current?.kind === 'application' && current.accountId === destination.accountId)
+      Object.assign(destination, { webhookSecret: current.webhookSecret })
   }
 }
 
@@ -130,7 +131,10 @@ const ResetQuery = Type.Object(
   {
     ...NamespaceQuery.properties,
     only: Type.Optional(
-      Type.String({ description: 'Some of state, faults, journal, deliveries and clock, with commas between.' }),
+      Type.String({
+        description:
+          'The parts to reset: a comma-separated list of state, faults, journal, deliveries and clock. Default: all.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -138,15 +142,22 @@ const ResetQuery = Type.Object(
 const resetNamespace = {
   operationId: 'resetNamespace',
   tags,
-  summary: 'Return to the beginning',
-  response: answers(Type.Object({ reset: Type.Array(Choice(...parts)), namespaces: Type.Array(Type.String()) })),
+  summary: 'Reset the state, faults, journal, deliveries and clock',
+  response: responses(Type.Object({ reset: Type.Array(Choice(...allParts)), namespaces: Type.Array(Type.String()) })),
 }
-const response = answers(SeedFile)
-const getState = { operationId: 'getState', tags, summary: 'Get the state, as a seed that would make it', response }
+const response = responses(SeedFile)
+const getState = {
+  operationId: 'getState',
+  tags,
+  summary: 'Get the state of a namespace, in the seed format',
+  response,
+}
 const putState = {
   operationId: 'putState',
   tags,
-  summary: 'Replace the state, all or nothing',
-  description: 'A body of up to 64 MiB, of which no row may be longer than 1 MiB.',
+  summary: 'Replace the state of a namespace',
+  description:
+    'The new state replaces the old one completely; if any part is invalid, nothing changes. ' +
+    'The body can have up to 64 MiB, and each row up to 1 MiB.',
   response,
 }

@@ -6,25 +6,28 @@ import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { viewJournalEntry } from './journal-entry-view.ts'
 
-/** How long entries gather before they are sent: a write for each would cost more than the request that it tells of. */
-const gatherMilliseconds = 25
-/** How often it is looked whether a namespace began again. */
-const lookMilliseconds = 250
-/** What a reader may be behind. */
-const unreadBytes = 1024 * 1024
+/**
+ * How long entries are collected before they are written. Writing each alone would cost more than the request that it
+ * describes.
+ */
+const batchIntervalMs = 25
+/** How often it is checked whether a namespace was reset. */
+const checkIntervalMs = 250
+/** How many unread bytes a reader can have before its stream is closed. */
+const maxUnreadBytes = 1024 * 1024
 
-/** Who watches a namespace, and since which beginning of it. */
-interface Watched {
+/** The readers of a namespace, and the version of the namespace that they started with. */
+interface Subscription {
   readonly readers: Set<ServerResponse>
   readonly namespace: Namespace | undefined
-  readonly beginning: string
+  readonly version: string
   entries: JournalEntry[]
 }
 
-/** Those who watch journals. What is told of an entry is made once, however many there are. */
+/** The event streams of journals. Each entry is serialized once for all readers of its namespace. */
 export class Streams {
   readonly #sandbox: Sandbox
-  readonly #watched = new Map<string, Watched>()
+  readonly #subscriptions = new Map<string, Subscription>()
   #stop: (() => void) | undefined
 
   constructor(sandbox: Sandbox) {
@@ -32,72 +35,77 @@ export class Streams {
   }
 
   add(name: string, reader: ServerResponse): void {
-    if (this.#watched.size === 0) this.#start()
-    const { readers } = this.#watchedAs(name)
+    if (this.#subscriptions.size === 0) this.#start()
+    const { readers } = this.#getOrCreate(name)
     readers.add(reader)
-    if (reader.socket !== null) this.#sandbox.ending.holdOpen(reader.socket)
+    if (reader.socket !== null) this.#sandbox.pendingWork.holdOpen(reader.socket)
     reader.once('close', () => {
       readers.delete(reader)
-      if (readers.size === 0 && this.#watched.get(name)?.readers === readers) this.#watched.delete(name)
-      if (this.#watched.size === 0) this.#stop?.()
+      if (readers.size === 0 && this.#subscriptions.get(name)?.readers === readers) this.#subscriptions.delete(name)
+      if (this.#subscriptions.size === 0) this.#stop?.()
     })
   }
 
   #start(): void {
-    const unwatch = this.#sandbox.journals.watch(entry => this.#watched.get(entry.namespace)?.entries.push(entry))
+    const unwatch = this.#sandbox.journals.watch(entry => this.#subscriptions.get(entry.namespace)?.entries.push(entry))
     const { onUnexpectedError } = this.#sandbox
-    const sending = setInterval(
+    const sendTimer = setInterval(
       guarded(() => this.#send(), onUnexpectedError),
-      gatherMilliseconds,
+      batchIntervalMs,
     ).unref()
-    const looking = setInterval(
-      guarded(() => this.#endThoseBegunAgain(), onUnexpectedError),
-      lookMilliseconds,
+    const checkTimer = setInterval(
+      guarded(() => this.#closeStaleStreams(), onUnexpectedError),
+      checkIntervalMs,
     ).unref()
     this.#stop = () => {
       unwatch()
-      clearInterval(sending)
-      clearInterval(looking)
+      clearInterval(sendTimer)
+      clearInterval(checkTimer)
     }
   }
 
-  #watchedAs(name: string): Watched {
-    const found = this.#watched.get(name)
-    if (found !== undefined) return found
+  #getOrCreate(name: string): Subscription {
+    const existing = this.#subscriptions.get(name)
+    if (existing !== undefined) return existing
     const namespace = this.#sandbox.namespaces.find(name)
-    const made = { readers: new Set<ServerResponse>(), namespace, beginning: beginningOf(namespace), entries: [] }
-    this.#watched.set(name, made)
-    return made
+    const created = { readers: new Set<ServerResponse>(), namespace, version: versionOf(namespace), entries: [] }
+    this.#subscriptions.set(name, created)
+    return created
   }
 
   #send(): void {
-    for (const watched of this.#watched.values()) {
-      if (watched.entries.length === 0) continue
-      const { entries } = watched
-      // Taken out first: an entry that cannot be shown is not tried again.
-      watched.entries = []
+    for (const subscription of this.#subscriptions.values()) {
+      if (subscription.entries.length === 0) continue
+      const { entries } = subscription
+      // Removed first: an entry that cannot be serialized is not tried again.
+      subscription.entries = []
       const events = entries.map(entry => `id: ${entry.id}\ndata: ${JSON.stringify(viewJournalEntry(entry))}\n\n`)
       const text = events.join('')
-      for (const reader of watched.readers) {
+      for (const reader of subscription.readers) {
         reader.write(text)
-        if (reader.writableLength > unreadBytes) reader.destroy()
+        if (reader.writableLength > maxUnreadBytes) reader.destroy()
       }
     }
   }
 
-  /** By a reset of its state or its journal, or because it was forgotten; that it is made at last is no other beginning. */
-  #endThoseBegunAgain(): void {
-    for (const [name, { readers, namespace, beginning }] of this.#watched) {
-      const now = this.#sandbox.namespaces.find(name)
-      const isOther = namespace !== undefined && now !== namespace
-      if (!isOther && beginningOf(now) === beginning) continue
-      this.#watched.delete(name)
+  /**
+   * Ends the streams of namespaces that were reset or evicted. The creation of a namespace does not change its version.
+   */
+  #closeStaleStreams(): void {
+    for (const [name, { readers, namespace, version }] of this.#subscriptions) {
+      const current = this.#sandbox.namespaces.find(name)
+      const wasReplaced = namespace !== undefined && current !== namespace
+      if (!wasReplaced && versionOf(current) === version) continue
+      this.#subscriptions.delete(name)
       for (const reader of readers) reader.end()
     }
   }
 }
 
-/** Another word after each reset of a namespace's state or its journal; one that is yet to be made has none behind it. */
-function beginningOf(namespace: Namespace | undefined): string {
+/**
+ * A version that changes with each reset of the state or the journal. A namespace that does not exist yet has the
+ * version of a new one.
+ */
+function versionOf(namespace: Namespace | undefined): string {
   return `${namespace?.epoch ?? 0} ${namespace?.journal.generation ?? 0}`
 }

@@ -7,171 +7,183 @@ import { controlErrors } from '../control-error.ts'
 import type { JournalEntry } from '../journal.ts'
 import { defaultNamespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { answers } from './answers.ts'
 import { viewJournalEntry } from './journal-entry-view.ts'
-import { differences, matches, NearMiss, Pattern } from './match.ts'
-import { NamespaceQuery, seen } from './namespace-query.ts'
+import { compare, matches, NearMiss, RequestPattern } from './match.ts'
+import { NamespaceQuery, peekNamespaces } from './namespace-query.ts'
+import { responses } from './responses.ts'
 
 const Count = Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 }))
 
 const Verification = Type.Object(
   {
-    ...Pattern.properties,
+    ...RequestPattern.properties,
     count: Count,
     min: Count,
     max: Count,
     timeout_ms: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 60_000, description: 'Wait so long until it holds.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 60_000,
+        description: 'How many milliseconds to wait for the verification to succeed. Default: 0.',
+      }),
     ),
   },
   { additionalProperties: false },
 )
 export type Verification = Static<typeof Verification>
 
-const nearestShown = 3
+const maxNearMisses = 3
 
-/** Whether a namespace was asked what it should have been, and how often. */
+/** Route that verifies how many matching requests a namespace received. */
 export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
   app.post(
     '/verify',
     { schema: { ...verifyRequests, querystring: NamespaceQuery, body: Verification } },
     async (request, reply) => {
       const { count: _, min: __, max: ___, timeout_ms = 0, ...fields } = request.body
-      // As the journal keeps it.
+      // Redacted like the journal entries that it is compared with.
       const pattern = sandbox.namespaces.redactor.value(fields)
-      const limits = limitsOf(request.body)
+      const limits = toLimits(request.body)
       const { namespace = defaultNamespace } = request.query
-      const asked = { namespace, pattern, limits }
-      const count = await countUntil(sandbox, asked, timeout_ms, reply.raw)
+      const criteria = { namespace, pattern, limits }
+      const count = await countUntil(sandbox, criteria, timeout_ms, reply.raw)
       const { matched } = count
-      const verdict = judge(limits, count)
+      const verdict = evaluate(limits, count)
       if (verdict === 'holds') return { matched }
       return reply.code(422).send({
         error: verdict === 'fails' ? failure(limits, count) : inconclusive(count),
         matched,
-        near_misses: nearMisses(pattern, entriesOf(sandbox, namespace), matched > limits.most),
+        near_misses: nearMisses(pattern, entriesOf(sandbox, namespace), matched > limits.maximum),
       })
     },
   )
   done()
 }
 
-const matched = Type.Integer({ description: 'How many requests match.' })
+const matched = Type.Integer({ description: 'The number of matching requests.' })
 const failed = Type.Object({
   code: Choice('VERIFICATION_FAILED', 'VERIFICATION_INCONCLUSIVE'),
-  message: Type.String({ description: 'Inconclusive: requests that the journal no longer keeps could decide it.' }),
+  message: Type.String({
+    description:
+      'The expected and the actual number of requests. ' +
+      'Inconclusive: the result depends on requests that the journal has dropped.',
+  }),
 })
 const verifyRequests = {
   operationId: 'verifyRequests',
   tags: ['Journal'],
-  summary: 'Check what a namespace was asked',
+  summary: 'Verify the requests that a namespace received',
   response: {
-    ...answers(Type.Object({ matched })),
+    ...responses(Type.Object({ matched })),
     422: Type.Object({ error: failed, matched, near_misses: NearMiss }),
   },
 }
 
-/** How many requests may match. */
+/** How many requests must match. */
 interface Limits {
-  readonly least: number
-  readonly most: number
+  readonly minimum: number
+  readonly maximum: number
 }
 
-function limitsOf({ count, min, max }: Verification): Limits {
+function toLimits({ count, min, max }: Verification): Limits {
   if (count !== undefined && (min !== undefined || max !== undefined)) {
-    throw controlErrors.invalid([{ field: 'count', reason: 'goes without min and max' }])
+    throw controlErrors.invalid([{ field: 'count', reason: 'cannot be combined with min and max' }])
   }
-  const least = count ?? min ?? (max === undefined ? 1 : 0)
-  const most = count ?? max ?? Number.POSITIVE_INFINITY
-  if (least > most) throw controlErrors.invalid([{ field: 'min', reason: 'must not be more than max' }])
-  return { least, most }
+  const minimum = count ?? min ?? (max === undefined ? 1 : 0)
+  const maximum = count ?? max ?? Number.POSITIVE_INFINITY
+  if (minimum > maximum) throw controlErrors.invalid([{ field: 'min', reason: 'must not be greater than max' }])
+  return { minimum, maximum }
 }
 
-/** How many of the entries that are kept match, and how many are no longer kept. */
+/** How many of the kept entries match, and how many entries were dropped. */
 interface Count {
   readonly matched: number
   readonly dropped: number
 }
 
-/** Each entry that was dropped may have matched, or not. */
-function judge({ least, most }: Limits, { matched, dropped }: Count): 'holds' | 'fails' | 'inconclusive' {
-  if (matched > most || matched + dropped < least) return 'fails'
-  return matched >= least && matched + dropped <= most ? 'holds' : 'inconclusive'
+/** Evaluates the limits. Each dropped entry could have matched. */
+function evaluate({ minimum, maximum }: Limits, { matched, dropped }: Count): 'holds' | 'fails' | 'inconclusive' {
+  if (matched > maximum || matched + dropped < minimum) return 'fails'
+  return matched >= minimum && matched + dropped <= maximum ? 'holds' : 'inconclusive'
 }
 
 function failure(limits: Limits, { matched }: Count) {
-  return { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${wanted(limits)}` } as const
+  return { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${describeLimits(limits)}` } as const
 }
 
 function inconclusive({ matched, dropped }: Count) {
-  const remedy = 'reset the journal before, or keep more with --journal and --journal-total'
-  const message = `${matched} requests match, but ${dropped} were dropped from the journal and may match too; ${remedy}`
+  const remedy = 'reset the journal first, or keep more entries with --journal and --journal-total'
+  const message = `${matched} requests match, but the journal has dropped ${dropped} that could also match; ${remedy}`
   return { code: 'VERIFICATION_INCONCLUSIVE', message } as const
 }
 
-function wanted({ least, most }: Limits): string {
-  if (least === most) return `${least}`
-  return most === Number.POSITIVE_INFINITY ? `${least} or more` : `${least} to ${most}`
+function describeLimits({ minimum, maximum }: Limits): string {
+  if (minimum === maximum) return `${minimum}`
+  return maximum === Number.POSITIVE_INFINITY ? `${minimum} or more` : `${minimum} to ${maximum}`
 }
 
-/** What a verification waits for. */
-interface Asked {
-  /** A name, or `*` for all. */
+/** The requests that a verification counts, and the allowed count. */
+interface Criteria {
+  /** The name of a namespace, or `*` for all. */
   readonly namespace: string
-  readonly pattern: Pattern
+  readonly pattern: RequestPattern
   readonly limits: Limits
 }
 
-/** To look at them makes no namespace. */
+/** The entries of a namespace, which is not created. */
 function entriesOf({ namespaces }: Sandbox, namespace: string): JournalEntry[] {
-  return seen(namespaces, { namespace }).flatMap(({ journal }) => journal.entries.list())
+  return peekNamespaces(namespaces, { namespace }).flatMap(({ journal }) => journal.entries.list())
 }
 
 function droppedOf({ namespaces }: Sandbox, namespace: string): number {
-  return seen(namespaces, { namespace }).reduce((sum, { journal }) => sum + journal.dropped, 0)
+  return peekNamespaces(namespaces, { namespace }).reduce((sum, { journal }) => sum + journal.dropped, 0)
 }
 
-/** The entries that come nearest; where too many match, the last of those. */
-function nearMisses(pattern: Pattern, entries: readonly JournalEntry[], areTooMany: boolean): Static<typeof NearMiss> {
-  // Only how many they are: the differences of all entries together would take too much memory.
-  const compared = entries.map(entry => ({ entry, differing: differences(pattern, entry).length }))
-  const chosen = areTooMany
-    ? compared.filter(({ differing }) => differing === 0).slice(-nearestShown)
+/** The entries with the fewest differences, or the latest matching ones if too many match. */
+function nearMisses(
+  pattern: RequestPattern,
+  entries: readonly JournalEntry[],
+  hasTooMany: boolean,
+): Static<typeof NearMiss> {
+  // Only the number of differences: the differences of all entries would take too much memory.
+  const compared = entries.map(entry => ({ entry, differing: compare(pattern, entry).length }))
+  const chosen = hasTooMany
+    ? compared.filter(({ differing }) => differing === 0).slice(-maxNearMisses)
     : compared
         .filter(({ differing }) => differing > 0)
         .sort((a, b) => a.differing - b.differing)
-        .slice(0, nearestShown)
-  return chosen.map(({ entry }) => ({ request: viewJournalEntry(entry), differences: differences(pattern, entry) }))
+        .slice(0, maxNearMisses)
+  return chosen.map(({ entry }) => ({ request: viewJournalEntry(entry), differences: compare(pattern, entry) }))
 }
 
 /**
- * How many entries match, as soon as that holds, the time is over, or nobody waits for the answer any more. Each entry
- * is looked at when it comes and when it is dropped, and never again.
+ * Counts matching entries until the limits hold, the time is over or the client has closed the connection. Each entry
+ * is compared when it is added and when it is dropped, never again.
  */
 async function countUntil(
   sandbox: Sandbox,
-  { namespace, pattern, limits }: Asked,
+  { namespace, pattern, limits }: Criteria,
   milliseconds: number,
   raw: ServerResponse,
 ): Promise<Count> {
-  const isAsked = (entry: JournalEntry) =>
+  const isMatch = (entry: JournalEntry) =>
     (namespace === '*' || entry.namespace === namespace) && matches(pattern, entry)
-  let matched = entriesOf(sandbox, namespace).filter(isAsked).length
+  let matched = entriesOf(sandbox, namespace).filter(isMatch).length
   const count = () => ({ matched, dropped: droppedOf(sandbox, namespace) })
-  // What was dropped is counted only where it decides: there may be many namespaces.
-  const holds = () => judge(limits, { matched, dropped: 0 }) === 'holds' && judge(limits, count()) === 'holds'
+  // Dropped entries are counted only if they decide the result: there can be many namespaces.
+  const holds = () => evaluate(limits, { matched, dropped: 0 }) === 'holds' && evaluate(limits, count()) === 'holds'
   if (milliseconds === 0 || holds()) return count()
   const { promise: ended, resolve: end } = Promise.withResolvers<Count>()
   const unwatch = sandbox.journals.watchChanges((entry, dropped) => {
-    if (entry !== null && isAsked(entry)) matched++
-    matched -= dropped.filter(isAsked).length
+    if (entry !== null && isMatch(entry)) matched++
+    matched -= dropped.filter(isMatch).length
     if (!holds()) return
-    // It held: what comes before the answer is made does not count.
+    // The limits held at this moment: later entries do not count.
     unwatch()
     end(count())
   })
   raw.once('close', () => end(count()))
-  const counted = await Promise.race([ended, sandbox.ending.delay(milliseconds).then(count)])
+  const counted = await Promise.race([ended, sandbox.pendingWork.delay(milliseconds).then(count)])
   unwatch()
   return counted
 }
