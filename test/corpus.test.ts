@@ -6,9 +6,9 @@ import { Translation } from './corpus/translate.ts'
 import { words } from './corpus/words.ts'
 
 const translation = new Translation(words)
-const least = 2_000
-/** So many differences are shown; `npm run corpus words` tells the rest. */
-const shown = 5
+const minCases = 2_000
+/** How many differences a failure shows; `npm run corpus words` prints all. */
+const maxShown = 5
 
 t.jobs = 3
 
@@ -16,7 +16,7 @@ for (const { name, record, onFile = false } of groups) {
   for (const store of onFile ? (['memory', 'file'] as const) : (['memory'] as const)) {
     t.test(`${name} is as recorded (${store})`, async t => {
       const found = differences(readLines(name), await record(store), translation)
-      t.strictSame(found.slice(0, shown), [])
+      t.strictSame(found.slice(0, maxShown), [])
       t.equal(found.length, 0)
     })
   }
@@ -25,7 +25,7 @@ for (const { name, record, onFile = false } of groups) {
 t.test('the corpus has at least 2,000 requests and command lines, and every entry of the table is used', async t => {
   const lines = groups.flatMap(({ name }) => readLines(name))
   const cases = lines.filter(line => 'request' in line || 'wire' in line || 'run' in line)
-  t.ok(cases.length >= least, `${cases.length} cases`)
+  t.ok(cases.length >= minCases, `${cases.length} cases`)
   const all = new Translation(words)
   for (const line of lines) all.line(line)
   t.strictSame(all.unused, [])

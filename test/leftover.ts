@@ -5,7 +5,10 @@ import type { Store } from '../src/store/store.ts'
 
 /** The state that a process has left in its default file, or another; closed when the test is over. */
 export async function openLeft(t: Test, cwd: string, file = '.tryvox-sandbox/sandbox.db'): Promise<Store> {
-  const { store } = await openState({ settings: readSettings({ database: `${cwd}/${file}` }, {}), onLost: t.fail })
+  const { store } = await openState({
+    settings: readSettings({ database: `${cwd}/${file}` }, {}),
+    onStorageFailure: t.fail,
+  })
   t.teardown(() => store.close())
   return store
 }

@@ -68,7 +68,7 @@ export interface TestServer {
 const stores: Record<string, (t: Test, seed: SeedFile) => Store> = {
   memory: (_t, seed) => new MemoryStore(readSeed(seed)),
   sqlite: (t, seed) => {
-    const options = { fresh: false, seedIsAsked: false, additions: readSeed({}), onLost: t.fail }
+    const options = { fresh: false, isSeedExplicit: false, additions: readSeed({}), onStorageFailure: t.fail }
     const file = join(t.testdir(), 'sandbox.db')
     return openSqlite({ ...options, file, seed: { name: 'test', read: () => readSeed(seed) } }).store
   },

@@ -29,7 +29,7 @@ export async function serve(settings: Settings, version: string, disk?: DiskOpti
     onProgress: printStatus,
     writeLogLine: line => logger.info(line),
     onUnexpectedError: (err, request_id) => logger.error({ err, request_id }, 'unforeseen error'),
-    onLost: error => {
+    onStorageFailure: error => {
       if (error instanceof DatabaseMoved) logger.fatal(error.message)
       else logger.fatal(error, 'a sync to the disk failed: what was not answered may be lost')
       // Behind the refusals of those who wait.

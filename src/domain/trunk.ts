@@ -25,9 +25,9 @@ export function requireOwnedTrunk(account: string, found: Destination | null): T
 /** The trunk's numbers without it: what was assigned to it becomes unassigned. */
 export function removeTrunk(
   account: string,
-  found: { readonly destination: Destination | null; readonly numbersOn: readonly PhoneNumber[] },
+  found: { readonly destination: Destination | null; readonly assignedNumbers: readonly PhoneNumber[] },
   clock: Clock,
 ): readonly PhoneNumber[] {
   requireOwnedTrunk(account, found.destination)
-  return found.numbersOn.map(number => withoutAssignment(number, clock))
+  return found.assignedNumbers.map(number => withoutAssignment(number, clock))
 }

@@ -26,7 +26,7 @@ export const applications: FastifyPluginCallbackTypebox<{ authenticate: Authenti
     const { access, store } = request.auth
     const application = await store.change({ destination: routeOf(request.params) }, found => {
       const put = domain.updateApplication(access.accountId, found.destination, toFields(request.body))
-      return { write: [], put, answer: put }
+      return { write: [], put, result: put }
     })
     return toApplicationBody(application)
   })

@@ -81,5 +81,5 @@ async function unassigned(
 
 /** What comes back as it was needs no writing. */
 function toDecision(before: PhoneNumber | null, after: PhoneNumber): Decision<PhoneNumber> {
-  return { write: after === before ? [] : [after], answer: after }
+  return { write: after === before ? [] : [after], result: after }
 }

@@ -34,16 +34,16 @@ export const trunks: FastifyPluginCallbackTypebox<ApiOptions> = (app, { authenti
     const { access, store } = request.auth
     const trunk = await store.change({ destination: routeOf(request.params) }, found => {
       const put = domain.updateTrunk(access.accountId, found.destination, toFields(request.body))
-      return { write: [], put, answer: put }
+      return { write: [], put, result: put }
     })
     return toTrunkBody(trunk)
   })
   app.delete('/:trunk_id', { schema: deleteTrunk, onRequest: may(deleteTrunk) }, async (request, reply) => {
     const { access, store, clock } = request.auth
     const remove = routeOf(request.params)
-    await store.change({ destination: remove, numbersOn: remove }, found => {
+    await store.change({ destination: remove, assignedNumbers: remove }, found => {
       const write = domain.removeTrunk(access.accountId, found, clock)
-      return { write, remove, answer: null }
+      return { write, remove, result: null }
     })
     return reply.code(204).send()
   })
@@ -59,9 +59,9 @@ async function create({ access, store, clock, newId }: AuthContext, fields: Fiel
   for (;;) {
     const id = `trunk_${newId()}`
     const made = await store.change({ destination: { kind: 'trunk', id } }, ({ destination }) => {
-      if (destination !== null) return { write: [], answer: null }
+      if (destination !== null) return { write: [], result: null }
       const put = domain.createTrunk(access.accountId, id, fields, clock)
-      return { write: [], put, answer: put }
+      return { write: [], put, result: put }
     })
     if (made !== null) return made
   }

@@ -7,16 +7,16 @@ import { guardControls } from '../sandbox/control/guard.ts'
 import { consoleFiles, docsFiles } from './files.ts'
 
 interface PagesOptions {
-  /** Of the controls that the console works with; without controls there is none. */
+  /** Options of the guard of the control API. Undefined if the control API is off: then there is no console. */
   readonly guard: GuardOptions | undefined
 }
 
 /**
- * What people look at: `/_console` and `/docs`. Files that are read when they are asked for, from this package and from
- * the packages that it brings along: nothing is loaded at the start, and a page loads nothing from elsewhere.
+ * The pages for people: `/_console` and `/docs`. Their files come from this package and its dependencies and are read at
+ * each request, so that they cost no time at the start. A page loads nothing from another server.
  */
 export const pages: FastifyPluginCallback<PagesOptions> = (app, { guard }, done) => {
-  // The page itself tells nothing: what it shows it asks of the controls, with their token.
+  // The files contain no data and need no token. The page sends the token when it calls the control API.
   const onRequest = guard && guardControls({ ...guard, token: null })
   if (onRequest)
     app.register(async console => serve(console.addHook('onRequest', onRequest), '/_console', consoleFiles))
@@ -24,7 +24,7 @@ export const pages: FastifyPluginCallback<PagesOptions> = (app, { guard }, done)
   done()
 }
 
-/** A file by its name under a path; the page itself at the path, with or without a slash. */
+/** Adds a route for each file under a path, and routes for the page itself, with and without a trailing slash. */
 function serve(app: FastifyInstance, path: string, files: Readonly<Record<string, () => URL>>): void {
   for (const [name, file] of Object.entries(files)) {
     const urls = name === 'index.html' ? [path, `${path}/`] : [`${path}/${name}`]
@@ -53,7 +53,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Everything from here; of what stands in the page itself, its import map alone. */
+/** A policy that allows only files of this server and, by its hash, the inline import map of the page. */
 function policy(page: Buffer): string {
   const maps = [...page.toString().matchAll(/<script type="importmap">(.*?)<\/script>/gs)]
   const hashes = maps.map(([, map]) => `'sha256-${hash('sha256', String(map), 'base64')}'`)

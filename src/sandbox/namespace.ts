@@ -53,9 +53,9 @@ export class Namespace {
     this.lastUsed = now()
   }
 
-  /** Whether there are no faults, neither global ones nor ones of this namespace. */
-  get hasNoFaults(): boolean {
-    return this.faults.isEmpty && this.#globalFaults === undefined
+  /** Whether there are faults, global ones or ones of this namespace. */
+  get hasFaults(): boolean {
+    return !this.faults.isEmpty || this.#globalFaults !== undefined
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Destination } from '../domain/destination.ts'
 import type { Assignment, DestinationKind, PhoneNumber } from '../domain/number.ts'
-import type { AccountStore, Decide, NumberPage, NumberQuery, Wanted } from '../store/store.ts'
+import type { AccountStore, Decide, NumberPage, NumberQuery, Selection } from '../store/store.ts'
 import { controlErrors } from './control-error.ts'
 import type { NumberState } from './journal.ts'
 import type { SandboxContext } from './sandbox-context.ts'
@@ -18,21 +18,21 @@ export class RequestStore implements AccountStore {
     this.#onCommit = onCommit
   }
 
-  change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
+  change<const W extends Selection, A>(selection: W, decide: Decide<W, A>): Promise<A> {
     const sandboxContext = this.#sandboxContext
     const { namespace } = sandboxContext
-    const changed = namespace.store.change<W, A>(wanted, found => {
+    const changed = namespace.store.change<W, A>(selection, found => {
       if (namespace.epoch !== sandboxContext.epoch) throw controlErrors.namespaceReset()
       const decision = decide(found)
       // Only assignments load a number. Deleting a destination can write many numbers and records none.
-      const after = wanted.number === undefined ? undefined : decision.write[0]
+      const after = selection.number === undefined ? undefined : decision.write[0]
       // `decide` can run twice: the last run counts.
       sandboxContext.after = after === undefined ? null : toNumberState(after)
       sandboxContext.before =
         after === undefined ? null : toNumberState((found as unknown as { number: PhoneNumber }).number)
       return decision
     })
-    return changed.then(result => (namespace.hasNoFaults ? result : this.#onCommit(sandboxContext).then(() => result)))
+    return changed.then(result => (namespace.hasFaults ? this.#onCommit(sandboxContext).then(() => result) : result))
   }
 
   findNumber(e164: string): Promise<PhoneNumber | null> {

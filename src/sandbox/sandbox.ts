@@ -123,7 +123,7 @@ export class Sandbox {
   #selectArrivalEffects(sandboxContext: SandboxContext, preference: Preference | null): readonly NamedEffect[] {
     const magic = magicEffect(sandboxContext.e164)
     // Almost every request takes this path.
-    if (preference === null && magic === null && sandboxContext.namespace.hasNoFaults) return noEffects
+    if (preference === null && magic === null && !sandboxContext.namespace.hasFaults) return noEffects
     if (preference !== null) confirmPreference(sandboxContext, preference)
     return [
       ...(preference?.effects ?? []).map(effect => ({ name: 'prefer', effect })),

@@ -12,7 +12,7 @@ import type { SeedFile } from '../store/seed-file.ts'
 import type { Store } from '../store/store.ts'
 
 /** Options that only tests set: how to sync the disk and how large the file can be. */
-export type DiskOptions = Pick<SqliteOptions, 'sync' | 'pages'>
+export type DiskOptions = Pick<SqliteOptions, 'sync' | 'maxPages'>
 
 export interface StateOptions {
   readonly settings: Settings
@@ -22,7 +22,7 @@ export interface StateOptions {
    * Called when the state can no longer be saved: a sync to the disk failed, or the database files are gone. By default the
    * error is printed on standard error.
    */
-  readonly onLost?: (error: Error) => void
+  readonly onStorageFailure?: (error: Error) => void
   readonly disk?: DiskOptions | undefined
   /** Called with a line of text that shows the progress of inserting a large initial seed. */
   readonly onProgress?: ((line: string) => void) | undefined
@@ -36,7 +36,7 @@ export interface State {
 
 /** Opens the store that the settings name. The native SQLite module is loaded only for a file. */
 export async function openState(options: StateOptions): Promise<State> {
-  const { settings, seed: seedFile, onLost = error => printStatus(error.message), disk, onProgress } = options
+  const { settings, seed: seedFile, onStorageFailure = error => printStatus(error.message), disk, onProgress } = options
   const { file, fresh } = settings
   const seedName = settings.seed ?? 'demo'
   // The name is stored in the database file, so keys in it are redacted.
@@ -46,12 +46,21 @@ export async function openState(options: StateOptions): Promise<State> {
   const read = () => (cachedSeed ??= seedFile === undefined ? readNamedSeed(seedName) : readSeed(seedFile))
   const additions = toSeed(settings.additions)
   if (file === null) return { store: new MemoryStore(merge(read(), additions)), resumedSeed: null }
-  const seedIsAsked = seedFile !== undefined || settings.seed !== null
+  const isSeedExplicit = seedFile !== undefined || settings.seed !== null
   // An error in the seed or the additions is reported before a file is created or deleted.
   if (fresh || !existsSync(file)) merge(read(), additions)
-  else if (seedIsAsked) read()
+  else if (isSeedExplicit) read()
   const { openSqlite } = await import('../store/open.ts')
-  return openSqlite({ file, fresh, seed: { name, read }, seedIsAsked, additions, onLost, onProgress, ...disk })
+  return openSqlite({
+    file,
+    fresh,
+    seed: { name, read },
+    isSeedExplicit,
+    additions,
+    onStorageFailure,
+    onProgress,
+    ...disk,
+  })
 }
 
 function toSeed({ account, keys, numbers, trunks, applications }: Additions): Seed {

@@ -1,7 +1,7 @@
 import { didYouMean } from '../base/suggestion.ts'
 import { UsageError } from '../base/usage-error.ts'
 import { keyPattern } from '../domain/identifier.ts'
-import { whyNotKept } from '../store/key.ts'
+import { findKeyProblem } from '../store/key.ts'
 import { toFlag, toVariable } from './name.ts'
 
 export type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
@@ -47,7 +47,7 @@ export class OptionReader {
       if (!new RegExp(keyPattern).test(key)) {
         throw this.#mistake('key', 'must be 1 to 200 visible ASCII characters without a double underscore')
       }
-      const wrong = whyNotKept(key)
+      const wrong = findKeyProblem(key)
       if (wrong !== null) throw this.#mistake('key', wrong)
     }
     return this.#list('key')

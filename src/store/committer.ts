@@ -5,42 +5,44 @@ import { inTurns } from '../base/turns.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
 import { isFailedSync } from './write-ahead-log.ts'
 
-/** One caller's part of a transaction: `decide` reads and may refuse, `write` then changes rows and counts them. */
+/**
+ * One caller's part of a transaction: `decide` reads and can throw, then `write` changes rows and returns their number.
+ */
 interface Job<D> {
   decide(): D
   write(decision: D): number
   settle(error: Error | null, decision: D | null): void
 }
 
-/** What a long job changed, in rows, and what its caller is told. */
+/** The outcome of a long job: the number of changed rows, and the value for the caller. */
 export interface LongResult<A> {
   readonly rows: number
   readonly result: A
 }
 
-/** A job of many turns of the event loop, in a transaction of its own. */
+/** A job that runs over several turns of the event loop, in its own transaction. */
 interface LongJob {
   readonly work: Steps<LongResult<unknown>>
   readonly foreignKeys: 'ON' | 'OFF'
-  settle(error: unknown, answer: unknown): void
+  settle(error: unknown, result: unknown): void
 }
 
 type Outcome = { error: Error; decision: null } | { error: null; decision: unknown }
 type Batch = readonly Job<unknown>[]
 
-/** A job that broke while it wrote, or, without one, the commit. */
-class Broken extends Error {
+/** A transaction failed and was rolled back. `job` is the job that failed; it is null if BEGIN or COMMIT failed. */
+class TransactionError extends Error {
   readonly job: Job<unknown> | null
   override readonly cause: unknown
 
   constructor(job: Job<unknown> | null, cause: unknown) {
-    super('a transaction broke')
+    super('the transaction failed')
     this.job = job
     this.cause = cause
   }
 }
 
-/** Commits together what arrives in one turn of the event loop, and settles it when the log is on disk. */
+/** Commits the jobs that arrive in one turn of the event loop together, and settles them once the log is on disk. */
 export class Committer {
   readonly #db: Database
   readonly #log: WriteAheadLog
@@ -48,7 +50,7 @@ export class Committer {
   readonly #commit: Statement
   #queue: (Job<unknown> | LongJob)[] = []
   #isDraining = false
-  /** Those who want to read while a long job is under way, and would see what it has not committed; null without one. */
+  /** Reads that wait for a running long job, because they would see its uncommitted rows. Null if none is running. */
   #readers: (() => void)[] | null = null
 
   constructor(db: Database, log: WriteAheadLog) {
@@ -62,15 +64,15 @@ export class Committer {
     this.#push(job as Job<unknown>)
   }
 
-  /** Does work of many turns. From its first step to its commit no other job begins, and no reader reads. */
+  /** Runs work over several turns. Between its first step and its commit, no other job starts and nothing is read. */
   addLong<A>(work: Steps<LongResult<A>>, foreignKeys: LongJob['foreignKeys'] = 'ON'): Promise<A> {
     return new Promise((resolve, reject) => {
-      const settle: LongJob['settle'] = (error, answer) => (error === null ? resolve(answer as A) : reject(error))
+      const settle: LongJob['settle'] = (error, result) => (error === null ? resolve(result as A) : reject(error))
       this.#push({ work, foreignKeys, settle })
     })
   }
 
-  /** Reads at once, or behind the long job that is under way. */
+  /** Calls `read` immediately, or after the long job that is running. */
   whenFree(read: () => void): void {
     if (this.#readers === null) read()
     else this.#readers.push(read)
@@ -87,25 +89,25 @@ export class Committer {
     for (let job = this.#queue[0]; job !== undefined; job = this.#queue[0]) {
       if (isLong(job)) {
         this.#queue.shift()
-        await this.#doLong(job)
+        await this.#runLong(job)
       } else {
-        const next = this.#queue.findIndex(isLong)
-        this.#do(this.#queue.splice(0, next === -1 ? this.#queue.length : next) as Batch)
+        const nextLong = this.#queue.findIndex(isLong)
+        this.#runBatch(this.#queue.splice(0, nextLong === -1 ? this.#queue.length : nextLong) as Batch)
       }
     }
     this.#isDraining = false
   }
 
-  async #doLong({ work, foreignKeys, settle }: LongJob): Promise<void> {
+  async #runLong({ work, foreignKeys, settle }: LongJob): Promise<void> {
     this.#readers = []
     try {
-      // Of no effect in a transaction.
+      // SQLite ignores this pragma inside a transaction.
       this.#db.pragma(`foreign_keys = ${foreignKeys}`)
       this.#begin.run()
-      const { rows, result } = await inTurns(this.#untilLost(work))
+      const { rows, result } = await inTurns(this.#stopOnFailure(work))
       this.#commit.run()
-      if (rows > 0) this.#log.committed(rows)
-      this.#log.whenSynced(lost => settle(lost, result))
+      if (rows > 0) this.#log.recordCommit(rows)
+      this.#log.whenSynced(failure => settle(failure, result))
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       settle(error, null)
@@ -118,28 +120,31 @@ export class Committer {
     }
   }
 
-  /** Stops ahead of the step behind a loss of the database: a rescue has ended the transaction, so it would commit alone. */
-  *#untilLost<T>(work: Steps<T>): Steps<T> {
+  /**
+   * Stops the work as soon as the log has failed: `rescue` has rolled the transaction back, so SQLite would commit the
+   * statements of the next step one by one.
+   */
+  *#stopOnFailure<T>(work: Steps<T>): Steps<T> {
     for (;;) {
-      if (this.#log.lost !== null) throw this.#log.lost
+      if (this.#log.failure !== null) throw this.#log.failure
       const { done, value } = work.next()
       if (done) return value
       yield
     }
   }
 
-  #do(batch: Batch): void {
+  #runBatch(batch: Batch): void {
     let jobs = batch
     while (jobs.length > 0) {
-      if (this.#log.lost !== null) {
-        refuse(jobs, this.#log.lost)
+      if (this.#log.failure !== null) {
+        rejectAll(jobs, this.#log.failure)
         return
       }
       try {
         this.#settle(jobs, this.#transact(jobs))
         return
       } catch (error) {
-        jobs = this.#without(jobs, error as Broken)
+        jobs = this.#jobsToRetry(jobs, error as TransactionError)
       }
     }
   }
@@ -158,38 +163,41 @@ export class Committer {
       job = null
       this.#commit.run()
     } catch (error) {
-      // A full disk may have ended the transaction already.
+      // SQLite rolls back by itself after some errors, such as a full disk.
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
-      throw new Broken(job, error)
+      throw new TransactionError(job, error)
     }
-    if (rows > 0) this.#log.committed(rows)
+    if (rows > 0) this.#log.recordCommit(rows)
     return outcomes
   }
 
-  /** Decided, written or not, settles only when what it saw is on disk. */
+  /** Settles every job, also one that wrote nothing or threw, only when the commits that it read are on disk. */
   #settle(jobs: Batch, outcomes: readonly Outcome[]): void {
-    this.#log.whenSynced(lost => {
-      for (const [at, outcome] of outcomes.entries()) {
-        jobs[at]?.settle(lost ?? outcome.error, lost === null ? outcome.decision : null)
+    this.#log.whenSynced(failure => {
+      for (const [index, outcome] of outcomes.entries()) {
+        jobs[index]?.settle(failure ?? outcome.error, failure === null ? outcome.decision : null)
       }
     })
   }
 
-  /** Nothing of the batch was written. What is left to try: all but a job at fault, none where the disk is. */
-  #without(jobs: Batch, { job, cause }: Broken): Batch {
+  /**
+   * Handles a transaction that was rolled back. If one job caused the error, rejects it and returns the others to run
+   * again. If the storage caused it, rejects all of them and returns none.
+   */
+  #jobsToRetry(jobs: Batch, { job, cause }: TransactionError): Batch {
     const error = cause instanceof Error ? cause : new Error(String(cause))
     if (job !== null && !isStorageError(error)) {
       job.settle(error, null)
-      return jobs.filter(other => other !== job)
+      return jobs.filter(each => each !== job)
     }
-    refuse(jobs, error)
+    rejectAll(jobs, error)
     this.#recover(error)
     return []
   }
 
   #recover(error: Error): void {
-    if (isFailedSync(error)) this.#log.failSync(error)
-    // The log may have grown over what the file has room for: the next write often succeeds after this.
+    if (isFailedSync(error)) this.#log.fail(error)
+    // The log may have filled the disk. After a checkpoint SQLite can reuse it, and the next write often succeeds.
     else this.#log.checkpoint()
   }
 }
@@ -198,11 +206,11 @@ function isLong(job: Job<unknown> | LongJob): job is LongJob {
   return 'work' in job
 }
 
-function refuse(jobs: Batch, error: Error): void {
+function rejectAll(jobs: Batch, error: Error): void {
   for (const job of jobs) job.settle(error, null)
 }
 
-/** A refusal, or a mistake of ours, before anything was written: it concerns this job alone. */
+/** Catches a domain error or a bug in `decide`: nothing was written yet, so only this job fails. */
 function decide(job: Job<unknown>): Outcome {
   try {
     return { error: null, decision: job.decide() }
@@ -212,7 +220,7 @@ function decide(job: Job<unknown>): Outcome {
   }
 }
 
-/** Any error of SQLite's but that a row broke a rule of the schema. */
+/** Whether SQLite reported an error of the database or the disk, not of a value that the schema does not accept. */
 function isStorageError(error: Error): boolean {
   return 'code' in error && /^SQLITE_(?!CONSTRAINT|MISMATCH|TOOBIG)/.test(String(error.code))
 }

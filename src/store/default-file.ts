@@ -1,2 +1,2 @@
-/** Where the state is kept unless one says otherwise, below the working folder. */
+/** The default database file, relative to the working directory. */
 export const defaultFile = '.tryvox-sandbox/sandbox.db'

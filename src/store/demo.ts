@@ -1,12 +1,14 @@
 import type { SeedFile } from './seed-file.ts'
 
-/** The key of the page's curl blocks, to the letter: the one live-shaped key that is known here. */
+/** The literal key in the curl examples of the vendor's page: the only live-shaped key that the sandbox accepts. */
 export const documentationKey = 'tvx_sk_live_...'
 
-/** The everyday key of the demo's first account. It is no secret. */
+/** The default key of the demo seed's first account. It is not a secret. */
 export const demoKey = 'tvx_sk_test_sandbox'
 
-/** The namespace that the documentation's examples speak of, and a second account to meet 403 and 404 with. */
+/**
+ * The seed that makes the examples of the vendor's page work, and a second account to try out 403 and 404 responses.
+ */
 export const demo: SeedFile = {
   accounts: [{ id: 'acc_123abc' }, { id: 'acc_456def' }],
   keys: [

@@ -1,7 +1,7 @@
 import type { Application, Destination, Trunk } from '../domain/destination.ts'
 import type { DestinationKind } from '../domain/number.ts'
 
-/** A row of `trunks`. */
+/** A row of the table `trunks`. */
 export interface TrunkRow {
   readonly id: string
   readonly account_id: string
@@ -13,7 +13,7 @@ export interface TrunkRow {
   readonly created_at: number
 }
 
-/** A row of `applications`. */
+/** A row of the table `applications`. */
 export interface ApplicationRow {
   readonly id: string
   readonly account_id: string

@@ -1,25 +1,25 @@
 import { lstatSync } from 'node:fs'
 import { clearInterval, setInterval } from '../base/timers.ts'
 
-const checkEveryMilliseconds = 500
+const checkIntervalMilliseconds = 500
 
 /**
- * Notices within a second that a path no longer leads to the file that is open, because that was removed, renamed or
- * replaced. It only looks at the path: to open and close the file would drop the locks that SQLite holds on it.
+ * Detects within a second that an open file was removed, renamed or replaced. It only calls `lstat` on the path:
+ * opening and closing the file would drop the locks that SQLite holds on it.
  */
 export class FileWatch {
   readonly #identities: ReadonlyMap<string, string | null>
   readonly #onMoved: () => void
   readonly #timer: NodeJS.Timeout
 
-  /** All paths must exist. `onMoved` is called once. */
+  /** All paths must exist. `onMoved` is called at most once. */
   constructor(paths: readonly string[], onMoved: () => void) {
     this.#identities = new Map(paths.map(path => [path, identify(path)]))
     this.#onMoved = onMoved
-    this.#timer = setInterval(() => this.check(), checkEveryMilliseconds).unref()
+    this.#timer = setInterval(() => this.check(), checkIntervalMilliseconds).unref()
   }
 
-  /** Whether the path still leads to the file that was there at first. */
+  /** Whether the path still leads to the file that was there when the watch started. */
   isInPlace(path: string): boolean {
     return identify(path) === this.#identities.get(path)
   }
@@ -35,7 +35,7 @@ export class FileWatch {
   }
 }
 
-/** Null where no file can be seen. */
+/** The device and inode of a file; null if the file does not exist or cannot be accessed. */
 function identify(path: string): string | null {
   try {
     const { dev, ino } = lstatSync(path, { bigint: true })

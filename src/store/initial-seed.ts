@@ -2,11 +2,11 @@ import type { Database, Statement } from 'better-sqlite3'
 import { UsageError } from '../base/usage-error.ts'
 import { toDestinationRow } from './destination-row.ts'
 import { numberColumns, toRow } from './number-row.ts'
-import { insert } from './rows.ts'
+import { prepareDestinationInsert } from './rows.ts'
 import type { Seed } from './seed.ts'
 import { checksum, seedRows } from './seed-rows.ts'
 
-/** The seed that a file's state began with. */
+/** The name and checksum of the seed that a database was created with. A reset restores it. */
 export interface InitialSeed {
   readonly name: string
   readonly checksum: string
@@ -16,78 +16,94 @@ export function findInitialSeed(db: Database): InitialSeed | undefined {
   return db.prepare<[], InitialSeed>('SELECT name, checksum FROM planted').get()
 }
 
-/** Told how far a large seed is: a line at a time. */
+/** Called with a line of text that shows the progress of inserting a large seed. */
 export type Progress = (line: string) => void
 
-/** Makes the seed the state, and keeps it as what a reset returns to. */
-export function insertInitialSeed(db: Database, name: string, seed: Seed, tell?: Progress): void {
+/** Inserts the seed into an empty database, as the state and as the initial seed to which a reset returns. */
+export function insertInitialSeed(db: Database, name: string, seed: Seed, onProgress?: Progress): void {
   db.transaction(() => {
-    keep(db, seed, tell)
+    insertSeed(db, seed, onProgress)
     db.prepare('INSERT INTO planted (only, name, checksum) VALUES (1, ?, ?)').run(name, checksum(seed))
   })()
 }
 
-/** Adds what is absent, to the state and to the kept seed. Refuses an id that another account has. */
-export function add(db: Database, additions: Seed): void {
+/**
+ * Adds rows that do not exist yet, to the state and to the initial seed. Throws a `UsageError` if an id belongs to
+ * another account.
+ */
+export function insertAdditions(db: Database, additions: Seed): void {
   db.transaction(() => {
-    keep(db, additions)
+    insertSeed(db, additions)
     for (const { kind, id, accountId } of additions.destinations.values()) {
-      mustBelong(db, `${kind}s`, 'id', id, `--${kind}`, accountId)
+      assertSameAccount(db, `${kind}s`, 'id', id, `--${kind}`, accountId)
     }
     for (const { e164, accountId } of additions.numbers.values()) {
-      mustBelong(db, 'numbers', 'e164', e164, '--number', accountId)
+      assertSameAccount(db, 'numbers', 'e164', e164, '--number', accountId)
     }
     for (const [sha256, { accountId }] of additions.keys) {
-      mustBelong(db, 'keys', 'sha256', sha256, '--key', accountId)
+      assertSameAccount(db, 'keys', 'sha256', sha256, '--key', accountId)
     }
   })()
 }
 
-/** To the state and to the kept seed. */
-function keep(db: Database, seed: Seed, tell?: Progress): void {
-  insertState(db, seed, tell)
-  const kept = into(db, 'seed', ['list', 'id', 'row'])
+/** Inserts the rows of a seed that do not exist yet, into the state and into the initial seed. */
+function insertSeed(db: Database, seed: Seed, onProgress?: Progress): void {
+  insertState(db, seed, onProgress)
+  const seedRow = prepareInsert(db, 'seed', ['list', 'id', 'row'])
   const rows = [...seedRows(seed)]
-  for (const { list, id, row } of telling(rows, 'rows kept for a reset', tell))
-    kept.run({ list, id, row: JSON.stringify(row) })
+  for (const { list, id, row } of withProgress(rows, 'rows saved for a reset', onProgress))
+    seedRow.run({ list, id, row: JSON.stringify(row) })
 }
 
-const tellEvery = 100_000
+const progressInterval = 100_000
 
-/** The same, with a line at every so many. */
-function* telling<T>(all: readonly T[], what: string, tell: Progress | undefined): Generator<T> {
-  for (const [at, each] of all.entries()) {
-    if (at > 0 && at % tellEvery === 0) tell?.(`seed: ${at} of ${all.length} ${what}`)
+/** Yields all elements, and reports progress after every `progressInterval` of them. */
+function* withProgress<T>(all: readonly T[], label: string, onProgress: Progress | undefined): Generator<T> {
+  for (const [index, each] of all.entries()) {
+    if (index > 0 && index % progressInterval === 0) onProgress?.(`seed: ${index} of ${all.length} ${label}`)
     yield each
   }
 }
 
-/** Whatever is there already stays as it is. */
-function insertState(db: Database, seed: Seed, tell?: Progress): void {
-  const account = into(db, 'accounts', ['id'])
-  const key = into(db, 'keys', ['sha256', 'account_id', 'access'])
-  const destination = { trunk: insert(db, 'trunk', 'DO NOTHING'), application: insert(db, 'application', 'DO NOTHING') }
+/** Inserts the rows that do not exist yet. Does not change existing rows. */
+function insertState(db: Database, seed: Seed, onProgress?: Progress): void {
+  const account = prepareInsert(db, 'accounts', ['id'])
+  const key = prepareInsert(db, 'keys', ['sha256', 'account_id', 'access'])
+  const destination = {
+    trunk: prepareDestinationInsert(db, 'trunk', 'DO NOTHING'),
+    application: prepareDestinationInsert(db, 'application', 'DO NOTHING'),
+  }
   for (const id of seed.accounts) account.run({ id })
   for (const [sha256, { accountId, access }] of seed.keys) key.run({ sha256, account_id: accountId, access })
   for (const each of seed.destinations.values()) destination[each.kind].run(toDestinationRow(each))
-  const number = into(db, 'numbers', numberColumns)
-  for (const each of telling([...seed.numbers.values()], 'numbers planted', tell)) number.run(toRow(each))
+  const number = prepareInsert(db, 'numbers', numberColumns)
+  for (const each of withProgress([...seed.numbers.values()], 'numbers inserted', onProgress)) number.run(toRow(each))
 }
 
-function into(db: Database, table: string, columns: readonly string[]): Statement {
+function prepareInsert(db: Database, table: string, columns: readonly string[]): Statement {
   const values = columns.map(column => `@${column}`)
   return db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT DO NOTHING`)
 }
 
-function mustBelong(db: Database, table: string, by: string, id: string, flag: string, account: string): void {
-  const found = db.prepare<[string], { account_id: string }>(`SELECT account_id FROM ${table} WHERE ${by} = ?`).get(id)
-  if (found !== undefined && found.account_id !== account) throw belongsElsewhere(flag, id, found.account_id)
+/** Throws a `UsageError` if the row exists in another account. */
+function assertSameAccount(
+  db: Database,
+  table: string,
+  column: string,
+  id: string,
+  flag: string,
+  account: string,
+): void {
+  const found = db
+    .prepare<[string], { account_id: string }>(`SELECT account_id FROM ${table} WHERE ${column} = ?`)
+    .get(id)
+  if (found !== undefined && found.account_id !== account) throw otherAccountError(flag, id, found.account_id)
 }
 
-/** The line for an addition that another account has already; a key is not repeated in it. */
-export function belongsElsewhere(flag: string, id: string, account: string): UsageError {
-  const named = flag === '--key' ? 'this key' : id
+/** The error for an addition whose id belongs to another account. Does not repeat a key. */
+export function otherAccountError(flag: string, id: string, account: string): UsageError {
+  const name = flag === '--key' ? 'this key' : id
   return new UsageError(
-    `${flag}: ${named} belongs to account ${account} already; choose another, or name --account ${account}`,
+    `${flag}: ${name} already belongs to account ${account}; choose another, or use --account ${account}`,
   )
 }

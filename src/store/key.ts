@@ -3,44 +3,44 @@ import { decodings } from '../base/decoding.ts'
 import { exampleKey } from '../base/redaction.ts'
 import { documentationKey } from './demo.ts'
 
-/** The hashes of the last keys that were asked about, for nearly every call brings the same. In memory alone. */
+/** Caches the hashes of recent keys, because nearly all requests use the same keys. Never written to disk. */
 const hashes = new Map<string, string>()
-const mostHashes = 1_000
+const maxHashes = 1_000
 
-/** Keys are known by their SHA-256 alone, in hexadecimal. */
+/** The hexadecimal SHA-256 of a key. Keys are stored only in this form. */
 export function hashKey(key: string): string {
-  const known = hashes.get(key)
-  if (known !== undefined) return known
-  if (hashes.size >= mostHashes) hashes.clear()
-  const made = sha256(key)
-  hashes.set(key, made)
-  return made
+  const cached = hashes.get(key)
+  if (cached !== undefined) return cached
+  if (hashes.size >= maxHashes) hashes.clear()
+  const computed = sha256(key)
+  hashes.set(key, computed)
+  return computed
 }
 
-/** The same for a word that is probably not a key, so its hash is not cached. */
-export function sha256(word: string): string {
-  return hash('sha256', word, 'hex')
+/** The same hash without the cache, for texts that are probably not keys. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex')
 }
 
-/** `tvx_sk_live_…` opens production: such a key has no business in a sandbox. */
+/** Whether a key starts with `tvx_sk_live_`. Such keys give access to production, so the sandbox rejects them. */
 export function isLiveShaped(key: string): boolean {
   return key.startsWith('tvx_sk_live_')
 }
 
-export const liveKeyFound = 'must not hold a live key: a sandbox keeps none'
+export const liveKeyMessage = 'must not contain a live key; the sandbox never stores live keys'
 
 /**
- * Whether a live key stands anywhere in a text or in a list of texts, as it is, percent-encoded or escaped; that of the
- * documentation is none.
+ * Whether a text or a list of texts contains a live key, in clear, percent-encoded or escaped. The key of the vendor's
+ * documentation, `tvx_sk_live_...`, does not count.
  */
-export function holdsLiveKey(value: unknown): boolean {
+export function containsLiveKey(value: unknown): boolean {
   const text = String(value)
   const views = /[%\\]/.test(text) ? decodings(text) : [{ text }]
   return views.some(view => /tvx_sk_live_(?!\.)/i.test(view.text))
 }
 
-/** Why a key is not to be kept; null for one that may be. */
-export function whyNotKept(key: string): string | null {
+/** Why a key is not accepted, as text for an error message; null if it is accepted. */
+export function findKeyProblem(key: string): string | null {
   if (!isLiveShaped(key) || key === documentationKey) return null
-  return `is a live key; a sandbox takes none, so choose one like ${exampleKey}`
+  return `is a live key, which the sandbox does not accept; use a test key such as ${exampleKey}`
 }

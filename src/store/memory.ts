@@ -5,22 +5,32 @@ import type { Destination } from '../domain/destination.ts'
 import type { Assignment, DestinationKind, NumberStatus, PhoneNumber } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 import { byId, destinationKey, makeSeed } from './seed.ts'
-import type { Decide, Decision, Found, NumberPage, NumberQuery, NumberWithDestination, Store, Wanted } from './store.ts'
+import type {
+  Decide,
+  Decision,
+  Found,
+  NumberPage,
+  NumberQuery,
+  NumberWithDestination,
+  Selection,
+  Store,
+} from './store.ts'
 
-/** A store that lasts as long as its process: a seed that is never touched, and what has changed since. */
+/** Keeps the state in memory: an immutable seed, which namespaces share, and the changes made since. Lost on exit. */
 export class MemoryStore implements Store {
   readonly syncError = null
-  readonly #planted: Seed
+  readonly #initialSeed: Seed
   #seed: Seed
-  #changed = new Map<string, PhoneNumber>()
-  /** Trunks and applications; null for one that is gone. */
-  readonly #moved = new Map<string, Destination | null>()
+  /** By E.164. */
+  #changedNumbers = new Map<string, PhoneNumber>()
+  /** By `destinationKey`; null for a deleted trunk or application. */
+  readonly #changedDestinations = new Map<string, Destination | null>()
 
-  /** Resolves when the long change that is under way has ended. */
-  #changing: Promise<unknown> | null = null
+  /** Resolves when the running long change has ended; null if none is running. */
+  #longChange: Promise<unknown> | null = null
 
   constructor(seed: Seed) {
-    this.#planted = seed
+    this.#initialSeed = seed
     this.#seed = seed
   }
 
@@ -28,16 +38,16 @@ export class MemoryStore implements Store {
     return this.#seed.keys.get(keyHash)
   }
 
-  async change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
-    const { numbersOn } = wanted
-    while (this.#changing !== null) await this.#changing
-    if (numbersOn === undefined) return runToEnd(this.#change(this.#find(wanted), decide))
-    const changed = inTurns(this.#changeNumbersOn({ ...wanted, numbersOn }, decide))
-    this.#changing = changed.catch(() => {})
+  async change<const W extends Selection, A>(selection: W, decide: Decide<W, A>): Promise<A> {
+    const { assignedNumbers } = selection
+    while (this.#longChange !== null) await this.#longChange
+    if (assignedNumbers === undefined) return runToEnd(this.#change(this.#find(selection), decide))
+    const change = inTurns(this.#changeAssignedNumbers({ ...selection, assignedNumbers }, decide))
+    this.#longChange = change.catch(() => {})
     try {
-      return await changed
+      return await change
     } finally {
-      this.#changing = null
+      this.#longChange = null
     }
   }
 
@@ -48,13 +58,13 @@ export class MemoryStore implements Store {
   async listNumbers({ accountId, country, status, offset, limit }: NumberQuery): Promise<NumberPage> {
     const all = this.#seed.e164s.get(accountId) ?? []
     const filtered =
-      country === undefined && status === undefined ? all : all.filter(e164 => this.#is(e164, country, status))
+      country === undefined && status === undefined ? all : all.filter(e164 => this.#matches(e164, country, status))
     const numbers = filtered.slice(offset, offset + limit).map(e164 => this.#number(e164))
     return { total: filtered.length, numbers: numbers.filter(number => number !== null) }
   }
 
-  async findDestination(route: NonNullable<Assignment>): Promise<Destination | null> {
-    return this.#destination(route)
+  async findDestination(assignment: NonNullable<Assignment>): Promise<Destination | null> {
+    return this.#destination(assignment)
   }
 
   async listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]> {
@@ -68,129 +78,133 @@ export class MemoryStore implements Store {
   }
 
   initialAccess(keyHash: string): Access | undefined {
-    return this.#planted.keys.get(keyHash)
+    return this.#initialSeed.keys.get(keyHash)
   }
 
   initialSeed(): Seed {
-    return this.#planted
+    return this.#initialSeed
   }
 
   async prepareInitialSeed(): Promise<void> {}
 
   snapshot(): Promise<Seed> {
-    return inTurns(stateOf(this.#seed, new Map(this.#changed), this.#destinations()))
+    return inTurns(currentState(this.#seed, new Map(this.#changedNumbers), this.#destinations()))
   }
 
   async replace(seed: Seed): Promise<void> {
-    while (this.#changing !== null) await this.#changing
+    while (this.#longChange !== null) await this.#longChange
     this.#seed = seed
-    this.#changed = new Map()
-    this.#moved.clear()
+    this.#changedNumbers = new Map()
+    this.#changedDestinations.clear()
   }
 
   async close(): Promise<void> {}
 
-  /** A change that asks for all numbers on a trunk, of which there may be a million. */
-  *#changeNumbersOn<const W extends Wanted, A>(
-    wanted: W & Pick<Required<Wanted>, 'numbersOn'>,
+  /** A change that loads all numbers assigned to a trunk or application; there can be a million. */
+  *#changeAssignedNumbers<const W extends Selection, A>(
+    selection: W & Pick<Required<Selection>, 'assignedNumbers'>,
     decide: Decide<W, A>,
   ): Steps<A> {
-    const numbersOn = yield* this.#numbersOn(wanted.numbersOn)
-    return yield* this.#change(this.#find(wanted, numbersOn), decide)
+    const assignedNumbers = yield* this.#assignedNumbers(selection.assignedNumbers)
+    return yield* this.#change(this.#find(selection, assignedNumbers), decide)
   }
 
-  *#change<const W extends Wanted, A>(found: Found<W>, decide: Decide<W, A>): Steps<A> {
+  *#change<const W extends Selection, A>(found: Found<W>, decide: Decide<W, A>): Steps<A> {
     const decision = decide(found)
     yield* this.#write(decision)
-    return decision.answer as A
+    return decision.result as A
   }
 
-  #find<const W extends Wanted>({ number, destination }: W, numbersOn: readonly PhoneNumber[] = []): Found<W> {
+  #find<const W extends Selection>({ number, destination }: W, assignedNumbers: readonly PhoneNumber[] = []): Found<W> {
     const found = {
       number: number === undefined ? null : this.#number(number),
       destination: destination === undefined ? null : this.#destination(destination),
-      numbersOn,
+      assignedNumbers,
     }
     return found as unknown as Found<W>
   }
 
   #number(e164: string): PhoneNumber | null {
-    return this.#changed.get(e164) ?? this.#seed.numbers.get(e164) ?? null
+    return this.#changedNumbers.get(e164) ?? this.#seed.numbers.get(e164) ?? null
   }
 
-  *#numbersOn({ kind, id }: NonNullable<Assignment>): Steps<PhoneNumber[]> {
+  *#assignedNumbers({ kind, id }: NonNullable<Assignment>): Steps<PhoneNumber[]> {
     const found: PhoneNumber[] = []
-    for (const [e164, planted] of this.#seed.numbers) {
-      const number = this.#changed.get(e164) ?? planted
+    for (const [e164, initial] of this.#seed.numbers) {
+      const number = this.#changedNumbers.get(e164) ?? initial
       if (number.assignment?.kind === kind && number.assignment.id === id) found.push(number)
       yield
     }
     return found
   }
 
-  #is(e164: string, country: string | undefined, status: NumberStatus | undefined): boolean {
+  #matches(e164: string, country: string | undefined, status: NumberStatus | undefined): boolean {
     const number = this.#number(e164)
     return (country ?? number?.country) === number?.country && (status ?? number?.status) === number?.status
   }
 
-  #destination(route: NonNullable<Assignment>): Destination | null {
-    const key = destinationKey(route)
-    const moved = this.#moved.get(key)
-    return moved === undefined ? (this.#seed.destinations.get(key) ?? null) : moved
+  #destination(assignment: NonNullable<Assignment>): Destination | null {
+    const key = destinationKey(assignment)
+    const changed = this.#changedDestinations.get(key)
+    return changed === undefined ? (this.#seed.destinations.get(key) ?? null) : changed
   }
 
   #destinations(): Map<string, Destination> {
     const all = new Map(this.#seed.destinations)
-    for (const [key, moved] of this.#moved) {
-      if (moved === null) all.delete(key)
-      else all.set(key, moved)
+    for (const [key, changed] of this.#changedDestinations) {
+      if (changed === null) all.delete(key)
+      else all.set(key, changed)
     }
     return all
   }
 
-  /** What the other store's statements write, and its foreign keys hold. */
+  /** Writes what the SQL statements of `SqliteStore` would write, with the checks that its foreign keys make. */
   *#write({ write, put, remove }: Decision<unknown>): Steps<void> {
     const written = new Map<string, PhoneNumber>()
     for (const number of write) {
-      written.set(number.e164, this.#written(number))
+      written.set(number.e164, this.#updated(number))
       yield
     }
-    if (remove === undefined) for (const [e164, number] of written) this.#changed.set(e164, number)
+    if (remove === undefined) for (const [e164, number] of written) this.#changedNumbers.set(e164, number)
     else yield* this.#remove(remove, written)
-    if (put !== undefined) this.#moved.set(destinationKey(put), put)
+    if (put !== undefined) this.#changedDestinations.set(destinationKey(put), put)
   }
 
-  /** Removes what no number goes to any more. Readers see all of it or nothing. */
+  /**
+   * Removes a trunk or application together with the changed numbers in `written`. Readers see all of it or nothing.
+   * Throws if a number would remain assigned to it.
+   */
   *#remove(removed: NonNullable<Assignment>, written: Map<string, PhoneNumber>): Steps<void> {
-    const left = (yield* this.#numbersOn(removed)).find(({ e164 }) => !written.has(e164))
-    if (left !== undefined) throw new Error(`${left.e164} still goes to ${removed.kind} ${removed.id}`)
-    for (const [e164, number] of this.#changed) {
+    const remaining = (yield* this.#assignedNumbers(removed)).find(({ e164 }) => !written.has(e164))
+    if (remaining !== undefined)
+      throw new Error(`number ${remaining.e164} is still assigned to ${removed.kind} ${removed.id}`)
+    for (const [e164, number] of this.#changedNumbers) {
       if (!written.has(e164)) written.set(e164, number)
       yield
     }
-    this.#changed = written
-    this.#moved.set(destinationKey(removed), null)
+    this.#changedNumbers = written
+    this.#changedDestinations.set(destinationKey(removed), null)
   }
 
-  /** The number as it stands there then. */
-  #written({ e164, assignment, updatedAt }: PhoneNumber): PhoneNumber {
+  /** The stored number with its new assignment and time. Throws if the number or its destination does not exist. */
+  #updated({ e164, assignment, updatedAt }: PhoneNumber): PhoneNumber {
     const number = this.#number(e164)
-    if (number === null) throw new Error(`no number ${e164} to write`)
+    if (number === null) throw new Error(`number ${e164} does not exist`)
     if (assignment !== null && this.#destination(assignment) === null)
-      throw new Error(`no ${assignment.kind} ${assignment.id} to route to`)
+      throw new Error(`${assignment.kind} ${assignment.id} does not exist`)
     return { ...number, assignment, updatedAt }
   }
 }
 
-/** The seed with what has changed in place of what it had. */
-function* stateOf(
+/** The seed with the given changed numbers and with all current trunks and applications. */
+function* currentState(
   seed: Seed,
-  changed: ReadonlyMap<string, PhoneNumber>,
+  changedNumbers: ReadonlyMap<string, PhoneNumber>,
   destinations: ReadonlyMap<string, Destination>,
 ): Steps<Seed> {
   const numbers: PhoneNumber[] = []
   for (const number of seed.numbers.values()) {
-    numbers.push(changed.get(number.e164) ?? number)
+    numbers.push(changedNumbers.get(number.e164) ?? number)
     yield
   }
   return yield* makeSeed({ ...seed, numbers, destinations: destinations.values() })

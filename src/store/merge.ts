@@ -1,15 +1,15 @@
 import { runToEnd } from '../base/turns.ts'
-import { belongsElsewhere } from './initial-seed.ts'
+import { otherAccountError } from './initial-seed.ts'
 import type { Seed } from './seed.ts'
 import { makeSeed } from './seed.ts'
 
-/** A seed with what is absent added to it. Refuses an id that another account has. */
+/** Adds rows that the base does not have. Throws a `UsageError` if an id belongs to another account. */
 export function merge(base: Seed, additions: Seed): Seed {
-  for (const [sha256, { accountId }] of additions.keys) mustBelong(base.keys, sha256, '--key', accountId)
-  for (const [name, { kind, id, accountId }] of additions.destinations) {
-    mustBelong(base.destinations, name, `--${kind}`, accountId, id)
+  for (const [sha256, { accountId }] of additions.keys) assertSameAccount(base.keys, sha256, '--key', accountId)
+  for (const [key, { kind, id, accountId }] of additions.destinations) {
+    assertSameAccount(base.destinations, key, `--${kind}`, accountId, id)
   }
-  for (const [e164, { accountId }] of additions.numbers) mustBelong(base.numbers, e164, '--number', accountId)
+  for (const [e164, { accountId }] of additions.numbers) assertSameAccount(base.numbers, e164, '--number', accountId)
   return runToEnd(
     makeSeed({
       accounts: new Set([...base.accounts, ...additions.accounts]),
@@ -20,13 +20,14 @@ export function merge(base: Seed, additions: Seed): Seed {
   )
 }
 
-function mustBelong(
+/** Throws a `UsageError` if the base has the row in another account. */
+function assertSameAccount(
   rows: ReadonlyMap<string, { readonly accountId: string }>,
-  name: string,
+  key: string,
   flag: string,
   account: string,
-  shown = name,
+  id = key,
 ): void {
-  const found = rows.get(name)
-  if (found !== undefined && found.accountId !== account) throw belongsElsewhere(flag, shown, found.accountId)
+  const found = rows.get(key)
+  if (found !== undefined && found.accountId !== account) throw otherAccountError(flag, id, found.accountId)
 }

@@ -8,7 +8,7 @@ import type { Seed } from './seed.ts'
 import { readSeed } from './seed-check.ts'
 import type { SeedFile } from './seed-file.ts'
 
-/** `demo`, `none`, or a JSON file. Refuses with a `Mistake` that says what is wrong with it. */
+/** Reads the seed `demo`, `none`, or a JSON file. Throws a `UsageError` if the file is not a valid seed. */
 export function readNamedSeed(name: string): Seed {
   const file = readSeedFile(name)
   try {
@@ -18,23 +18,22 @@ export function readNamedSeed(name: string): Seed {
   }
 }
 
-/** As it stands there: it is a seed only when it has been read as one. */
+/** Returns the content of a seed without validating it. Throws a `UsageError` if the file is not readable JSON. */
 export function readSeedFile(name: string): SeedFile {
   if (name === 'none') return {}
   return name === 'demo' ? demo : (readJson(name) as SeedFile)
 }
 
 function readJson(file: string): unknown {
-  // What was meant to be in the file may hold keys.
-  if (/^\s*[{[]/.test(file))
-    throw new UsageError('a seed is demo, none or the name of a JSON file, not the JSON itself')
+  // The message does not repeat the text: it can contain keys.
+  if (/^\s*[{[]/.test(file)) throw new UsageError('the seed must be demo, none or a JSON file, not JSON text')
   let bytes: Buffer
   try {
     bytes = readFileUpTo(constants.MAX_STRING_LENGTH, file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new UsageError(
-      `${file}: no such seed (${code}); give demo, none or a JSON file${didYouMean(file, ['demo', 'none'])}`,
+      `${file}: cannot be read (${code}); use demo, none or a JSON file${didYouMean(file, ['demo', 'none'])}`,
     )
   }
   const text = decodeUtf8(bytes)
@@ -43,33 +42,38 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The engine's own message quotes the file, and a file has keys in it; nor does it always name the place.
-    throw new UsageError(`${file}: not valid JSON (line ${brokenLine(text)})`)
+    // The message of the JavaScript engine quotes the file, which contains keys, and does not always name the position.
+    throw new UsageError(`${file}: not valid JSON (line ${invalidLine(text)})`)
   }
 }
 
-/** The first line after which the text cannot become JSON any more; the last where it only ends too early. */
-function brokenLine(text: string): number {
+/** The number of the first invalid line of a JSON text; the last line if the text is only incomplete. */
+function invalidLine(text: string): number {
   const trimmed = text.trimEnd()
-  // Positions, not lines: a text of nothing but line ends would be split into millions of strings.
+  // Searches positions instead of splitting into lines: a text of line breaks would become millions of strings.
   let [low, high] = [0, trimmed.length]
   while (low < high) {
     const middle = (low + high) >> 1
     const end = trimmed.indexOf('\n', middle)
-    if (canBecomeJson(`${end === -1 ? trimmed : trimmed.slice(0, end)}\n`)) low = middle + 1
+    if (isJsonPrefix(`${end === -1 ? trimmed : trimmed.slice(0, end)}\n`)) low = middle + 1
     else high = middle
   }
   let line = 1
-  for (let at = trimmed.indexOf('\n'); at !== -1 && at < low; at = trimmed.indexOf('\n', at + 1)) line++
+  for (
+    let position = trimmed.indexOf('\n');
+    position !== -1 && position < low;
+    position = trimmed.indexOf('\n', position + 1)
+  )
+    line++
   return line
 }
 
-function canBecomeJson(start: string): boolean {
+function isJsonPrefix(start: string): boolean {
   try {
     JSON.parse(start)
     return true
   } catch (error) {
-    // Nothing is wrong but that it ends.
+    // The only error is that the text ends.
     return / end of JSON input$/.test(String(error)) || String(error).includes(` in JSON at position ${start.length} (`)
   }
 }

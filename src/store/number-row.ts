@@ -1,7 +1,7 @@
 import type { PhoneNumber } from '../domain/number.ts'
 import { assignedId } from '../domain/number.ts'
 
-/** A row of `numbers`. */
+/** A row of the table `numbers`. */
 export interface NumberRow {
   readonly e164: string
   readonly account_id: string

@@ -6,9 +6,9 @@ import { locate, makeFolder } from './database-file.ts'
 import { defaultFile } from './default-file.ts'
 import { explain, openFile, removeFile } from './file.ts'
 import type { InitialSeed, Progress } from './initial-seed.ts'
-import { add, findInitialSeed, insertInitialSeed } from './initial-seed.ts'
+import { findInitialSeed, insertAdditions, insertInitialSeed } from './initial-seed.ts'
 import { migrate } from './migration.ts'
-import { mustNotBeRescued } from './rescue.ts'
+import { assertNotRescued } from './rescue.ts'
 import type { Seed } from './seed.ts'
 import { differences } from './seed-difference.ts'
 import { SqliteStore } from './sqlite.ts'
@@ -18,67 +18,82 @@ import { WriteAheadLog } from './write-ahead-log.ts'
 
 export interface SqliteOptions {
   readonly file: string
-  /** Throw away what is in the file. */
+  /** Delete an existing file first. */
   readonly fresh: boolean
-  /** What a new file begins with. */
+  /** The initial seed of a new file. */
   readonly seed: { readonly name: string; read(): Seed }
-  /** The seed was asked for by name: a file that began with another is refused. */
-  readonly seedIsAsked: boolean
-  /** To add where it is absent, to a file that was there before too. */
+  /** The user named the seed: throw a `UsageError` if an existing file was created with a different one. */
+  readonly isSeedExplicit: boolean
+  /** Rows to add if they do not exist yet, also to an existing file. */
   readonly additions: Seed
-  /** After a failed sync, or when the files are gone: nothing more can be promised, and the process should end. */
-  readonly onLost: (error: Error) => void
+  /**
+   * Called after a failed sync, or when the files were removed, renamed or replaced. Nothing can be saved after that:
+   * the process should exit.
+   */
+  readonly onStorageFailure: (error: Error) => void
   readonly sync?: Sync | undefined
-  /** The file's limit, in pages of 4,096 bytes. */
-  readonly pages?: number | undefined
-  /** Told how far the planting of a large seed is. */
+  /** The maximum size of the file, in pages of 4,096 bytes. */
+  readonly maxPages?: number | undefined
+  /** Called with a line of text that shows the progress of inserting a large initial seed. */
   readonly onProgress?: Progress | undefined
 }
 
-/** The store in a file, and the name of the seed that its state goes on from: null where it begins here. */
+/**
+ * Opens or creates a database. `resumedSeed` is the name of the seed that an existing database was created with; null
+ * if the database is new. Throws a `UsageError` if the file cannot be used.
+ */
 export function openSqlite(options: SqliteOptions): { store: Store; resumedSeed: string | null } {
   if (options.file === defaultFile) makeDefaultFolder()
   const file = locate(options.file)
   if (options.fresh) removeFile(file)
-  else mustNotBeRescued(file)
-  const db = openFile(file, options.pages)
+  else assertNotRescued(file)
+  const db = openFile(file, options.maxPages)
   let log: WriteAheadLog | undefined
   try {
-    log = new WriteAheadLog(db, options.onLost, options.sync)
+    log = new WriteAheadLog(db, options.onStorageFailure, options.sync)
     migrate(db)
-    const resumedSeed = settle(db, file, options)
-    add(db, options.additions)
-    // Without a checkpoint before the first write a full disk would never recover by itself.
+    const resumedSeed = applySeed(db, file, options)
+    insertAdditions(db, options.additions)
+    // Needed before the first write: otherwise the server could not recover from a full disk by itself.
     db.pragma('wal_checkpoint(TRUNCATE)')
     return { store: new SqliteStore(db, log), resumedSeed }
   } catch (error) {
     log?.close()
     db.close()
-    throw explain(file.shown, error)
+    throw explain(file.displayName, error)
   }
 }
 
-function settle(
+/** Inserts the seed into a new database and returns null. Otherwise returns the name of the initial seed. */
+function applySeed(
   db: Database,
-  { shown }: DatabaseFile,
-  { seed, seedIsAsked, onProgress }: SqliteOptions,
+  { displayName }: DatabaseFile,
+  { seed, isSeedExplicit, onProgress }: SqliteOptions,
 ): string | null {
-  const planted = findInitialSeed(db)
-  if (planted === undefined) {
+  const initialSeed = findInitialSeed(db)
+  if (initialSeed === undefined) {
     insertInitialSeed(db, seed.name, seed.read(), onProgress)
     return null
   }
-  if (seedIsAsked) mustBeSame(shown, planted, seed.name, differences(db, seed.read(), planted.checksum))
-  return planted.name
+  if (isSeedExplicit)
+    assertSameSeed(displayName, initialSeed, seed.name, differences(db, seed.read(), initialSeed.checksum))
+  return initialSeed.name
 }
 
-/** With names that differ, those say enough. */
-function mustBeSame(shown: string, planted: InitialSeed, name: string, differences: readonly string[]): void {
+/** Throws a `UsageError` if there are differences. The message lists them only if both seeds have the same name. */
+function assertSameSeed(
+  displayName: string,
+  initialSeed: InitialSeed,
+  name: string,
+  differences: readonly string[],
+): void {
   if (differences.length === 0) return
   const more = differences.length > 3 ? [`${differences.length - 3} more`] : []
   const list = [...differences.slice(0, 3), ...more].join('; ')
-  const which = name === planted.name ? `which has changed since (${list})` : `not with this "${name}"`
-  throw new UsageError(`${shown}: began with seed "${planted.name}", ${which}; start over with --fresh`)
+  const difference = name === initialSeed.name ? `which has changed since (${list})` : `not with "${name}"`
+  throw new UsageError(
+    `${displayName}: created with seed "${initialSeed.name}", ${difference}; start over with --fresh`,
+  )
 }
 
 function makeDefaultFolder(): void {
@@ -87,7 +102,7 @@ function makeDefaultFolder(): void {
     makeFolder(folder)
   } catch (error) {
     throw new UsageError(
-      `${folder}: cannot be made (${(error as Error).message}); name a file elsewhere with --database`,
+      `${folder}: cannot be created (${(error as Error).message}); choose a file in another folder with --database`,
     )
   }
 }

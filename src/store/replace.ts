@@ -17,7 +17,7 @@ interface KeyRow extends Pick<Access, 'access'> {
   readonly account_id: string
 }
 
-/** The whole state, as a seed that would make it. */
+/** Reads the complete state as a seed that would create it. */
 export function* readState(db: Database): Steps<LongResult<Seed>> {
   const trunks = yield* readTable(db, 'trunks', 'id', (row: TrunkRow) => toTrunk(row))
   const applications = yield* readTable(db, 'applications', 'id', (row: ApplicationRow) => toApplication(row))
@@ -34,7 +34,7 @@ export function readKeys(db: Database): Map<string, Access> {
   return new Map(db.prepare<[], KeyRow>('SELECT * FROM keys').all().map(toAccess))
 }
 
-/** The seed that a reset returns to. */
+/** Reads the initial seed, to which a reset returns. */
 export function* readInitialSeed(db: Database): Steps<Seed> {
   const lists: Record<string, unknown[]> = {}
   for (const { list } of db.prepare<[], { list: string }>('SELECT DISTINCT list FROM seed').all()) {
@@ -55,17 +55,17 @@ function toAccess({ sha256, account_id, access }: KeyRow): [string, Access] {
 
 const pageLength = 500
 
-/** All rows of a table, a page in each step. */
-function* readTable<R, T>(db: Database, table: string, key: string, to: (row: R) => T): Steps<T[]> {
+/** Reads all rows of a table, one page per step. */
+function* readTable<R, T>(db: Database, table: string, key: string, toValue: (row: R) => T): Steps<T[]> {
   const all: T[] = []
   for (const rows of pages<R>(db, `SELECT * FROM ${table}`, key)) {
-    for (const row of rows) all.push(to(row))
+    for (const row of rows) all.push(toValue(row))
     yield
   }
   return all
 }
 
-/** Pages in the order of the key, which is not empty. */
+/** Reads pages in the order of the column `key`, which must not contain an empty text. */
 function* pages<R>(db: Database, select: string, key: string): Generator<R[]> {
   const page = db.prepare<[string], R>(`${select} WHERE ${key} > ? ORDER BY ${key} LIMIT ${pageLength}`)
   let rows: R[]
@@ -78,25 +78,25 @@ function* pages<R>(db: Database, select: string, key: string): Generator<R[]> {
 }
 
 /**
- * Makes the state what the seed says, writing only the rows that differ, and says how many those were. Foreign keys are
- * not enforced meanwhile: the seed was checked whole, and for each trunk that goes SQLite would search all numbers.
+ * Replaces the state by the seed: deletes, inserts and updates only the rows that differ. Run it with foreign keys off:
+ * the seed is already validated, and SQLite would otherwise search all numbers for each deleted trunk.
  */
 export function* replaceState(db: Database, seed: Seed): Steps<LongResult<null>> {
   const { accounts, keys, destinations, numbers } = seed
   const ids = new Set(accounts)
-  const destination = (kind: string) => (id: string) => destinations.get(`${kind}:${id}`)?.accountId
+  const accountOfDestination = (kind: string) => (id: string) => destinations.get(`${kind}:${id}`)?.accountId
   let rows = 0
-  rows += yield* remove(db, 'numbers', 'e164', e164 => numbers.get(e164)?.accountId)
-  rows += yield* remove(db, 'keys', 'sha256', sha256 => keys.get(sha256)?.accountId)
-  rows += yield* remove(db, 'trunks', 'id', destination('trunk'))
-  rows += yield* remove(db, 'applications', 'id', destination('application'))
-  rows += yield* remove(db, 'accounts', 'id', id => (ids.has(id) ? id : undefined))
-  rows += yield* put(db, 'accounts', ['id'], ids, id => ({ id }))
-  rows += yield* put(db, 'keys', ['sha256', 'account_id', 'access'], keys, toKeyRow)
+  rows += yield* deleteStale(db, 'numbers', 'e164', e164 => numbers.get(e164)?.accountId)
+  rows += yield* deleteStale(db, 'keys', 'sha256', sha256 => keys.get(sha256)?.accountId)
+  rows += yield* deleteStale(db, 'trunks', 'id', accountOfDestination('trunk'))
+  rows += yield* deleteStale(db, 'applications', 'id', accountOfDestination('application'))
+  rows += yield* deleteStale(db, 'accounts', 'id', id => (ids.has(id) ? id : undefined))
+  rows += yield* upsert(db, 'accounts', ['id'], ids, id => ({ id }))
+  rows += yield* upsert(db, 'keys', ['sha256', 'account_id', 'access'], keys, toKeyRow)
   for (const kind of ['trunk', 'application'] as const) {
-    rows += yield* put(db, `${kind}s`, destinationColumns[kind], ofKind(destinations, kind), toDestinationRow)
+    rows += yield* upsert(db, `${kind}s`, destinationColumns[kind], ofKind(destinations, kind), toDestinationRow)
   }
-  rows += yield* put(db, 'numbers', numberColumns, numbers.values(), toRow)
+  rows += yield* upsert(db, 'numbers', numberColumns, numbers.values(), toRow)
   return { rows, result: null }
 }
 
@@ -108,21 +108,24 @@ function toKeyRow([sha256, { accountId, access }]: readonly [string, Access]): K
   return { sha256, account_id: accountId, access }
 }
 
-/** Deletes the rows that are not to stay in their account: of those the seed knows none, or one of another account. */
-function* remove(
+/**
+ * Deletes the rows that the seed does not have, or has in another account. `accountOf` returns the account in the seed
+ * of the row with this key, or undefined. Returns the number of deleted rows.
+ */
+function* deleteStale(
   db: Database,
   table: string,
   key: string,
-  accountOf: (name: string) => string | undefined,
+  accountOf: (id: string) => string | undefined,
 ): Steps<number> {
   const account = table === 'accounts' ? 'id' : 'account_id'
   const deletion = db.prepare<[string]>(`DELETE FROM ${table} WHERE ${key} = ?`)
   let deleted = 0
   for (const rows of pages<Record<string, string>>(db, `SELECT ${key}, ${account} FROM ${table}`, key)) {
     for (const row of rows) {
-      const name = row[key] as string
-      if (accountOf(name) === row[account]) continue
-      deletion.run(name)
+      const id = row[key] as string
+      if (accountOf(id) === row[account]) continue
+      deletion.run(id)
       deleted++
       yield
     }
@@ -131,13 +134,16 @@ function* remove(
   return deleted
 }
 
-/** Inserts the rows that are absent and updates those that differ. The first column is the key. */
-function* put<T>(
+/**
+ * Inserts missing rows and updates rows that differ. The first column is the primary key. Returns the number of
+ * inserted and updated rows.
+ */
+function* upsert<T>(
   db: Database,
   table: string,
   columns: readonly string[],
   all: Iterable<T>,
-  toRow: (each: T) => object,
+  toRow: (value: T) => object,
 ): Steps<number> {
   const [key, ...others] = columns
   const values = columns.map(column => `@${column}`)

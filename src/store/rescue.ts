@@ -8,34 +8,35 @@ import type { DatabaseFile } from './database-file.ts'
 import { makeFolder } from './database-file.ts'
 import type { FileWatch } from './file-watch.ts'
 
-/** The database or its log was removed, renamed or replaced while in use. Its message says where the state is now. */
+/** The database or its log was removed, renamed or replaced while in use. The message says where the state is now. */
 export class DatabaseMoved extends UsageError {}
 
 /**
- * Saves the state of an open database whose file or log is no longer in place: SQLite still reads them, but nobody will
- * find them again. Never throws; the error it returns says how it went.
+ * Saves the state of an open database after its file or its log was removed, renamed or replaced. SQLite can still read
+ * the open files, but nothing else can find them. Never throws: the returned error says whether the rescue succeeded.
  */
 export function rescue(db: Database, watch: FileWatch): DatabaseMoved {
   const [path, log] = [db.name, `${db.name}-wal`]
   const isInPlace = watch.isInPlace(path)
-  const what = `${isInPlace ? log : path} was removed, renamed or replaced while in use`
+  const event = `${isInPlace ? log : path} was removed, renamed or replaced while in use`
   try {
-    // What a long transaction has not committed is no part of the state, and would keep it from being copied.
+    // Uncommitted changes are not part of the state, and VACUUM INTO fails inside a transaction.
     if (db.inTransaction) db.exec('ROLLBACK')
-    // Completes the file, also where it was renamed. A full disk is no obstacle to a copy elsewhere.
+    // Moves the whole log into the database file, also if that was renamed. Fails on a full disk; a copy can still
+    // succeed.
     const isComplete = checkpoint(db)
     const rescued = isComplete && isInPlace ? null : copy(db)
-    // SQLite would read an old log into the file that takes this path next. It may be another server's by now.
+    // SQLite would apply a leftover log to the next database at this path. Keeps a log that is now another server's.
     if (isInPlace || watch.isInPlace(log)) rmSync(log, { force: true })
     return new DatabaseMoved(
-      rescued === null ? `${what}; the state is in ${path}` : `${what}; the state was rescued to ${rescued}`,
+      rescued === null ? `${event}; the state is in ${path}` : `${event}; the state was rescued to ${rescued}`,
     )
   } catch (error) {
-    return new DatabaseMoved(`${what}, and the state could not be rescued (${(error as Error).message})`)
+    return new DatabaseMoved(`${event}, and the state could not be rescued (${(error as Error).message})`)
   }
 }
 
-/** The files that hold a rescued state of this database, oldest first. */
+/** The files with a rescued state of this database, oldest first. */
 export function findRescued(path: string): string[] {
   const prefix = `${basename(path)}.rescued-`
   const names = readdirSync(dirname(path)).filter(name => name.startsWith(prefix))
@@ -43,17 +44,21 @@ export function findRescued(path: string): string[] {
   return rescued.sort().map(name => join(dirname(path), name))
 }
 
-/** Throws a `Mistake` as long as a rescued state lies beside the database: to start would leave it behind unseen. */
-export function mustNotBeRescued({ path, shown }: DatabaseFile): void {
+/**
+ * Throws a `UsageError` if there is a rescued state next to the database: the server would otherwise start without that
+ * state, and the user would not notice.
+ */
+export function assertNotRescued({ path, displayName }: DatabaseFile): void {
   const rescued = findRescued(path)
   if (rescued.length === 0) return
-  const one = rescued.length === 1 ? 'it' : 'one of them'
+  const which = rescued.length === 1 ? 'it' : 'one of them'
   const log = existsSync(`${path}-wal`) ? `remove ${path}-wal and ` : ''
   throw new UsageError(
-    `${shown}: its state was rescued to ${rescued.join(', ')}; ${log}move ${one} to ${path}, or start over with --fresh`,
+    `${displayName}: its state was rescued to ${rescued.join(', ')}; ${log}move ${which} to ${path}, or start over with --fresh`,
   )
 }
 
+/** Whether the complete log was moved into the database file. */
 function checkpoint(db: Database): boolean {
   try {
     const [{ busy }] = db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
@@ -63,7 +68,9 @@ function checkpoint(db: Database): boolean {
   }
 }
 
-/** A copy beside the file, or where that is not possible in a new temporary folder. */
+/**
+ * Copies the database next to its file or, if that fails, into a new temporary folder. Returns the path of the copy.
+ */
 function copy(db: Database): string {
   const suffix = `.rescued-${new Date(dateNow()).toISOString().replace(/[-:]/g, '')}`
   try {
@@ -74,17 +81,17 @@ function copy(db: Database): string {
   }
 }
 
-/** The name appears only when the copy is complete and on the disk. */
+/** Writes the copy under a temporary name first: `file` exists only once the copy is complete and on disk. */
 function copyTo(db: Database, file: string): string {
-  const part = `${file}.part`
+  const temporary = `${file}.part`
   try {
-    db.prepare('VACUUM INTO ?').run(part)
-    sync(part)
-    renameSync(part, file)
+    db.prepare('VACUUM INTO ?').run(temporary)
+    sync(temporary)
+    renameSync(temporary, file)
     sync(dirname(file))
     return file
   } catch (error) {
-    rmSync(part, { force: true })
+    rmSync(temporary, { force: true })
     throw error
   }
 }

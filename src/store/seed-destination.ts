@@ -2,10 +2,10 @@ import { fromIso, toIso } from '../domain/clock.ts'
 import type { Application, Destination, Trunk } from '../domain/destination.ts'
 import type { SeedApplication, SeedTrunk } from './seed-file.ts'
 
-/** When what a seed does not date was bought or made: as in the vendor's first sample. */
-export const purchased = '2026-03-15T08:20:00Z'
+/** The creation time of numbers and trunks if a seed does not give one: the time in the vendor's first sample. */
+export const defaultCreatedAt = '2026-03-15T08:20:00Z'
 
-/** A trunk as it stands in a seed. */
+/** Converts a trunk of a seed file. Missing fields get default values. */
 export function readTrunk(row: SeedTrunk): Trunk {
   return {
     kind: 'trunk',
@@ -16,10 +16,11 @@ export function readTrunk(row: SeedTrunk): Trunk {
     terminationUri: row.termination_uri ?? null,
     originationUris: row.origination_uris ?? [],
     maxChannels: row.max_channels ?? 0,
-    createdAt: fromIso(row.created_at ?? purchased),
+    createdAt: fromIso(row.created_at ?? defaultCreatedAt),
   }
 }
 
+/** Converts an application of a seed file. Missing fields get default values. */
 export function readApplication(row: SeedApplication): Application {
   return {
     kind: 'application',
@@ -32,7 +33,7 @@ export function readApplication(row: SeedApplication): Application {
   }
 }
 
-/** The row that would make it. */
+/** Converts a destination to the row of a seed file that would create it. */
 export function toSeedDestination(destination: Destination): SeedTrunk | SeedApplication {
   const { id, accountId: account_id } = destination
   if (destination.kind === 'application') {

@@ -24,11 +24,11 @@ const SeedTrunk = Type.Object(
   {
     id: TrunkId,
     account_id: AccountId,
-    name: Type.Optional(Text({ minLength: 1, maxLength: 100, description: 'else its id' })),
+    name: Type.Optional(Text({ minLength: 1, maxLength: 100, description: 'Defaults to the id.' })),
     auth_type: Type.Optional(Choice('ip', 'credential')),
     termination_uri: Type.Optional(Nullable(SipUri)),
     origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100 })),
-    max_channels: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e6, description: '0 is without limit' })),
+    max_channels: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e6, description: '0 means no limit.' })),
     created_at: Type.Optional(WholeSeconds),
   },
   closed,
@@ -44,7 +44,7 @@ const SeedApplication = Type.Object(
     webhook_secret: Type.Optional(
       Type.String({
         pattern: secretPattern,
-        description: 'visible ASCII; shown in no state, and kept where it is absent',
+        description: 'Visible ASCII. Never included in a state; if omitted, the application keeps its current secret.',
       }),
     ),
   },
@@ -53,12 +53,12 @@ const SeedApplication = Type.Object(
 
 const SeedNumber = Type.Object(
   {
-    e164: Type.String({ pattern: e164Pattern, description: 'E.164; unique over all accounts' }),
+    e164: Type.String({ pattern: e164Pattern, description: 'E.164; unique across all accounts.' }),
     account_id: AccountId,
     trunk_id: Type.Optional(Nullable(TrunkId)),
     application_id: Type.Optional(Nullable(ApplicationId)),
     status: Type.Optional(Choice('active', 'pending', 'suspended')),
-    country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })),
+    country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' })),
     type: Type.Optional(Choice('local', 'toll_free', 'mobile')),
     region: Type.Optional(Text({ maxLength: 100 })),
     capabilities: Type.Optional(Type.Array(Choice('voice', 'sms', 'mms'), { uniqueItems: true })),
@@ -73,15 +73,22 @@ const SeedNumber = Type.Object(
 
 const SeedKey = Type.Object(
   {
-    key: Type.Optional(Type.String({ pattern: keyPattern, description: 'visible ASCII, without a double underscore' })),
-    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the key, in place of it' })),
+    key: Type.Optional(
+      Type.String({ pattern: keyPattern, description: 'Visible ASCII, without a double underscore.' }),
+    ),
+    sha256: Type.Optional(
+      Type.String({
+        pattern: '^[0-9a-f]{64}$',
+        description: 'The hexadecimal SHA-256 of the key, instead of the key.',
+      }),
+    ),
     account_id: AccountId,
     access: Type.Optional(Choice('full', 'read')),
   },
   closed,
 )
 
-/** A seed as it stands in a file: flat lists, all of them optional. `openapi/seed.schema.json` is made from it. */
+/** The content of a seed file: flat lists, all of them optional. `openapi/seed.schema.json` is generated from it. */
 export const SeedFile = Type.Object(
   {
     accounts: Type.Optional(Type.Array(Type.Object({ id: AccountId }, closed))),
@@ -90,7 +97,7 @@ export const SeedFile = Type.Object(
     applications: Type.Optional(Type.Array(SeedApplication)),
     numbers: Type.Optional(Type.Array(SeedNumber)),
   },
-  { ...closed, title: 'Seed', description: 'What a tryvox-sandbox holds when it starts.' },
+  { ...closed, title: 'Seed', description: 'The initial state of tryvox-sandbox.' },
 )
 export type SeedFile = Static<typeof SeedFile>
 export type SeedKey = Static<typeof SeedKey>

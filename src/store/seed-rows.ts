@@ -8,14 +8,14 @@ import { toNumber } from './seed-check.ts'
 import { readApplication, readTrunk, toSeedDestination } from './seed-destination.ts'
 import type { SeedApplication, SeedFile, SeedNumber } from './seed-file.ts'
 
-/** One row of a seed file: in which list it stands, what names it there, and the row. */
+/** One row of a seed file, with the name of its list and its id (SHA-256 or E.164 for keys and numbers). */
 interface SeedRow {
   readonly list: keyof SeedFile
   readonly id: string
   readonly row: object
 }
 
-/** A seed as rows of a seed file, keys as SHA-256, in an order that depends on nothing but the seed. */
+/** Converts a seed to the rows of a seed file, with keys as SHA-256. The order is deterministic. */
 export function* seedRows(seed: Seed): Generator<SeedRow> {
   for (const list of ['accounts', 'keys', 'applications', 'trunks', 'numbers'] as const) yield* rowsOf[list](seed)
 }
@@ -40,17 +40,21 @@ function* destinationRows({ destinations }: Seed, kind: DestinationKind): Genera
     if (each.kind === kind) yield { list: `${kind}s`, id: each.id, row: toSeedDestination(each) }
 }
 
+/** In UTF-16 code units. */
 const pieceLength = 64 * 1024
 
-/** A seed as the JSON text of its file, in pieces: keys as SHA-256, without the secrets of webhooks, each row as shown. */
-export function* seedText(seed: Seed, show: (row: object) => object): Generator<string> {
+/**
+ * Converts a seed to the JSON text of a seed file, in pieces of about 64 KiB. Keys become SHA-256, webhook secrets are
+ * omitted, and every row passes through `redact`.
+ */
+export function* serializeSeed(seed: Seed, redact: (row: object) => object): Generator<string> {
   let text = '{'
   for (const [list, rows] of Object.entries(rowsOf)) {
     text += `${list === 'accounts' ? '' : ','}"${list}":[`
     let separator = ''
     for (const { row } of rows(seed)) {
-      const { webhook_secret: _, ...shown } = row as SeedApplication
-      text += separator + JSON.stringify(show(shown))
+      const { webhook_secret: _, ...publicRow } = row as SeedApplication
+      text += separator + JSON.stringify(redact(publicRow))
       separator = ','
       if (text.length < pieceLength) continue
       yield text
@@ -61,31 +65,36 @@ export function* seedText(seed: Seed, show: (row: object) => object): Generator<
   yield `${text}}`
 }
 
-/** What tells two seeds apart: the SHA-256 of what their rows say, whatever defaults a version adds to that. */
-export function checksum(seed: Seed, said: (row: SeedRow) => object = withoutDefaults): string {
+/**
+ * The hexadecimal SHA-256 of all rows of a seed, to compare seeds. Omits default values, so that the checksum stays the
+ * same when a later version adds fields.
+ */
+export function checksum(seed: Seed, toContent: (row: SeedRow) => object = withoutDefaults): string {
   const sum = createHash('sha256')
-  for (const row of seedRows(seed)) sum.update(`${row.list} ${JSON.stringify(said(row))}\n`)
+  for (const row of seedRows(seed)) sum.update(`${row.list} ${JSON.stringify(toContent(row))}\n`)
   return sum.digest('hex')
 }
 
-/** That of rows with their defaults, as version 0.1.0 began databases with it. */
-export function oldChecksum(seed: Seed): string {
+/** The checksum including default values, which version 0.1.0 stored in databases. */
+export function legacyChecksum(seed: Seed): string {
   return checksum(seed, ({ row }) => row)
 }
 
-const nameless = { id: '', account_id: '' }
+const emptyIds = { id: '', account_id: '' }
 const defaults: Record<SeedRow['list'], object> = {
   accounts: {},
   keys: { access: 'full' },
-  trunks: toSeedDestination(readTrunk(nameless)),
-  applications: toSeedDestination(readApplication(nameless)),
+  trunks: toSeedDestination(readTrunk(emptyIds)),
+  applications: toSeedDestination(readApplication(emptyIds)),
   numbers: toSeedNumber(toNumber({ e164: '', account_id: '' }, null)),
 }
 
 function withoutDefaults({ list, id, row }: SeedRow): object {
   const { created_at } = row as SeedNumber
-  const known: Record<string, unknown> = { ...defaults[list], name: id, updated_at: created_at }
-  return Object.fromEntries(Object.entries(row).filter(([field, value]) => !isDeepStrictEqual(value, known[field])))
+  const defaultValues: Record<string, unknown> = { ...defaults[list], name: id, updated_at: created_at }
+  return Object.fromEntries(
+    Object.entries(row).filter(([field, value]) => !isDeepStrictEqual(value, defaultValues[field])),
+  )
 }
 
 function toSeedNumber(number: PhoneNumber) {

@@ -4,21 +4,21 @@ import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { PhoneNumber } from '../domain/number.ts'
 
-/** A namespace's beginning, checked whole and in the domain's words. Never changed once made: namespaces share it. */
+/** A validated seed, in domain types. Immutable, because namespaces share it. */
 export interface Seed {
-  /** Sorted. */
+  /** Account ids, sorted. */
   readonly accounts: readonly string[]
-  /** By the hexadecimal SHA-256 of the key, sorted by it. */
+  /** Keyed and sorted by the hexadecimal SHA-256 of the API key. */
   readonly keys: ReadonlyMap<string, Access>
-  /** By `destinationKey`, sorted by it. */
+  /** Keyed and sorted by `destinationKey`. */
   readonly destinations: ReadonlyMap<string, Destination>
-  /** By E.164, sorted by it. */
+  /** Keyed and sorted by E.164. */
   readonly numbers: ReadonlyMap<string, PhoneNumber>
-  /** Each account's numbers, sorted. */
+  /** The sorted E.164 numbers of each account, keyed by account id. */
   readonly e164s: ReadonlyMap<string, readonly string[]>
 }
 
-/** What a seed is made of, in any order; without an element that is there twice. */
+/** The content of a seed in any order, without duplicates. */
 interface SeedParts {
   readonly accounts: Iterable<string>
   readonly keys: Iterable<readonly [string, Access]>
@@ -51,40 +51,40 @@ export function* makeSeed(parts: SeedParts): Steps<Seed> {
   }
 }
 
-/** The name under which a seed holds a trunk or an application: a trunk and an application are never mistaken. */
+/** The key of a destination in a seed. Contains the kind, because a trunk and an application can have the same id. */
 export function destinationKey({ kind, id }: Pick<Destination, 'kind' | 'id'>): string {
   return `${kind}:${id}`
 }
 
-/** The order of a list of trunks, or of applications. */
-export function byId(one: Destination, other: Destination): number {
-  return one.id < other.id ? -1 : 1
+/** Compares two destinations of the same kind by id, for `sort`. */
+export function byId(first: Destination, second: Destination): number {
+  return first.id < second.id ? -1 : 1
 }
 
 function* sortedMap<T, V>(
   all: Iterable<T>,
-  nameOf: (each: T) => string,
+  keyOf: (each: T) => string,
   toValue: (each: T) => V,
 ): Steps<Map<string, V>> {
-  const named: [string, V][] = []
+  const entries: [string, V][] = []
   for (const each of all) {
-    named.push([nameOf(each), toValue(each)])
+    entries.push([keyOf(each), toValue(each)])
     yield
   }
-  const found = new Map<string, V>()
-  for (const [name, value] of yield* sorted(named, ([one], [other]) => (one < other ? -1 : 1))) {
-    found.set(name, value)
+  const result = new Map<string, V>()
+  for (const [key, value] of yield* sorted(entries, ([first], [second]) => (first < second ? -1 : 1))) {
+    result.set(key, value)
     yield
   }
-  return found
+  return result
 }
 
 function* groupByAccount(numbers: Iterable<PhoneNumber>): Steps<Map<string, string[]>> {
   const e164s = new Map<string, string[]>()
   for (const { accountId, e164 } of numbers) {
-    const others = e164s.get(accountId)
-    if (others === undefined) e164s.set(accountId, [e164])
-    else others.push(e164)
+    const group = e164s.get(accountId)
+    if (group === undefined) e164s.set(accountId, [e164])
+    else group.push(e164)
     yield
   }
   return e164s

@@ -8,17 +8,20 @@ import { readPage } from './page.ts'
 import { readInitialKeys, readInitialSeed, readKeys, readState, replaceState } from './replace.ts'
 import { Rows, readDestinations } from './rows.ts'
 import type { Seed } from './seed.ts'
-import type { Decide, NumberPage, NumberQuery, NumberWithDestination, Store, Wanted } from './store.ts'
+import type { Decide, NumberPage, NumberQuery, NumberWithDestination, Selection, Store } from './store.ts'
 import type { WriteAheadLog } from './write-ahead-log.ts'
 
-/** The state in a file. The connection is this store's alone, its schema up to date and its seed planted. */
+/**
+ * Keeps the state in a SQLite database. Expects a connection that nothing else uses, to a database whose schema is up
+ * to date and whose initial seed is inserted.
+ */
 export class SqliteStore implements Store {
   readonly #db: Database
   readonly #log: WriteAheadLog
   readonly #committer: Committer
   #access: ReadonlyMap<string, Access>
-  readonly #plantedAccess: ReadonlyMap<string, Access>
-  #planted: Seed | undefined
+  readonly #initialAccess: ReadonlyMap<string, Access>
+  #initialSeed: Seed | undefined
   #preparing: Promise<Seed> | undefined
   readonly #rows: Rows
   #closed: Promise<void> | undefined
@@ -28,41 +31,41 @@ export class SqliteStore implements Store {
     this.#log = log
     this.#committer = new Committer(db, log)
     this.#access = readKeys(db)
-    this.#plantedAccess = readInitialKeys(db)
+    this.#initialAccess = readInitialKeys(db)
     this.#rows = new Rows(db)
   }
 
   get syncError(): Error | null {
-    return this.#log.lost
+    return this.#log.failure
   }
 
   access(keyHash: string): Access | undefined {
     return this.#access.get(keyHash)
   }
 
-  change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A> {
-    const { numbersOn } = wanted
-    if (numbersOn !== undefined)
-      return this.#committer.addLong(this.#rows.changeNumbersOn({ ...wanted, numbersOn }, decide))
+  change<const W extends Selection, A>(selection: W, decide: Decide<W, A>): Promise<A> {
+    const { assignedNumbers } = selection
+    if (assignedNumbers !== undefined)
+      return this.#committer.addLong(this.#rows.changeAssignedNumbers({ ...selection, assignedNumbers }, decide))
     return new Promise((resolve, reject) =>
       this.#committer.add({
-        decide: () => decide(this.#rows.find(wanted)),
+        decide: () => decide(this.#rows.find(selection)),
         write: decision => this.#rows.write(decision),
-        settle: (error, decision) => (decision === null ? reject(error) : resolve(decision.answer as A)),
+        settle: (error, decision) => (decision === null ? reject(error) : resolve(decision.result as A)),
       }),
     )
   }
 
   findNumber(e164: string): Promise<PhoneNumber | null> {
-    return this.#read(() => this.#rows.number(e164))
+    return this.#read(() => this.#rows.findNumber(e164))
   }
 
   listNumbers(query: NumberQuery): Promise<NumberPage> {
     return this.#read(() => readPage(this.#db, query))
   }
 
-  findDestination(route: NonNullable<Assignment>): Promise<Destination | null> {
-    return this.#read(() => this.#rows.destination(route))
+  findDestination(assignment: NonNullable<Assignment>): Promise<Destination | null> {
+    return this.#read(() => this.#rows.findDestination(assignment))
   }
 
   listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]> {
@@ -71,26 +74,26 @@ export class SqliteStore implements Store {
 
   findNumberWithDestination(e164: string): Promise<NumberWithDestination | null> {
     return this.#read(() => {
-      const number = this.#rows.number(e164)
-      return number && { number, destination: number.assignment && this.#rows.destination(number.assignment) }
+      const number = this.#rows.findNumber(e164)
+      return number && { number, destination: number.assignment && this.#rows.findDestination(number.assignment) }
     })
   }
 
   initialAccess(keyHash: string): Access | undefined {
-    return this.#plantedAccess.get(keyHash)
+    return this.#initialAccess.get(keyHash)
   }
 
   initialSeed(): Seed {
-    this.#planted ??= runToEnd(readInitialSeed(this.#db))
-    return this.#planted
+    this.#initialSeed ??= runToEnd(readInitialSeed(this.#db))
+    return this.#initialSeed
   }
 
   async prepareInitialSeed(): Promise<void> {
-    if (this.#planted !== undefined) return
+    if (this.#initialSeed !== undefined) return
     this.#preparing ??= inTurns(readInitialSeed(this.#db))
     try {
       const seed = await this.#preparing
-      this.#planted ??= seed
+      this.#initialSeed ??= seed
     } finally {
       this.#preparing = undefined
     }
@@ -112,23 +115,23 @@ export class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     try {
-      // SQLite would close a file that was removed without a word, and with it what is in no other place.
+      // SQLite would silently close a file that was removed, and the state would be lost.
       this.#log.checkFiles()
-      // Behind all that is queued.
-      await this.change({}, () => ({ write: [], answer: null }))
+      // An empty change runs after everything that is queued.
+      await this.change({}, () => ({ write: [], result: null }))
     } finally {
       this.#log.close()
       this.#db.close()
     }
   }
 
-  /** Answers only when the commits that the reading may have seen are on disk. */
+  /** Resolves only when the commits that the read may have seen are on disk. */
   #read<A>(read: () => A): Promise<A> {
     return new Promise((resolve, reject) => {
       this.#committer.whenFree(() => {
         try {
-          const answer = read()
-          this.#log.whenSynced(lost => (lost === null ? resolve(answer) : reject(lost)))
+          const result = read()
+          this.#log.whenSynced(failure => (failure === null ? resolve(result) : reject(failure)))
         } catch (error) {
           reject(error)
         }

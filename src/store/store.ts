@@ -3,34 +3,39 @@ import type { Destination } from '../domain/destination.ts'
 import type { Assignment, DestinationKind, NumberStatus, PhoneNumber } from '../domain/number.ts'
 import type { Seed } from './seed.ts'
 
-/** What a change can ask for: `by` names the row, `is` is what may be found there. */
-interface Rows {
-  number: { by: string; is: PhoneNumber | null }
-  destination: { by: NonNullable<Assignment>; is: Destination | null }
-  numbersOn: { by: NonNullable<Assignment>; is: readonly PhoneNumber[] }
+/**
+ * What a change can load: `key` identifies it, and `value` is the type of what is loaded. Null if it does not exist.
+ */
+interface Selectable {
+  number: { key: string; value: PhoneNumber | null }
+  destination: { key: NonNullable<Assignment>; value: Destination | null }
+  /** All numbers assigned to this destination. */
+  assignedNumbers: { key: NonNullable<Assignment>; value: readonly PhoneNumber[] }
 }
 
-export type Wanted = { readonly [R in keyof Rows]?: Rows[R]['by'] }
-export type Found<W extends Wanted> = { readonly [R in keyof W & keyof Rows]: Rows[R]['is'] }
+/** The keys of what a change loads. */
+export type Selection = { readonly [R in keyof Selectable]?: Selectable[R]['key'] }
+/** The loaded values, under the same names as in the selection. */
+export type Found<W extends Selection> = { readonly [R in keyof W & keyof Selectable]: Selectable[R]['value'] }
 
-/** What to write, and what the caller is told. */
+/** What a change writes, and the value that `change` returns. */
 export interface Decision<A> {
-  /** Numbers: their route and time. */
+  /** Existing numbers. Only `assignment` and `updatedAt` are written. */
   readonly write: readonly PhoneNumber[]
-  /** A trunk or an application, new or changed. */
+  /** A trunk or an application to insert or update. */
   readonly put?: Destination
-  /** One that no number goes to any more. */
+  /** A trunk or an application to delete. No number can be assigned to it after `write`. */
   readonly remove?: NonNullable<Assignment>
-  readonly answer: A
+  readonly result: A
 }
 
 /**
- * Pure and synchronous, for it runs inside the transaction and may run twice. Throws a refusal to write nothing.
- * A promise is no answer: the transaction would be over before it settled.
+ * Decides on a change. Pure and synchronous, because it runs inside the transaction and can run twice. If it throws,
+ * nothing is written. The result cannot be a promise: the transaction would be over before the promise settled.
  */
-export type Decide<W extends Wanted, A> = (found: Found<W>) => Decision<A extends PromiseLike<unknown> ? never : A>
+export type Decide<W extends Selection, A> = (found: Found<W>) => Decision<A extends PromiseLike<unknown> ? never : A>
 
-/** Which numbers of an account to list; sorted by E.164, `offset` and `limit` in numbers. */
+/** Selects a page of an account's numbers, sorted by E.164. `offset` and `limit` count numbers. */
 export interface NumberQuery {
   readonly accountId: string
   readonly country?: string | undefined
@@ -40,45 +45,49 @@ export interface NumberQuery {
 }
 
 export interface NumberPage {
+  /** How many numbers match the query on all pages. */
   readonly total: number
   readonly numbers: readonly PhoneNumber[]
 }
 
-/** A number, and what its route leads to. */
+/** A number and the trunk or application that it is assigned to. */
 export interface NumberWithDestination {
   readonly number: PhoneNumber
   readonly destination: Destination | null
 }
 
-/** What the calls of an account need. */
+/** The part of the store that API requests use. */
 export interface AccountStore {
-  /** Loads what is wanted, decides and writes, all in one transaction. */
-  change<const W extends Wanted, A>(wanted: W, decide: Decide<W, A>): Promise<A>
+  /** Loads the selected rows, calls `decide` and writes its decision, all in one transaction. */
+  change<const W extends Selection, A>(selection: W, decide: Decide<W, A>): Promise<A>
   findNumber(e164: string): Promise<PhoneNumber | null>
   listNumbers(query: NumberQuery): Promise<NumberPage>
-  findDestination(route: NonNullable<Assignment>): Promise<Destination | null>
-  /** The first `limit` of one kind, sorted by id; all of them without a limit. */
+  findDestination(assignment: NonNullable<Assignment>): Promise<Destination | null>
+  /** The account's trunks or applications, sorted by id: the first `limit`, or all of them without a limit. */
   listDestinations(accountId: string, kind: DestinationKind, limit?: number): Promise<readonly Destination[]>
 }
 
-/** Where the state lives. Every promise settles only when all that it saw is on disk; what is refused changed nothing. */
+/**
+ * Holds the state of a namespace. Every promise settles only when everything it read or wrote is on disk. A rejected
+ * change has written nothing.
+ */
 export interface Store extends AccountStore {
-  /** Why nothing can be read or written any more, after which every promise rejects with it; null while all is well. */
+  /** The error after which nothing can be read or written: every promise then rejects with it. Otherwise null. */
   readonly syncError: Error | null
-  /** What a key opens, by the hexadecimal SHA-256 of the key. From memory: it waits for nothing. */
+  /** The access of a key, by the hexadecimal SHA-256 of the key. Reads from memory, so it never waits. */
   access(keyHash: string): Access | undefined
-  /** What happens to a call: both as they stood at one moment. */
+  /** The number and its destination, both read at the same moment. */
   findNumberWithDestination(e164: string): Promise<NumberWithDestination | null>
-  /** What a key opens in the state that a reset returns to. From memory too. */
+  /** The access of a key in the initial seed. Reads from memory, so it never waits. */
   initialAccess(keyHash: string): Access | undefined
-  /** What the state began with, additions included: what a reset returns to. Read at once where it is not prepared. */
+  /** The initial seed with its additions, to which a reset returns. Blocks to read it unless it is in memory. */
   initialSeed(): Seed
-  /** Reads that in turns of the event loop, unless it is in memory already. */
+  /** Reads the initial seed into memory over several turns of the event loop, unless it is in memory. */
   prepareInitialSeed(): Promise<void>
-  /** The whole state, as a seed that would make it. */
+  /** The complete state, as a seed that would create it. */
   snapshot(): Promise<Seed>
-  /** Makes the state what the seed says, whole or not at all. Writes only the rows that differ. */
+  /** Replaces the complete state by the seed, or changes nothing. Writes only the rows that differ. */
   replace(seed: Seed): Promise<void>
-  /** After it every acknowledged change is in the file, and the file is free for another process. */
+  /** Waits for pending changes and closes the store. Every acknowledged change is then in the file. */
   close(): Promise<void>
 }

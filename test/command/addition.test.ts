@@ -49,8 +49,8 @@ for (const database of ['memory', 'my.db']) {
     ]
     const file = database === 'memory' ? database : `${t.testdir()}/${database}`
     for (const [given, named] of conflicts) {
-      const line = `${named} belongs to account acc_456def already; choose another, or name --account acc_456def`
-      const opening = openState({ settings: readSettings({ ...given, database: file }, {}), onLost: t.fail })
+      const line = `${named} already belongs to account acc_456def; choose another, or use --account acc_456def`
+      const opening = openState({ settings: readSettings({ ...given, database: file }, {}), onStorageFailure: t.fail })
       t.strictSame(await opening.catch(error => error), new UsageError(line))
     }
   })

@@ -39,8 +39,8 @@ t.test('a key that is given in a wrong place is not repeated', async t => {
 })
 
 t.test('a live key is refused with the advice to choose one of a test', async t => {
-  const advice = 'a sandbox takes none, so choose one like tvx_sk_test_mine'
-  await refuses(t, ['--key', 'tvx_sk_live_secret'], `--key is a live key; ${advice}`)
+  const advice = 'which the sandbox does not accept; use a test key such as tvx_sk_test_mine'
+  await refuses(t, ['--key', 'tvx_sk_live_secret'], `--key is a live key, ${advice}`)
 })
 
 t.test('Node.js 22.17 is too old, and is told so in one line', async t => {

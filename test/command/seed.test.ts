@@ -19,7 +19,7 @@ const mine = { headers: { authorization: 'Bearer tvx_sk_test_mine' } }
 
 /** The state as the command opens it, or the mistake it meets. */
 function open(t: Test, given: Parameters<typeof readSettings>[0]): Promise<State | UsageError> {
-  return openState({ settings: readSettings(given, {}), onLost: t.fail }).catch(error => {
+  return openState({ settings: readSettings(given, {}), onStorageFailure: t.fail }).catch(error => {
     if (error instanceof UsageError) return error
     throw error
   })
@@ -55,10 +55,10 @@ t.test('a state that began with one seed goes on with it, and is refused another
   t.equal(await resumedSeed(t, { database, seed: name }), null)
   t.equal(await resumedSeed(t, { database, seed: name }), name)
   t.equal(await resumedSeed(t, { database }), name)
-  const began = `${database}: began with seed "${name}", not with this`
+  const began = `${database}: created with seed "${name}", not with`
   t.equal(await resumedSeed(t, { database, seed: 'demo' }), `${began} "demo"; start over with --fresh`)
   writeFileSync(name, json({ ...seed, numbers: [] }))
-  const changed = `${database}: began with seed "${name}", which has changed since`
+  const changed = `${database}: created with seed "${name}", which has changed since`
   const missing = `${changed} (numbers +14155550001 is missing); start over with --fresh`
   t.equal(await resumedSeed(t, { database, seed: name }), missing, 'it was edited')
   t.equal(await resumedSeed(t, { database }), name, 'nobody asked for a seed')
@@ -81,7 +81,7 @@ t.test('a wrong reference in a seed file is named by its place, and the right on
 })
 
 t.test('a misspelt seed is named with the right one, and a folder is no seed', async t => {
-  const line = (seed: string, code: string) => `${seed}: no such seed (${code}); give demo, none or a JSON file`
+  const line = (seed: string, code: string) => `${seed}: cannot be read (${code}); use demo, none or a JSON file`
   const mistake = new UsageError(`${line('dem', 'ENOENT')}; did you mean "demo"?`)
   t.strictSame(await open(t, { seed: 'dem', database: 'memory' }), mistake)
   const folder = t.testdir()
@@ -96,11 +96,11 @@ t.test('a mistake together with --fresh throws nothing away', async t => {
   const number = await before.store.findNumber(e164)
   if (number === null) throw new Error('no number')
   const changed = { ...number, assignment: { kind: 'trunk', id: 'trunk_abc123' } as const }
-  await before.store.change({}, () => ({ write: [changed], answer: null }))
+  await before.store.change({}, () => ({ write: [changed], result: null }))
   await before.store.close()
   const mistakes: [Parameters<typeof readSettings>[0], string][] = [
-    [{ seed: 'dem' }, 'dem: no such seed'],
-    [{ trunk: ['trunk_def456'] }, '--trunk: trunk_def456 belongs to'],
+    [{ seed: 'dem' }, 'dem: cannot be read'],
+    [{ trunk: ['trunk_def456'] }, '--trunk: trunk_def456 already belongs to'],
   ]
   for (const [given, line] of mistakes) {
     t.match(await resumedSeed(t, { database, fresh: true, ...given }), line)

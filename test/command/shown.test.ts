@@ -113,7 +113,7 @@ t.test('a mistake in a seed is one line for exec too', async t => {
 t.test('a seed that is given in place of its file is not repeated', async t => {
   const args = ['--seed', JSON.stringify({ keys: [{ key: own, account_id: 'acc_1' }] })]
   const { code, stderr } = await run(t, t.testdir(), args, covered)
-  const line = 'tryvox-sandbox: a seed is demo, none or the name of a JSON file, not the JSON itself\n'
+  const line = 'tryvox-sandbox: the seed must be demo, none or a JSON file, not JSON text\n'
   t.strictSame([code, stderr], [1, line])
 })
 

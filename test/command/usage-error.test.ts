@@ -6,7 +6,7 @@ const variants =
   'success-status=201, assign-equal=moves, delete-nothing=404, delete-other-kind=clears, trunk-list=array, number-format-status=404, success-status=200, assign-equal=stays, delete-nothing=200, delete-other-kind=stays, trunk-list=data, number-format-status=400'
 const trunkId = '^trunk_[A-Za-z0-9_-]{1,64}$'
 const visible = 'must be 1 to 200 visible ASCII characters without a double underscore'
-const live = 'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine'
+const live = 'is a live key, which the sandbox does not accept; use a test key such as tvx_sk_test_mine'
 
 /** What the command line and its environment are refused with. */
 function refusal(args: readonly string[], environment: NodeJS.ProcessEnv): string {

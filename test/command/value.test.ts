@@ -15,7 +15,7 @@ import { toVariable } from '../../src/settings/name.ts'
 import { run, serve } from '../run.ts'
 
 const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url))
-const seeds = 'give demo, none or a JSON file'
+const seeds = 'use demo, none or a JSON file'
 
 /** A folder with files of every kind that a value may name. */
 function folderOfFiles(t: Test): string {
@@ -39,11 +39,11 @@ const list = (folder: string) => readdirSync(folder, { recursive: true }).map(St
 
 /** Values that cannot be, and what the command says. */
 const values: [option: string, value: string, line: string][] = [
-  ['database', 'new/', `new/: a folder; name a file in it with --database`],
-  ['database', 'x.db ', 'x.db : the name ends in white space; choose another with --database'],
-  ['seed', 'folder', `folder: no such seed (EISDIR); ${seeds}`],
+  ['database', 'new/', `new/: a folder; choose a file in it with --database`],
+  ['database', 'x.db ', 'x.db : the name ends with white space; choose another name with --database'],
+  ['seed', 'folder', `folder: cannot be read (EISDIR); ${seeds}`],
   ['seed', 'open.json', 'open.json: not valid JSON (line 3)'],
-  ['seed', '\u001b[2J', `\\u001b[2J: no such seed (ENOENT); ${seeds}`],
+  ['seed', '\u001b[2J', `\\u001b[2J: cannot be read (ENOENT); ${seeds}`],
   ['seed', 'x'.repeat(3_000), `${'x'.repeat(2_000)}…`],
   ['tls-cert', '/dev/zero', '--tls-cert /dev/zero cannot be read (EFBIG)'],
   [
@@ -81,7 +81,7 @@ t.test('a relative database in a folder that was removed is one line', async t =
   const before = `process.chdir('gone'); process.getBuiltinModule('fs').rmdirSync('../gone')`
   const { stderr, ...end } = await run(t, cwd, ['--port', '0', '--database', 'x.db'], { before })
   t.strictSame(end, { code: 1, signal: null, stdout: '' })
-  t.equal(stderr, 'tryvox-sandbox: x.db: there is no folder .; make it first\n')
+  t.equal(stderr, 'tryvox-sandbox: x.db: the folder . does not exist; create it first\n')
 })
 
 t.test('a mistake in the seed or the additions is found before a database is created', async t => {
@@ -89,7 +89,7 @@ t.test('a mistake in the seed or the additions is found before a database is cre
   const seed = await run(t, cwd, ['--port', '0', '--seed', 'seed.json'])
   t.equal(seed.stderr, 'tryvox-sandbox: seed.json: not valid JSON (line 1)\n')
   const addition = await run(t, cwd, ['--port', '0', '--database', 'x.db', '--trunk', 'trunk_def456'])
-  const reason = 'belongs to account acc_456def already; choose another, or name --account acc_456def'
+  const reason = 'already belongs to account acc_456def; choose another, or use --account acc_456def'
   t.equal(addition.stderr, `tryvox-sandbox: --trunk: trunk_def456 ${reason}\n`)
   t.strictSame(readdirSync(cwd), ['seed.json'])
 })
@@ -182,7 +182,7 @@ t.test('any value of any option or variable is accepted, or is a usage error tha
       if (task.name !== 'serve') throw new Error(`the task is ${task.name}`)
       const { tls } = task.settings
       if (tls !== null) readTls(tls)
-      const { store } = await openState({ settings: task.settings, onLost: t.fail })
+      const { store } = await openState({ settings: task.settings, onStorageFailure: t.fail })
       await store.close()
     } catch (error) {
       if (!(error instanceof UsageError)) throw error

@@ -12,33 +12,33 @@ import type { CallLine, Line, Reply } from './line.ts'
 
 export const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 
-/** The environment of this process without settings of the server and without coverage, which slows a start down. */
+/** The environment of this process, without settings of the server and without coverage, which slows the start. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  const isOurs = (name: string) => /^(TRYVOX_|NODE_OPTIONS$|NODE_V8_COVERAGE$|FORCE_COLOR$|NO_COLOR$)/.test(name)
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)))
+  const isExcluded = (name: string) => /^(TRYVOX_|NODE_OPTIONS$|NODE_V8_COVERAGE$|FORCE_COLOR$|NO_COLOR$)/.test(name)
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isExcluded(name)))
 }
 
-/** Arguments of `sh` that run Node.js without measuring coverage, which the test runner adds to whatever is spawned. */
+/** Arguments of `sh` that run Node.js without coverage, which the test runner adds to every child process. */
 export function withoutCoverage(...args: string[]): string[] {
   return ['-c', 'unset NODE_OPTIONS NODE_V8_COVERAGE; exec "$0" "$@"', process.execPath, ...args]
 }
 
 export interface Call {
   readonly headers?: Readonly<Record<string, string>>
-  /** A string or bytes are sent as they are, everything else as JSON. */
+  /** A string or bytes are sent unchanged, everything else as JSON. */
   readonly body?: unknown
   /** The API key; null for none. */
   readonly key?: string | null
   /** Fields of the response whose values are random. */
   readonly mask?: readonly string[]
-  /** Prepares the next request, and is not part of the corpus itself. */
+  /** Whether the request only prepares the next one and is not recorded. */
   readonly unrecorded?: boolean
-  /** Gives up after so many milliseconds, for a response that never comes. */
-  readonly giveUp?: number
+  /** The timeout in milliseconds, for a response that never arrives. */
+  readonly timeoutMs?: number
 }
 
-/** In milliseconds: no response takes that long. */
-const longestWait = 30_000
+/** The default timeout in milliseconds. No response takes that long. */
+const defaultTimeoutMs = 30_000
 
 /** Sends requests to one server and records them, with their responses. */
 export class Client {
@@ -64,7 +64,7 @@ export class Client {
     return this.call(method, path, { ...call, headers: all })
   }
 
-  /** A request to a control. */
+  /** A request to the control API. */
   control(method: string, path: string, call: Call = {}): Promise<Reply> {
     return this.call(method, `/_sandbox${path}`, call)
   }
@@ -72,18 +72,18 @@ export class Client {
   async call(
     method: string,
     target: string,
-    { headers = {}, body, mask = [], giveUp, unrecorded }: Call = {},
+    { headers = {}, body, mask = [], timeoutMs, unrecorded }: Call = {},
   ): Promise<Reply> {
     const bytes = body === undefined ? undefined : toBytes(body)
     const id = `c-${++this.#sent}`
     const type = bytes === undefined ? {} : { 'content-type': 'application/json', 'content-length': bytes.length }
     const sent = { host: 'localhost', 'x-request-id': id, ...type, ...headers }
-    const reply = await this.#send(method, target, sent, bytes, giveUp)
+    const reply = await this.#send(method, target, sent, bytes, timeoutMs)
     const recorded = this.#recorded(reply, id, mask)
     if (unrecorded) return recorded
     const line: CallLine = {
       request: `${method} ${target}`,
-      ...(Object.keys(headers).length > 0 && { headers: shortened(headers) }),
+      ...(Object.keys(headers).length > 0 && { headers: shortenHeaders(headers) }),
       ...(body !== undefined && { body: shorten(body) }),
       ...recorded,
     }
@@ -96,41 +96,41 @@ export class Client {
     path: string,
     headers: Record<string, string | number>,
     bytes: Buffer | undefined,
-    giveUp: number | undefined,
+    timeoutMs: number | undefined,
   ): Promise<Raw> {
     return new Promise(resolve => {
       const sending = request({ port: this.port, method, path, headers, agent: this.#agent })
       sending.on('response', response => resolve(read(response)))
       sending.on('error', (error: NodeJS.ErrnoException) => resolve({ lost: lostAs(error) }))
       sending.end(bytes)
-      const timer = setTimeout(() => sending.destroy(new Error('no response')), giveUp ?? longestWait)
+      const timer = setTimeout(() => sending.destroy(new Error('no response')), timeoutMs ?? defaultTimeoutMs)
       sending.on('close', () => clearTimeout(timer))
     })
   }
 
   #recorded({ status = 0, headers = [], text, lost }: Raw, id: string, mask: readonly string[]): Reply {
-    const head = headers.map(([name, value]) => [name, this.#shown(name, value, text ?? '', id)])
+    const head = headers.map(([name, value]) => [name, this.#maskHeader(name, value, text ?? '', id)])
     return {
       status,
       head: Object.fromEntries(head.sort()),
-      ...(text && { answer: this.#answer(text, mask) }),
+      ...(text && { answer: this.#maskBody(text, mask) }),
       ...(lost !== undefined && { lost }),
     }
   }
 
-  /** Without what differs from run to run, or follows from the body. */
-  #shown(name: string, value: string, text: string, id: string): string {
+  /** Masks values that differ from run to run or follow from the body. */
+  #maskHeader(name: string, value: string, text: string, id: string): string {
     if (name === 'date') return '(date)'
     if (name === 'x-request-id') return value === id ? '(as sent)' : value.replace(uuid, '(uuid)')
     return name === 'content-length' && value === String(Buffer.byteLength(text)) ? '(its length)' : value
   }
 
-  #answer(text: string, mask: readonly string[]): unknown {
+  #maskBody(text: string, mask: readonly string[]): unknown {
     const fields = ['duration_ms', 'uptime_ms', 'x-tryvox-timestamp', 'x-tryvox-signature', ...mask].join('|')
-    return compact(text.replace(new RegExp(`"(${fields})":("[^"]*"|[\\d.]+)`, 'g'), '"$1":"(varies)"'))
+    return parseCompact(text.replace(new RegExp(`"(${fields})":("[^"]*"|[\\d.]+)`, 'g'), '"$1":"(varies)"'))
   }
 
-  /** Writes bytes to a connection and records what comes until it closes. */
+  /** Writes bytes to a connection and records all responses until it closes. */
   async wire(...parts: string[]): Promise<void> {
     const socket = connect(this.port, '127.0.0.1').on('error', () => {})
     await once(socket, 'connect')
@@ -141,13 +141,13 @@ export class Client {
     this.lines.push(JSON.parse(this.masked(JSON.stringify({ wire, replies }))))
   }
 
-  /** Records a document of the server in parts that are small enough to read. */
+  /** Records a document of the server, split into parts that are short enough to read. */
   async document(target: string): Promise<void> {
     const { text = '' } = await this.#send('GET', target, { host: 'localhost' }, undefined, undefined)
     this.lines.push(...parts(JSON.parse(text)).map(({ at, is }) => ({ document: target, at, is })))
   }
 
-  /** Records the first events of a stream, which `meanwhile` causes. */
+  /** Records the first events of a stream. `meanwhile` causes them. */
   async events(target: string, count: number, meanwhile: () => Promise<unknown>): Promise<void> {
     const sending = request({ port: this.port, path: target, headers: { host: 'localhost' }, agent: false }).end()
     const [response] = (await once(sending, 'response')) as [IncomingMessage]
@@ -158,7 +158,7 @@ export class Client {
     sending.destroy()
     for (const event of text.split('\n\n').slice(0, count)) {
       const [id, data] = event.split('\ndata: ')
-      const answer = data === undefined ? event : { id, data: this.#answer(data, []) }
+      const answer = data === undefined ? event : { id, data: this.#maskBody(data, []) }
       this.lines.push(JSON.parse(this.masked(JSON.stringify({ request: `EVENT ${target}`, answer }))))
     }
   }
@@ -205,11 +205,11 @@ function toBytes(body: unknown): Buffer {
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 }
 
-function shortened(headers: Readonly<Record<string, string>>): Record<string, string> {
+function shortenHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(shorten(value))]))
 }
 
-/** A long body as its length and hash; bytes in hexadecimal digits. */
+/** Replaces a long body by its length and hash, and bytes by hexadecimal digits. */
 function shorten(body: unknown): unknown {
   if (body instanceof Uint8Array) return `(bytes ${Buffer.from(body).toString('hex')})`
   const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -217,8 +217,8 @@ function shorten(body: unknown): unknown {
   return `(${text.length} characters, sha256 ${createHash('sha256').update(text).digest('hex').slice(0, 16)})`
 }
 
-/** As JSON where it is JSON without white space, else the text. */
-function compact(text: string): unknown {
+/** Parses JSON without white space; returns any other text unchanged. */
+function parseCompact(text: string): unknown {
   try {
     const value = JSON.parse(text)
     return JSON.stringify(value) === text ? value : text
@@ -240,32 +240,32 @@ function split(text: string): (Raw & { id: string | undefined })[] {
     const all = Object.fromEntries(headers)
     const length = Number(all['content-length'] ?? 0)
     const body = rest.slice(end + 4, end + 4 + length)
-    const given = /^wire/.test(all['x-request-id'] ?? '') ? all['x-request-id'] : undefined
-    found.push({ status: Number(start.split(' ')[1]), headers, text: body, id: given })
+    const wireId = /^wire/.test(all['x-request-id'] ?? '') ? all['x-request-id'] : undefined
+    found.push({ status: Number(start.split(' ')[1]), headers, text: body, id: wireId })
     rest = rest.slice(end + 4 + length)
   }
   return found
 }
 
-/** Splits a document until each part is at most this long. */
-const longestPart = 1_000
+/** The maximum length of a part of a document, in characters of JSON. */
+const maxPartLength = 1_000
 
 function parts(value: unknown, at: readonly string[] = []): { at: readonly string[]; is: unknown }[] {
-  const isSmall = typeof value !== 'object' || value === null || JSON.stringify(value).length <= longestPart
+  const isSmall = typeof value !== 'object' || value === null || JSON.stringify(value).length <= maxPartLength
   if (isSmall || Array.isArray(value)) return [{ at, is: value }]
   return Object.entries(value).flatMap(([key, each]) => parts(each, [...at, key]))
 }
 
-/** A server in a process of its own, in a new folder; its port, its log and its end. */
-export interface Started {
+/** A server in its own process and a new folder. */
+export interface StartedServer {
   readonly port: number
   readonly folder: string
-  /** Its standard output so far: after its end, all of it. */
+  /** The standard output so far. */
   output(): string
   stop(): Promise<void>
 }
 
-export async function startServer(args: readonly string[]): Promise<Started> {
+export async function startServer(args: readonly string[]): Promise<StartedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'corpus-'))
   const child = spawn('sh', withoutCoverage(command, '--port', '0', ...args), {
     cwd: folder,

@@ -18,15 +18,15 @@ import type { Line } from './line.ts'
 /** A part of the corpus: one recorded file. */
 export interface Group {
   readonly name: string
-  /** What it records, on a server of its own with its state in memory or in a file. */
+  /** Records the cases of the group on a new server whose state is in memory or in a file. */
   record(store: 'memory' | 'file'): Promise<Line[]>
-  /** Whether it is replayed on a server with its state in a file too. */
+  /** Whether the test also replays the group on a server whose state is in a file. */
   readonly onFile?: boolean
 }
 
 type Play = (client: Client) => Promise<void>
 
-/** Cases that are sent to one server, which starts with these options. */
+/** A group of cases that are sent to one server, started with the options `args`. */
 function group(name: string, args: readonly string[], plays: readonly Play[], onFile = false, log = false): Group {
   return {
     name,
@@ -49,7 +49,7 @@ function group(name: string, args: readonly string[], plays: readonly Play[], on
   }
 }
 
-/** The log without its first line, in the order of the requests: one whose connection is lost is logged at any time. */
+/** The log without its first line, sorted by request: requests with a lost connection are logged at any time. */
 function logLines(text: string): Line[] {
   const number = (line: string) => Number(/"request_id":"c-(\d+)"/.exec(line)?.[1] ?? Number.MAX_SAFE_INTEGER)
   return text

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** A response: its status, its headers in alphabetical order, and its body, as JSON where it is compact JSON. */
+/** A response: its status, its headers in alphabetical order, and its body, parsed if it is compact JSON. */
 export interface Reply {
   readonly status: number
   readonly head: Readonly<Record<string, string>>
@@ -10,7 +10,7 @@ export interface Reply {
   readonly lost?: string
 }
 
-/** The options of the server that the lines below were recorded on. */
+/** The options of the server on which the following lines were recorded. */
 export interface ServerLine {
   readonly server: readonly string[]
 }
@@ -36,11 +36,11 @@ export interface RunLine {
   readonly code: number | string
   readonly stdout: readonly string[]
   readonly stderr: readonly string[]
-  /** The report file that it wrote. */
+  /** The report file that the command wrote. */
   readonly report?: readonly string[]
 }
 
-/** A part of a document that the server sends: the keys that lead to it, and its value. */
+/** A part of a document that the server sends: the path of keys and the value. */
 export interface DocumentLine {
   readonly document: string
   readonly at: readonly string[]
@@ -59,7 +59,7 @@ interface HeadLine {
   readonly heads: Readonly<Record<string, Reply['head']>>
 }
 
-/** Where the recording of a group is stored. */
+/** The recording of a group. */
 export function fileOf(group: string): URL {
   return new URL(`recorded/${group}.jsonl`, import.meta.url)
 }

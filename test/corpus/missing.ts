@@ -44,13 +44,13 @@ function compare(expected: unknown, seen: unknown, key: string, place: string): 
   if (typeof expected === 'string' && typeof seen === 'string') return [pairOf(expected, seen, key, place)]
   if (typeof expected !== 'object' || typeof seen !== 'object' || expected === null || seen === null)
     return [{ where: '?', from: JSON.stringify(expected), to: JSON.stringify(seen), place: `${place}, ${key}` }]
-  const [names, now] = [Object.keys(expected), Object.keys(seen)]
-  if (names.length !== now.length)
+  const [names, newNames] = [Object.keys(expected), Object.keys(seen)]
+  if (names.length !== newNames.length)
     return [{ where: '?', from: JSON.stringify(expected), to: JSON.stringify(seen), place: `${place}, ${key}` }]
-  // Headers are in alphabetical order: those that are gone stand for those that are new.
-  const gone = names.filter(name => !now.includes(name))
-  const fresh = now.filter(name => !names.includes(name))
-  const renamed = new Map(gone.map((name, at) => [name, fresh[at] ?? name]))
+  // Headers are in alphabetical order: the removed ones are paired with the added ones in this order.
+  const removed = names.filter(name => !newNames.includes(name))
+  const added = newNames.filter(name => !names.includes(name))
+  const renamed = new Map(removed.map((name, at) => [name, added[at] ?? name]))
   return names.flatMap(name => {
     const to = renamed.get(name) ?? name
     const inner = Array.isArray(expected) ? key : name

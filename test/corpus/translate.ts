@@ -6,7 +6,7 @@ export class Translation {
   readonly #words: readonly Word[]
   readonly #used = new Set<Word>()
   readonly #patterns = new Map<string, { readonly pattern: RegExp; readonly words: readonly Word[] }>()
-  /** What the line at hand is about. */
+  /** The request, command line or document of the current line. */
   #line = ''
   #isDocument = false
 
@@ -60,7 +60,7 @@ export class Translation {
     }
   }
 
-  /** Under /v1 only X-Sandbox headers may change, and their names where CORS lists them. */
+  /** Under /v1 only X-Sandbox headers can change, and their names in the list of CORS. */
   #strict<T extends Partial<Reply>>(reply: T): T {
     if (reply.head === undefined) return reply
     const head = Object.entries(reply.head).map(([name, value]) => {
@@ -127,21 +127,21 @@ export class Translation {
     return this.#find(word => word.where === where && word.from === text)?.to ?? text
   }
 
-  #find(isMeant: (word: Word) => boolean): Word | undefined {
-    const found = this.#words.find(word => isMeant(word) && this.#line.includes(word.at ?? ''))
+  #find(matches: (word: Word) => boolean): Word | undefined {
+    const found = this.#words.find(word => matches(word) && this.#line.includes(word.at ?? ''))
     if (found !== undefined) this.#used.add(found)
     return found
   }
 
-  /** Sentences first, the longest ahead; what was replaced is not replaced again. */
+  /** Replaces sentences first, the longest ones first. Replaced text is not replaced again. */
   #text(text: string): string {
     return this.#replace(text, 'text', 'path', 'header', 'query', 'flag', 'variable')
   }
 
   #replace(text: string, ...kinds: Word['where'][]): string {
-    const those = this.#words.filter(word => kinds.includes(word.where) && this.#line.includes(word.at ?? ''))
-    if (those.length === 0) return text
-    const { pattern, words } = this.#pattern(those, kinds)
+    const candidates = this.#words.filter(word => kinds.includes(word.where) && this.#line.includes(word.at ?? ''))
+    if (candidates.length === 0) return text
+    const { pattern, words } = this.#pattern(candidates, kinds)
     return text.replace(pattern, (...match) => {
       const groups = match.at(-1) as Record<string, string | undefined>
       const at = words.findIndex((_, index) => groups[`w${index}`] !== undefined)
@@ -152,12 +152,12 @@ export class Translation {
     })
   }
 
-  #pattern(those: readonly Word[], kinds: readonly Word['where'][]) {
-    const name = JSON.stringify([kinds, those.map(word => this.#words.indexOf(word))])
+  #pattern(candidates: readonly Word[], kinds: readonly Word['where'][]) {
+    const name = JSON.stringify([kinds, candidates.map(word => this.#words.indexOf(word))])
     const made = this.#patterns.get(name)
     if (made !== undefined) return made
     const order = (word: Word) => kinds.indexOf(word.where) * 1e4 - word.from.length
-    const words = [...those].sort((a, b) => order(a) - order(b))
+    const words = [...candidates].sort((a, b) => order(a) - order(b))
     const source = words.map((word, index) => `(?<w${index}>${patternOf(word, index)})`).join('|')
     const pattern = { pattern: new RegExp(source, 'gm'), words }
     this.#patterns.set(name, pattern)
@@ -165,7 +165,7 @@ export class Translation {
   }
 }
 
-/** A name stands alone; a sentence may be part of another, and what stands for `{0}` ends with its line. */
+/** A name is a whole word. A sentence can be part of a longer text, and the value of `{0}` ends with the line. */
 function patternOf({ where, from }: Word, index: number): string {
   if (where === 'query') return `(?<=[?&])${escaped(from)}(?==)`
   if (where === 'header') return `(?<![\\w-])(?:${escaped(from)}|${escaped(capitalized(from))})(?![\\w-])`
@@ -175,7 +175,7 @@ function patternOf({ where, from }: Word, index: number): string {
   return parts.at(-1) === '' && parts.length > 1 ? `${source}$` : source
 }
 
-/** As documentation writes a header: `X-Sandbox-Namespace`. */
+/** The spelling of a header in documentation: `X-Sandbox-Namespace`. */
 function capitalized(name: string): string {
   return name.replace(/(^|-)[a-z]/g, start => start.toUpperCase())
 }

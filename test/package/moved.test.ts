@@ -27,7 +27,11 @@ t.test('a server that has lost its database is alive and not ready, and rejects 
   const settings = readSettings({ host: '127.0.0.1', port: '0', database: `${folder}/x.db` }, {})
   const unforeseen: unknown[] = []
   const { promise, resolve } = Promise.withResolvers<Error>()
-  const { app, url } = await start({ settings, onLost: resolve, onUnexpectedError: error => unforeseen.push(error) })
+  const { app, url } = await start({
+    settings,
+    onStorageFailure: resolve,
+    onUnexpectedError: error => unforeseen.push(error),
+  })
   const port = Number(new URL(url).port)
   rmSync(`${folder}/x.db`)
   const error = await keepProcessAlive(promise)

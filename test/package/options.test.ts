@@ -40,5 +40,5 @@ t.test('options that cannot be are refused', async t => {
   await t.rejects(createSandbox(misspelt), { message: 'createSandbox has no option clok; did you mean "clock"?' })
   await t.rejects(createSandbox({ clock: 'noon' }), { message: /^--clock must be a time/ })
   await t.rejects(createSandbox({ seed: { keys: [{ account_id: 'x' }] } }), { message: /^keys\[0\]/ })
-  await t.rejects(createSandbox({ seed: 'no.json' }), { message: /^no\.json: no such seed/ })
+  await t.rejects(createSandbox({ seed: 'no.json' }), { message: /^no\.json: cannot be read/ })
 })

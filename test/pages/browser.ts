@@ -10,49 +10,49 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
-/** How long a busy machine may take to start a browser, or to show what a test waits for. */
-const patience = 120_000
+/** The timeout in milliseconds for starting the browser and for each wait, long enough for a busy machine. */
+const timeoutMs = 120_000
 
-/** Its path, where one is installed. */
-function find(): string | undefined {
+/** The path of an installed browser. */
+function findBrowser(): string | undefined {
   for (const name of names) {
     try {
       return execFileSync('which', [name]).toString().trim()
     } catch {
-      // The next one.
+      // Try the next name.
     }
   }
   return undefined
 }
 
-/** A page in a real browser, and what happened to it. */
-export interface Seen {
+/** A page in a real browser, with the problems it had. */
+export interface OpenedPage {
   readonly page: Page
-  /** What it complained of, and what it asked for and did not get. */
+  /** Errors and warnings of the page's console, and failed requests. */
   readonly complaints: readonly string[]
-  /** The origins that it asked something of. */
+  /** The origins to which the page sent requests. */
   readonly origins: ReadonlySet<string>
-  /** What is wrong with it for those who do not see or point, and seriously. */
-  serious(): Promise<unknown[]>
+  /** The serious accessibility violations that axe-core finds. */
+  findViolations(): Promise<unknown[]>
 }
 
-/** A test in a real browser; where there is none it says so, and is skipped. */
+/** A test in a real browser. It is skipped if no browser is installed. */
 export function inBrowser(t: Test, title: string, test: (t: Test, open: Open) => Promise<void>): Promise<unknown> {
-  const path = find()
-  const skip = path === undefined && `no browser here: none of ${names.join(', ')}`
+  const path = findBrowser()
+  const skip = path === undefined && `no browser found: none of ${names.join(', ')}`
   return t.test(title, { skip }, async t => {
-    const browser = await chromium.launch({ executablePath: String(path), args, timeout: patience })
+    const browser = await chromium.launch({ executablePath: String(path), args, timeout: timeoutMs })
     t.teardown(() => browser.close())
     await test(t, (url, options) => open(browser, url, options))
   })
 }
 
-export type Open = (url: string, options?: BrowserContextOptions) => Promise<Seen>
+export type Open = (url: string, options?: BrowserContextOptions) => Promise<OpenedPage>
 
-async function open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Seen> {
+async function open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenedPage> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
-  page.setDefaultTimeout(patience)
+  page.setDefaultTimeout(timeoutMs)
   const complaints: string[] = []
   const origins = new Set<string>()
   page.on('console', message => /error|warning/.test(message.type()) && complaints.push(message.text()))
@@ -60,14 +60,14 @@ async function open(browser: Browser, url: string, options: BrowserContextOption
   page.on('response', response => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`))
   page.on('request', request => origins.add(new URL(request.url()).origin))
   await page.goto(url)
-  const serious = async () => {
+  const findViolations = async () => {
     await page.evaluate(String(files('node_modules/axe-core/axe.min.js')[0]?.text))
     const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] }
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])
   }
-  return { page, complaints, origins, serious }
+  return { page, complaints, origins, findViolations }
 }
 
 interface Violation {

@@ -3,7 +3,7 @@ import { number } from '../responses.ts'
 import { serve } from '../run.ts'
 import { inBrowser } from './browser.ts'
 
-inBrowser(t, 'what is tried on the page of the API is done on this server, whichever is chosen', async (t, open) => {
+inBrowser(t, 'the API reference sends requests to this server, whichever server is selected', async (t, open) => {
   const server = await serve(t, t.testdir(), ['--database', 'memory'])
   const { page, complaints, origins } = await open(`${server.url}/docs`)
   await page.click('#operations-Configure_a_Number-assignTrunk .opblock-summary-control')

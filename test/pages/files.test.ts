@@ -10,7 +10,7 @@ const types: Record<string, string> = {
   svg: 'image/svg+xml',
 }
 
-t.test('each file of a page is served as what it is', t =>
+t.test('each file of a page has the right content type', t =>
   withSandbox(t, {}, async (t, { call }) => {
     for (const [path, files] of Object.entries({ '/_console': consoleFiles, '/docs': docsFiles })) {
       for (const name of Object.keys(files)) {
@@ -22,7 +22,7 @@ t.test('each file of a page is served as what it is', t =>
   }),
 )
 
-t.test('a page may load from its own server alone', t =>
+t.test('a page can only load files from its own server', t =>
   withSandbox(t, {}, async (t, { call }) => {
     const rest = [
       "style-src 'self'",
@@ -45,7 +45,7 @@ t.test('a page may load from its own server alone', t =>
   }),
 )
 
-t.test('the console is there for whom the controls are there, and needs no token to be looked at', t =>
+t.test('the console has the same Host check as the control API, but needs no token', t =>
   withSandbox(t, { controls: { token: 'secret' } }, async (t, { call }) => {
     t.equal((await call('GET', '/_console')).status, 200)
     t.equal((await call('GET', '/_console', { headers: { host: 'evil.example' } })).status, 403)
@@ -53,7 +53,7 @@ t.test('the console is there for whom the controls are there, and needs no token
   }),
 )
 
-t.test('without controls there is no console, but the API is shown', t =>
+t.test('without the control API there is no console, but the API reference', t =>
   onEachStore(t, {}, async (t, { call }) => {
     t.equal((await call('GET', '/_console')).status, 404)
     t.equal((await call('GET', '/docs')).status, 200)

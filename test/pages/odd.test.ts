@@ -7,7 +7,7 @@ const memory = ['--database', 'memory']
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
 const row = (e164: string) => `tr:has-text("${e164}")`
 
-inBrowser(t, 'whatever stands in a request is shown as it is, and stops nothing', async (t, open) => {
+inBrowser(t, 'unusual characters in a request are shown unchanged', async (t, open) => {
   const server = await serve(t, t.testdir(), memory)
   const { page, complaints } = await open(`${server.url}/_console`)
   await page.waitForSelector('text=live')
@@ -24,8 +24,8 @@ inBrowser(t, 'whatever stands in a request is shown as it is, and stops nothing'
   t.strictSame(complaints, [])
 })
 
-inBrowser(t, 'a namespace that cannot be is told in words', async (t, open) => {
+inBrowser(t, 'an invalid namespace shows an error', async (t, open) => {
   const server = await serve(t, t.testdir(), memory)
   const { page } = await open(`${server.url}/_console?namespace=BAD`)
-  await page.waitForSelector('text=the stream is refused (400)')
+  await page.waitForSelector('text=the event stream cannot be opened (400)')
 })

@@ -24,7 +24,13 @@ const seed = {
 /** A folder with a database that holds many numbers, and no trunk of theirs yet. */
 async function plant(t: Test): Promise<string> {
   const cwd = t.testdir()
-  const settings = { file: `${cwd}/full.db`, fresh: false, seedIsAsked: false, additions: readSeed({}), onLost: t.fail }
+  const settings = {
+    file: `${cwd}/full.db`,
+    fresh: false,
+    isSeedExplicit: false,
+    additions: readSeed({}),
+    onStorageFailure: t.fail,
+  }
   const { store } = openSqlite({ ...settings, seed: { name: 'many', read: () => readSeed(seed) } })
   await store.close()
   return cwd

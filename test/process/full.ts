@@ -2,6 +2,6 @@ import { serve } from '../../src/command/serve.ts'
 import { readTask } from '../../src/settings/command-line.ts'
 
 // The command on a database that may have so many pages, and no more.
-const pages = Number(process.env['PAGES'])
+const maxPages = Number(process.env['PAGES'])
 const task = readTask(process.argv.slice(2), {}, '0.0.0')
-if (task.name === 'serve') await serve(task.settings, '0.0.0', { pages })
+if (task.name === 'serve') await serve(task.settings, '0.0.0', { maxPages })

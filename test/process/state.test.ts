@@ -56,7 +56,7 @@ t.test('a second process on the same file is refused in one line, though it woul
   const cwd = t.testdir()
   const first = await serve(t, cwd)
   await assign(t, first)
-  const line = `${file}: in use by another process; stop that one, or name another file or memory with --database`
+  const line = `${file}: in use by another process; stop that process, or choose another file or memory with --database`
   const end = await run(t, cwd, ['--port', '0', '--fresh'])
   t.strictSame(end, { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` })
   t.equal(await route(first), 'trunk_abc123')

@@ -191,7 +191,10 @@ t.test('a key in the region of a number is in neither state nor journal', t =>
 t.test('a live key is kept nowhere: what would store it is refused, and names the field alone', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const live = 'tvx_sk_live_mine'
-    const detail = (field: string) => ({ field, reason: 'must not hold a live key: a sandbox keeps none' })
+    const detail = (field: string) => ({
+      field,
+      reason: 'must not contain a live key; the sandbox never stores live keys',
+    })
     const answered = async (sent: Promise<Answer>) => {
       const { status, body, text } = await sent
       t.notMatch(text, live)

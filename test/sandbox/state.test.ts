@@ -75,7 +75,7 @@ t.test('a bad row is a 400 with its place, and nothing is changed', t =>
       [
         { keys: [{ key: 'tvx_sk_live_mine', account_id: 'a' }], accounts: [{ id: 'a' }] },
         'keys[0].key',
-        'is a live key; a sandbox takes none, so choose one like tvx_sk_test_mine',
+        'is a live key, which the sandbox does not accept; use a test key such as tvx_sk_test_mine',
       ],
     ] as const) {
       t.strictSame(outcome(await control('PUT', '/state', { body })), invalid({ field, reason }))

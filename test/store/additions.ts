@@ -1,11 +1,11 @@
 import type { Seed } from '../../src/store/seed.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { planted } from './fixture.ts'
+import { seedNumber } from './fixture.ts'
 
-const free = planted('+14155550001')
+const free = seedNumber('+14155550001')
 
 export const added = { e164: '+33123456789', account_id: 'acc_new', trunk_id: 'trunk_new' }
-/** Things of an account that the namespace has not. */
+/** Records of a new account. */
 export const additions = readSeed({
   accounts: [{ id: 'acc_new' }],
   keys: [{ key: 'tvx_sk_test_new', account_id: 'acc_new' }],
@@ -14,7 +14,7 @@ export const additions = readSeed({
   numbers: [added],
 })
 
-/** Things that the namespace has, in other words. */
+/** Records that already exist in the seed, with other fields. */
 export const again = readSeed({
   accounts: [{ id: 'acc_1' }],
   keys: [{ key: 'tvx_sk_test_read', account_id: 'acc_1', access: 'full' }],
@@ -23,7 +23,7 @@ export const again = readSeed({
 })
 
 const acc2 = { account_id: 'acc_2' }
-/** What an account of the namespace has and another asks for: flag, how it is named, and the addition. */
+/** Records whose id belongs to another account: the flag, the name in the message, and the addition. */
 export const taken: readonly [string, string, Seed][] = [
   ['--trunk', 'trunk_abc123', readAddition({ trunks: [{ id: 'trunk_abc123', ...acc2 }] })],
   ['--application', 'app_xyz789', readAddition({ applications: [{ id: 'app_xyz789', ...acc2 }] })],

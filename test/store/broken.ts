@@ -3,8 +3,8 @@ import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 
 /**
- * Opens `as` wherever this process has `file` open, so that its next reading, writing or sync fails for real:
- * `/dev/null` cannot be synced, what is open to read cannot be written, and what is open to append cannot be read.
+ * Replaces every open descriptor of `file` in this process by one of `as`, so that the next read, write or sync really
+ * fails: `/dev/null` cannot be synced, a file opened with `r` cannot be written, and one opened with `a` cannot be read.
  */
 export function reopen(file: string, as: string, flags: 'r' | 'r+' | 'a'): void {
   const { ino } = statSync(file)
@@ -24,7 +24,7 @@ function inode(descriptor: number): number | undefined {
   }
 }
 
-/** The system gives the lowest free number: take all of them up to this one. */
+/** Opens `as` with this descriptor. The system assigns the lowest free one, so all lower ones are taken first. */
 function occupy(descriptor: number, as: string, flags: string): void {
   const taken = openSync(as, flags)
   if (taken === descriptor) return
@@ -32,7 +32,7 @@ function occupy(descriptor: number, as: string, flags: string): void {
   closeSync(taken)
 }
 
-/** Overwrites the page that the table begins with. Nobody may have the file open. */
+/** Overwrites the first page of a table. The file must not be open. */
 export function damage(file: string, table: string): void {
   const db = openFile(locate(file))
   const page = db.prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table)

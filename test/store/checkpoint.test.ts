@@ -7,23 +7,23 @@ import { longTrunk, manyNumbers } from './fixture.ts'
 import { openParts } from './open.ts'
 import { beforeTurn, HeldSync, turn } from './sync.ts'
 
-/** A store in which some of the numbers got a longer row; it is written, and not synced yet. */
-async function grow(t: Test, all: number, some: number) {
+/** A store with a change that makes some rows longer. The change is written but not synced yet. */
+async function growRows(t: Test, total: number, changed: number) {
   const disk = new HeldSync()
-  const seed = manyNumbers(all)
+  const seed = manyNumbers(total)
   const parts = openParts(t, { seed, sync: disk.sync })
   const { store, file } = parts
   const numbers = [...seed.numbers.values()].map(number => ({ ...number, assignment: longTrunk }))
-  const writing = store.change({}, () => ({ write: numbers.slice(0, some), answer: null }))
+  const writing = store.change({}, () => ({ write: numbers.slice(0, changed), result: null }))
   const before = statSync(file).size
   await turn()
   const size = () => statSync(file).size
-  t.equal(size(), before, 'all of it is in the log alone')
+  t.equal(size(), before, 'the change is only in the log')
   return { ...parts, disk, numbers, writing, before, size }
 }
 
-t.test('after thousands of rows the log is moved into the file, and begins anew', async t => {
-  const { disk, db, store, file, numbers, writing, before, size } = await grow(t, 2_000, 2_000)
+t.test('after thousands of rows a checkpoint moves the log into the file and restarts it', async t => {
+  const { disk, db, store, file, numbers, writing, before, size } = await growRows(t, 2_000, 2_000)
   disk.end()
   await turn()
   t.ok(size() > before)
@@ -31,45 +31,45 @@ t.test('after thousands of rows the log is moved into the file, and begins anew'
   await writing
   const logSize = statSync(`${file}-wal`).size
   const [number] = numbers
-  const next = store.change({}, () => ({ write: number ? [{ ...number, updatedAt: 7 }] : [], answer: null }))
+  const next = store.change({}, () => ({ write: number ? [{ ...number, updatedAt: 7 }] : [], result: null }))
   await turn()
-  t.equal(statSync(`${file}-wal`).size, logSize, 'the room in the log is used again')
+  t.equal(statSync(`${file}-wal`).size, logSize, 'the log is overwritten from its start')
   disk.end()
   await next
 })
 
-t.test('a few rows stay in the log until nobody writes, each time anew', async t => {
-  const { disk, store, numbers, writing, before, size } = await grow(t, 2_100, 1_999)
+t.test('a few rows stay in the log until the store is idle', async t => {
+  const { disk, store, numbers, writing, before, size } = await growRows(t, 2_100, 1_999)
   disk.end()
   t.equal(size(), before)
   await writing
   await until(() => size() !== before)
   const between = size()
-  const again = store.change({}, () => ({ write: numbers.slice(1_999), answer: null }))
+  const next = store.change({}, () => ({ write: numbers.slice(1_999), result: null }))
   await turn()
   t.equal(size(), between)
   disk.end()
-  await again
+  await next
   await until(() => size() !== between)
   t.ok(size() > between)
 })
 
-t.test('the rows are counted anew after each checkpoint', async t => {
-  const { disk, store, numbers, writing, size } = await grow(t, 3_000, 2_000)
+t.test('each checkpoint resets the count of rows', async t => {
+  const { disk, store, numbers, writing, size } = await growRows(t, 3_000, 2_000)
   disk.end()
   await turn()
   const between = size()
-  const again = store.change({}, () => ({ write: numbers.slice(2_000, 3_000), answer: null }))
+  const next = store.change({}, () => ({ write: numbers.slice(2_000, 3_000), result: null }))
   await turn()
   await beforeTurn()
   disk.end()
   await turn()
   t.equal(size(), between)
-  await Promise.all([writing, again])
+  await Promise.all([writing, next])
 })
 
-t.test('a checkpoint that cannot write may wait: the log keeps everything', async t => {
-  const { disk, log, file, numbers, store, writing, before, size } = await grow(t, 50, 50)
+t.test('after a checkpoint that cannot write, the log still has everything', async t => {
+  const { disk, log, file, numbers, store, writing, before, size } = await growRows(t, 50, 50)
   disk.end()
   await writing
   reopen(file, file, 'r')
@@ -81,15 +81,15 @@ t.test('a checkpoint that cannot write may wait: the log keeps everything', asyn
   t.ok(size() > before)
 })
 
-t.test('no commit moves the log by itself, however long it has grown', async t => {
-  const { disk, store, file, numbers, before, size } = await grow(t, 300, 300)
+t.test('a commit never runs a checkpoint, whatever the length of the log', async t => {
+  const { disk, store, file, numbers, before, size } = await growRows(t, 300, 300)
   const changes: Promise<null>[] = []
   for (let updatedAt = 0; updatedAt < 100; updatedAt++) {
     const write = numbers.map(number => ({ ...number, updatedAt }))
-    changes.push(store.change({}, () => ({ write, answer: null })))
+    changes.push(store.change({}, () => ({ write, result: null })))
     await turn()
   }
-  t.ok(statSync(`${file}-wal`).size > 1000 * 4096, 'SQLite itself would have moved it by now')
+  t.ok(statSync(`${file}-wal`).size > 1000 * 4096, 'SQLite would have run a checkpoint by now')
   t.equal(size(), before)
   disk.end()
   disk.end()
@@ -98,8 +98,8 @@ t.test('no commit moves the log by itself, however long it has grown', async t =
   await Promise.all(changes)
 })
 
-t.test('after a failed sync nothing is moved any more', async t => {
-  const { disk, log, writing, before, size } = await grow(t, 50, 50)
+t.test('after a failed sync no checkpoint runs', async t => {
+  const { disk, log, writing, before, size } = await growRows(t, 50, 50)
   disk.end(new Error('the disk is gone'))
   await t.rejects(writing, new Error('the disk is gone'))
   log.checkpoint()

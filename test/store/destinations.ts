@@ -2,10 +2,10 @@ import type { Test } from 'tap'
 import type { DestinationKind } from '../../src/domain/number.ts'
 import { readApplication, readTrunk } from '../../src/store/seed-destination.ts'
 import type { Store } from '../../src/store/store.ts'
-import { application, planted, trunk } from './fixture.ts'
+import { application, seedNumber, trunk } from './fixture.ts'
 
 const account_id = 'acc_1'
-const renamed = readTrunk({
+const updatedTrunk = readTrunk({
   id: trunk.id,
   account_id,
   name: 'Other',
@@ -15,7 +15,7 @@ const renamed = readTrunk({
   max_channels: 7,
   created_at: '2026-04-09T11:15:00Z',
 })
-const answered = readApplication({
+const updatedApplication = readApplication({
   id: application.id,
   account_id,
   answer_url: 'http://localhost:3000/answer',
@@ -24,13 +24,14 @@ const answered = readApplication({
   webhook_secret: 'secret',
 })
 
-/** What every store must do with trunks and applications. */
+/** The contract of a store for trunks and applications. */
 export function storeDestinations(t: Test, open: (t: Test) => Store): void {
-  t.test('a change puts a trunk or an application, new or in place of what it was', async t => {
+  t.test('a change creates or replaces a trunk or an application', async t => {
     const store = open(t)
-    const added = { ...renamed, id: 'trunk_added' }
-    for (const put of [renamed, answered, added]) await store.change({}, () => ({ write: [], put, answer: null }))
-    for (const put of [renamed, answered, added]) t.strictSame(await store.findDestination(put), put)
+    const added = { ...updatedTrunk, id: 'trunk_added' }
+    for (const put of [updatedTrunk, updatedApplication, added])
+      await store.change({}, () => ({ write: [], put, result: null }))
+    for (const put of [updatedTrunk, updatedApplication, added]) t.strictSame(await store.findDestination(put), put)
     const { destinations } = await store.snapshot()
     t.strictSame(destinations.get('trunk:trunk_added'), added)
     const ids = async (kind: DestinationKind, limit?: number) =>
@@ -43,14 +44,14 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
     t.equal(await store.findDestination(added), null)
   })
 
-  t.test('a change that removes a trunk sees the numbers on it, and leaves none', async t => {
+  t.test('a change that removes a trunk receives its numbers and unassigns them', async t => {
     const store = open(t)
-    const number = { ...planted('+14155550001'), assignment: trunk }
-    await store.change({}, () => ({ write: [number], answer: null }))
-    await store.change({ destination: trunk, numbersOn: trunk }, found => {
-      t.ok(found.numbersOn.some(({ e164 }) => e164 === number.e164))
-      const write = found.numbersOn.map(each => ({ ...each, assignment: null }))
-      return { write, remove: trunk, answer: null }
+    const number = { ...seedNumber('+14155550001'), assignment: trunk }
+    await store.change({}, () => ({ write: [number], result: null }))
+    await store.change({ destination: trunk, assignedNumbers: trunk }, found => {
+      t.ok(found.assignedNumbers.some(({ e164 }) => e164 === number.e164))
+      const write = found.assignedNumbers.map(each => ({ ...each, assignment: null }))
+      return { write, remove: trunk, result: null }
     })
     t.equal(await store.findDestination(trunk), null)
     t.strictSame(await store.findNumberWithDestination(number.e164), {
@@ -61,29 +62,29 @@ export function storeDestinations(t: Test, open: (t: Test) => Store): void {
     t.notOk((await store.listDestinations(account_id, 'trunk')).some(({ id }) => id === trunk.id))
   })
 
-  t.test('what arrives while a trunk is deleted is done after it', async t => {
+  t.test('a change that arrives while a trunk is being deleted runs afterwards', async t => {
     const store = open(t)
     const order: string[] = []
-    const deleted = store.change({ destination: trunk, numbersOn: trunk }, ({ numbersOn }) => {
+    const deleted = store.change({ destination: trunk, assignedNumbers: trunk }, ({ assignedNumbers }) => {
       order.push('delete')
-      return { write: numbersOn.map(each => ({ ...each, assignment: null })), remove: trunk, answer: null }
+      return { write: assignedNumbers.map(each => ({ ...each, assignment: null })), remove: trunk, result: null }
     })
     const seen = store.change({ destination: trunk }, ({ destination }) => {
-      order.push('look')
-      return { write: [], answer: destination }
+      order.push('change')
+      return { write: [], result: destination }
     })
     const replaced = store.replace(store.initialSeed()).then(() => order.push('replace'))
     t.equal(await seen, null)
     await Promise.all([deleted, replaced])
-    t.strictSame(order, ['delete', 'look', 'replace'])
+    t.strictSame(order, ['delete', 'change', 'replace'])
     t.strictSame(await store.findDestination(trunk), readTrunk({ id: trunk.id, account_id }))
   })
 
-  t.test('a trunk with a number on it stays', async t => {
+  t.test('a trunk with an assigned number cannot be removed', async t => {
     const store = open(t)
-    const number = { ...planted('+14155550001'), assignment: trunk }
-    await store.change({}, () => ({ write: [number], answer: null }))
-    await t.rejects(store.change({}, () => ({ write: [], remove: trunk, answer: null })))
+    const number = { ...seedNumber('+14155550001'), assignment: trunk }
+    await store.change({}, () => ({ write: [number], result: null }))
+    await t.rejects(store.change({}, () => ({ write: [], remove: trunk, result: null })))
     const destination = readTrunk({ id: trunk.id, account_id })
     t.strictSame(await store.findNumberWithDestination(number.e164), { number, destination })
     t.equal(await store.findNumberWithDestination('+14155559999'), null)

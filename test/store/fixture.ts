@@ -2,13 +2,13 @@ import type { Assignment, PhoneNumber } from '../../src/domain/number.ts'
 import type { Seed } from '../../src/store/seed.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import type { SeedFile } from '../../src/store/seed-file.ts'
-import { seedText } from '../../src/store/seed-rows.ts'
+import { serializeSeed } from '../../src/store/seed-rows.ts'
 
 export const trunk: NonNullable<Assignment> = { kind: 'trunk', id: 'trunk_abc123' }
 export const application: NonNullable<Assignment> = { kind: 'application', id: 'app_xyz789' }
 
-/** Two accounts; the numbers of the first differ in country and status, and do not stand in their order. */
-export const namespace: SeedFile = {
+/** Three accounts. The numbers of the first one differ in country and status, and are not sorted. */
+export const seedFile: SeedFile = {
   accounts: [{ id: 'acc_1' }, { id: 'acc_2' }, { id: 'acc_empty' }],
   keys: [
     { key: 'tvx_sk_test_full', account_id: 'acc_1' },
@@ -31,17 +31,17 @@ export const namespace: SeedFile = {
   ],
 }
 
-export const seed: Seed = readSeed(namespace)
-export const nothing: Seed = readSeed({})
+export const seed: Seed = readSeed(seedFile)
+export const emptySeed: Seed = readSeed({})
 
-/** The number as the seed has it. */
-export function planted(e164: string): PhoneNumber {
+/** The number with this E.164 in the seed. */
+export function seedNumber(e164: string): PhoneNumber {
   const number = seed.numbers.get(e164)
   if (number === undefined) throw new Error(`no number ${e164} in the seed`)
   return number
 }
 
-/** A seed of so many numbers, all of one account that has the longest trunk there can be. */
+/** A seed with `count` numbers and a trunk with an id of maximum length, all in one account. */
 export function manyNumbers(count: number): Seed {
   const e164s = Array.from({ length: count }, (_, at) => `+1415${5_550_000 + at}`)
   return readSeed({
@@ -53,7 +53,7 @@ export function manyNumbers(count: number): Seed {
 
 export const longTrunk: NonNullable<Assignment> = { kind: 'trunk', id: `trunk_${'x'.repeat(64)}` }
 
-/** The file of a seed, as a state is shown. */
+/** The seed file of a state, as `GET /_sandbox/state` returns it. */
 export function toSeedFile(seed: Seed): SeedFile {
-  return JSON.parse([...seedText(seed, row => row)].join(''))
+  return JSON.parse([...serializeSeed(seed, row => row)].join(''))
 }

@@ -23,15 +23,15 @@ const step = fc.record({
   e164: fc.constantFrom(...seed.numbers.keys(), '+14155559999'),
   to,
 })
-/** Turns of the event loop, and what arrives in each of them. */
+/** The steps that arrive in each turn of the event loop. */
 const history = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 })
 
 function decide(number: PhoneNumber) {
-  return { write: [number], answer: number }
+  return { write: [number], result: number }
 }
 
-/** What the store makes of a step: the number that it answers, or the code of the refusal. */
-async function take(store: Store, { verb, account, e164, to }: Step, now: number): Promise<PhoneNumber | string> {
+/** Applies a step to the store and returns the number after it, or the error code. */
+async function applyStep(store: Store, { verb, account, e164, to }: Step, now: number): Promise<PhoneNumber | string> {
   const clock = setClock(now)
   try {
     return verb === 'assign'
@@ -47,31 +47,31 @@ async function take(store: Store, { verb, account, e164, to }: Step, now: number
   }
 }
 
-/** Runs the history on the store and on the model, and compares all there is after every turn. */
+/** Runs the history on the store and on the model, and compares both completely after every turn. */
 async function run(store: Store, turns: readonly (readonly Step[])[], check: () => void): Promise<void> {
   const model = new Model()
   for (const [turn, steps] of turns.entries()) {
-    const answers = await Promise.all(steps.map(each => take(store, each, turn)))
-    const expected = steps.map(each => model.take(each, turn))
-    assert.deepEqual(answers, expected)
+    const results = await Promise.all(steps.map(each => applyStep(store, each, turn)))
+    const expected = steps.map(each => model.apply(each, turn))
+    assert.deepEqual(results, expected)
     for (const [e164, number] of model.numbers) assert.deepEqual(await store.findNumber(e164), number)
-    for (const answer of new Map(answers.map(each => [e164Of(each), each])).values()) {
-      if (typeof answer !== 'string') assert.deepEqual(await store.findNumber(answer.e164), answer)
+    for (const result of new Map(results.map(each => [e164Of(each), each])).values()) {
+      if (typeof result !== 'string') assert.deepEqual(await store.findNumber(result.e164), result)
     }
     check()
   }
 }
 
-function e164Of(answer: PhoneNumber | string): string {
-  return typeof answer === 'string' ? answer : answer.e164
+function e164Of(result: PhoneNumber | string): string {
+  return typeof result === 'string' ? result : result.e164
 }
 
-t.test('whatever happens, the store in memory does what the rule says', async t => {
+t.test('the memory store agrees with the model on random histories', async t => {
   const property = fc.asyncProperty(history, turns => run(new MemoryStore(seed), turns, () => {}))
   await t.resolves(fc.assert(property, { numRuns: 300 }))
 })
 
-t.test('whatever happens, the store in a file does what the rule says, and no number goes to both', async t => {
+t.test('the file store agrees with the model on random histories, and no number is assigned to both kinds', async t => {
   const property = fc.asyncProperty(history, async turns => {
     const { store, db } = openParts(t)
     const both = db.prepare('SELECT e164 FROM numbers WHERE trunk_id IS NOT NULL AND application_id IS NOT NULL')

@@ -3,7 +3,7 @@ import t from 'tap'
 import { JsonError, parseInSteps } from '../../src/base/json-steps.ts'
 import { runToEnd } from '../../src/base/turns.ts'
 
-function parsed(text: string): unknown {
+function parse(text: string): unknown {
   try {
     return runToEnd(parseInSteps(text))
   } catch (error) {
@@ -20,30 +20,30 @@ function expected(text: string): unknown {
   }
 }
 
-t.test('a text is parsed as JSON.parse does it', async t => {
+t.test('the result is the same as that of JSON.parse', async t => {
   const value = fc.jsonValue({ maxDepth: 4 })
   const lists = fc.dictionary(fc.string(), fc.oneof(fc.array(value), value), { maxKeys: 4 })
   const texts = fc
     .tuple(fc.oneof(value, fc.array(value), lists), fc.constantFrom(0, 1, '\t'))
     .map(([json, space]) => JSON.stringify(json, null, space))
-  fc.assert(fc.property(texts, text => t.strictSame(parsed(text), JSON.parse(text))))
+  fc.assert(fc.property(texts, text => t.strictSame(parse(text), JSON.parse(text))))
 })
 
-t.test('what JSON.parse refuses is refused', async t => {
-  const signs = fc.array(fc.constantFrom(...'[]{},:"\\ 1a', '"a":', 'null', '{"a":[', ']}'), { maxLength: 12 })
+t.test('text that JSON.parse rejects is rejected', async t => {
+  const tokens = fc.array(fc.constantFrom(...'[]{},:"\\ 1a', '"a":', 'null', '{"a":[', ']}'), { maxLength: 12 })
   fc.assert(
-    fc.property(signs, parts => t.strictSame(parsed(parts.join('')), expected(parts.join('')))),
+    fc.property(tokens, parts => t.strictSame(parse(parts.join('')), expected(parts.join('')))),
     { numRuns: 2_000 },
   )
 })
 
-t.test('a list that is parsed in many steps is one list, and no comma of it may be missing or left over', async t => {
+t.test('a list that is parsed in many steps is complete, and missing or extra commas are errors', async t => {
   const long = JSON.stringify('x\\"[,'.repeat(16_384))
   const list = [long, '{}', long, long, '1'].join(',')
-  t.strictSame(parsed(`{"a": [${list}], "b": []}`), JSON.parse(`{"a": [${list}], "b": []}`))
+  t.strictSame(parse(`{"a": [${list}], "b": []}`), JSON.parse(`{"a": [${list}], "b": []}`))
   const space = ' '.repeat(70_000)
-  t.strictSame(parsed(`[${space}]`), [])
-  for (const wrong of [
+  t.strictSame(parse(`[${space}]`), [])
+  for (const invalid of [
     `[${space},1]`,
     `[${list},${space}]`,
     `[${list},]`,
@@ -53,30 +53,30 @@ t.test('a list that is parsed in many steps is one list, and no comma of it may 
     `[${list}`,
     `[${list}}`,
   ])
-    t.equal(parsed(wrong), 'is not valid JSON', `${wrong.length}`)
-  t.strictSame([...parseInSteps(`[${list}]`)].length, 3, 'one after each part that is long enough')
+    t.equal(parse(invalid), 'is not valid JSON', `${invalid.length}`)
+  t.strictSame([...parseInSteps(`[${list}]`)].length, 3, 'a step ends after each part that is long enough')
 })
 
-t.test('what would be long to parse in one step is refused', async t => {
+t.test('a value that would take long to parse in one step is rejected', async t => {
   const long = '1'.repeat(1024 * 1024 + 1)
   for (const text of [`{"a":"${long}"}`, `{"a":[1,"${long}"]}`, `[${long}]`, `{"a":{"b":${long}}}`])
-    t.equal(parsed(text), 'has a value of more than 1 MiB')
+    t.equal(parse(text), 'has a value of more than 1 MiB')
   const nested = (depth: number) => `{"a":[${'['.repeat(depth)}${']'.repeat(depth)}]}`
-  t.strictSame(parsed(nested(62)), JSON.parse(nested(62)))
-  t.equal(parsed(nested(63)), 'must not nest deeper than 64 levels')
+  t.strictSame(parse(nested(62)), JSON.parse(nested(62)))
+  t.equal(parse(nested(63)), 'must not nest deeper than 64 levels')
   const fields = (count: number) => `{${Array.from({ length: count }, (_, at) => `"${at}":1`)}}`
-  t.strictSame(parsed(fields(100)), JSON.parse(fields(100)))
-  t.equal(parsed(fields(101)), 'has more than 100 fields')
+  t.strictSame(parse(fields(100)), JSON.parse(fields(100)))
+  t.equal(parse(fields(101)), 'has more than 100 fields')
 })
 
-t.test('a lone surrogate is refused', async t => {
+t.test('a lone surrogate is rejected', async t => {
   const text = '{"a":["\\ud83d\\ude00"],"b":"\\\\ud83d"}'
-  t.strictSame(parsed(text), JSON.parse(text))
-  for (const wrong of ['{"a":["\\ud83d"]}', '{"a":"\\ude00"}', '{"\\uD83D":1}'])
-    t.equal(parsed(wrong), 'must not contain a lone surrogate', wrong)
+  t.strictSame(parse(text), JSON.parse(text))
+  for (const invalid of ['{"a":["\\ud83d"]}', '{"a":"\\ude00"}', '{"\\uD83D":1}'])
+    t.equal(parse(invalid), 'must not contain a lone surrogate', invalid)
 })
 
-t.test('a name that objects have by birth is a field like others', async t => {
+t.test('__proto__ and constructor are ordinary fields', async t => {
   const text = '{"__proto__":[1],"constructor":{"prototype":2}}'
-  t.equal(JSON.stringify(parsed(text)), text)
+  t.equal(JSON.stringify(parse(text)), text)
 })

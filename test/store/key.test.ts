@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import t from 'tap'
 import { hashKey } from '../../src/store/key.ts'
 
-t.test('a key is known by its SHA-256, the first time and again, among thousands of others', async t => {
+t.test('hashKey returns the SHA-256 of a key, also for repeated calls and thousands of keys', async t => {
   const sha256 = (key: string) => createHash('sha256').update(key).digest('hex')
   const keys = Array.from({ length: 2_500 }, (_, at) => `key-${at}`)
   for (const key of [...keys, ...keys.slice(0, 5)]) {

@@ -1,25 +1,25 @@
 import t from 'tap'
 import { reopen } from './broken.ts'
-import { manyNumbers, planted, trunk } from './fixture.ts'
+import { manyNumbers, seedNumber, trunk } from './fixture.ts'
 import { openParts } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'
 
-const free = planted('+14155550001')
+const free = seedNumber('+14155550001')
 const onTrunk = { ...free, assignment: trunk }
 const failed = new Error('the disk is gone')
 const fsync = { code: 'SQLITE_IOERR_FSYNC' }
 
-t.test('a failed sync refuses whoever waits and all who come later, and is told once', async t => {
+t.test('after a failed sync all pending and later calls fail, and the failure is reported once', async t => {
   const disk = new HeldSync()
-  const { store, db, log, lost } = openParts(t, { sync: disk.sync })
-  const settled = watch({ covered: store.change({}, () => ({ write: [{ ...free, updatedAt: 7 }], answer: null })) })
+  const { store, db, log, storageErrors } = openParts(t, { sync: disk.sync })
+  const settled = watch({ covered: store.change({}, () => ({ write: [{ ...free, updatedAt: 7 }], result: null })) })
   await turn()
   const later = watch({
-    committed: store.change({}, () => ({ write: [{ ...free, updatedAt: 8 }], answer: null })),
+    committed: store.change({}, () => ({ write: [{ ...free, updatedAt: 8 }], result: null })),
     reader: store.findNumber(free.e164),
   })
   await turn()
-  const queued = watch({ queued: store.change({}, () => ({ write: [onTrunk], answer: null })) })
+  const queued = watch({ queued: store.change({}, () => ({ write: [onTrunk], result: null })) })
   disk.end(failed)
   await turn()
   t.strictSame([settled, later, queued].flat(), [
@@ -30,45 +30,45 @@ t.test('a failed sync refuses whoever waits and all who come later, and is told 
   ])
   await t.rejects(store.findNumber(free.e164), failed)
   await t.rejects(
-    store.change({}, () => ({ write: [onTrunk], answer: null })),
+    store.change({}, () => ({ write: [onTrunk], result: null })),
     failed,
   )
   const row = db.prepare('SELECT trunk_id FROM numbers WHERE e164 = ?').get(free.e164)
-  t.strictSame({ ...(row as object) }, { trunk_id: null }, 'what came later is not written')
-  log.failSync(new Error('once more'))
-  t.strictSame(lost, [failed])
+  t.strictSame({ ...(row as object) }, { trunk_id: null }, 'the queued change is not written')
+  log.fail(new Error('once more'))
+  t.strictSame(storageErrors, [failed])
   t.equal(disk.running, 0)
   await t.rejects(store.close(), failed)
   t.notOk(db.open)
 })
 
-t.test("a checkpoint whose own sync fails is as bad: nobody's answer can be trusted after it", async t => {
+t.test('a failed sync of a checkpoint makes all later calls fail too', async t => {
   const disk = new HeldSync()
   const seed = manyNumbers(2_000)
-  const { store, file, lost } = openParts(t, { seed, sync: disk.sync })
+  const { store, file, storageErrors } = openParts(t, { seed, sync: disk.sync })
   const changed = [...seed.numbers.values()].map(number => ({ ...number, updatedAt: 7 }))
-  const writing = store.change({}, () => ({ write: changed, answer: 'on disk' }))
+  const writing = store.change({}, () => ({ write: changed, result: 'on disk' }))
   await turn()
   reopen(`${file}-wal`, '/dev/null', 'r+')
   disk.end()
-  t.equal(await writing, 'on disk', 'the sync before it was good')
+  t.equal(await writing, 'on disk', 'the sync before it succeeded')
   await turn()
-  t.match(lost, [fsync])
-  t.equal(lost.length, 1)
+  t.match(storageErrors, [fsync])
+  t.equal(storageErrors.length, 1)
   await t.rejects(store.findNumber(free.e164), fsync)
 })
 
-t.test('a commit whose own sync fails refuses its turn, and everyone after it', async t => {
-  const { store, log, file, lost } = openParts(t)
-  await store.change({}, () => ({ write: [{ ...free, updatedAt: 7 }], answer: null }))
+t.test('a failed sync of a commit fails the changes of its turn and all later calls', async t => {
+  const { store, log, file, storageErrors } = openParts(t)
+  await store.change({}, () => ({ write: [{ ...free, updatedAt: 7 }], result: null }))
   log.checkpoint()
   reopen(`${file}-wal`, '/dev/null', 'r+')
-  // The first commit after a checkpoint begins the log anew, and syncs its header.
-  const writing = store.change({}, () => ({ write: [onTrunk], answer: null }))
-  const beside = store.change({}, () => ({ write: [], answer: null }))
+  // The first commit after a checkpoint restarts the log and syncs its header.
+  const writing = store.change({}, () => ({ write: [onTrunk], result: null }))
+  const sameTurn = store.change({}, () => ({ write: [], result: null }))
   await t.rejects(writing, fsync)
-  await t.rejects(beside, fsync)
-  t.match(lost, [fsync])
-  t.equal(lost.length, 1)
+  await t.rejects(sameTurn, fsync)
+  t.match(storageErrors, [fsync])
+  t.equal(storageErrors.length, 1)
   await t.rejects(store.findNumber(free.e164), fsync)
 })

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { storeContract } from './contract.ts'
-import { planted, seed, trunk } from './fixture.ts'
+import { seed, seedNumber, trunk } from './fixture.ts'
 
 storeContract(t, t => {
   const store = new MemoryStore(seed)
@@ -9,9 +9,9 @@ storeContract(t, t => {
   return store
 })
 
-t.test('what one store changed is not seen in another of the same seed', async t => {
-  const [one, other] = [new MemoryStore(seed), new MemoryStore(seed)]
-  const free = planted('+14155550001')
-  await one.change({}, () => ({ write: [{ ...free, assignment: trunk }], answer: null }))
-  t.strictSame(await other.findNumber(free.e164), free)
+t.test('a change in one store does not affect another store with the same seed', async t => {
+  const [first, second] = [new MemoryStore(seed), new MemoryStore(seed)]
+  const free = seedNumber('+14155550001')
+  await first.change({}, () => ({ write: [{ ...free, assignment: trunk }], result: null }))
+  t.strictSame(await second.findNumber(free.e164), free)
 })

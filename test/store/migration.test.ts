@@ -6,13 +6,13 @@ import t from 'tap'
 import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
 import { migrate } from '../../src/store/migration.ts'
-import { mistakeOf } from './usage-error.ts'
+import { usageErrorOf } from './usage-error.ts'
 
 const people = 'CREATE TABLE people (name TEXT)'
 const cities = "CREATE TABLE cities (name TEXT); INSERT INTO cities VALUES ('Rome')"
 
-/** A new file, and migrations of our own beside it. */
-function begin(t: Test, migrations: Record<string, string>): { db: Database; folder: URL } {
+/** A new database file, and a folder with these migrations. */
+function prepare(t: Test, migrations: Record<string, string>): { db: Database; folder: URL } {
   const directory = t.testdir({ migrations })
   const db = openFile(locate(`${directory}/sandbox.db`))
   t.teardown(() => db.close())
@@ -23,9 +23,9 @@ function tables(db: Database): unknown[] {
   return db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all()
 }
 
-t.test('the migrations are applied in the order of their names, and each of them once', async t => {
+t.test('migrations are applied in the order of their names, each of them once', async t => {
   const rename = 'ALTER TABLE people RENAME TO persons'
-  const { db, folder } = begin(t, { '0003_rename.sql': rename, '0001_people.sql': people, '0002_cities.sql': cities })
+  const { db, folder } = prepare(t, { '0003_rename.sql': rename, '0001_people.sql': people, '0002_cities.sql': cities })
   migrate(db, folder)
   t.strictSame(tables(db), ['cities', 'migrations', 'persons'])
   migrate(db, folder)
@@ -34,8 +34,8 @@ t.test('the migrations are applied in the order of their names, and each of them
   t.strictSame(names, ['0001_people.sql', '0002_cities.sql', '0003_rename.sql'])
 })
 
-t.test('a file of an older version gets what is new, and keeps what it holds', async t => {
-  const { db, folder } = begin(t, { '0001_people.sql': people })
+t.test('a database of an older version gets the new migrations and keeps its data', async t => {
+  const { db, folder } = prepare(t, { '0001_people.sql': people })
   migrate(db, folder)
   db.exec("INSERT INTO people VALUES ('Ada')")
   writeFileSync(new URL('0002_cities.sql', folder), cities)
@@ -44,20 +44,20 @@ t.test('a file of an older version gets what is new, and keeps what it holds', a
   t.strictSame(db.prepare('SELECT name FROM people').pluck().all(), ['Ada'])
 })
 
-t.test('a file of a newer version is refused', async t => {
-  const { db, folder } = begin(t, { '0001_people.sql': people, '0002_cities.sql': cities })
+t.test('a database of a newer version is rejected', async t => {
+  const { db, folder } = prepare(t, { '0001_people.sql': people, '0002_cities.sql': cities })
   migrate(db, folder)
   const older = pathToFileURL(`${t.testdir({ '0001_people.sql': people })}/`)
-  const line = 'made by a newer version (0002_cities.sql); update tryvox-sandbox, or start over with --fresh'
+  const line = 'created by a newer version (0002_cities.sql); update tryvox-sandbox, or start over with --fresh'
   t.equal(
-    mistakeOf(() => migrate(db, older)),
+    usageErrorOf(() => migrate(db, older)),
     `${db.name}: ${line}`,
   )
 })
 
-t.test('line endings that a checkout has changed make no other build', async t => {
+t.test('the line endings of a migration file do not matter', async t => {
   const lines = `${people};\n-- of Rome\n${cities}\n`
-  const { db, folder } = begin(t, { '0001_people.sql': lines })
+  const { db, folder } = prepare(t, { '0001_people.sql': lines })
   migrate(db, folder)
   for (const text of [lines.replaceAll('\n', '\r\n'), lines]) {
     writeFileSync(new URL('0001_people.sql', folder), text)
@@ -67,24 +67,24 @@ t.test('line endings that a checkout has changed make no other build', async t =
   const other = openFile(locate(`${t.testdirName}/other.db`))
   t.teardown(() => other.close())
   migrate(other, folder)
-  const made = (each: Database) => each.prepare('SELECT name, checksum FROM migrations').all()
-  t.strictSame(made(other), made(db))
+  const appliedTo = (each: Database) => each.prepare('SELECT name, checksum FROM migrations').all()
+  t.strictSame(appliedTo(other), appliedTo(db))
 })
 
-t.test('a file of a build with another text of a migration is refused', async t => {
-  const { db, folder } = begin(t, { '0001_people.sql': people })
+t.test('a database with a different version of a migration is rejected', async t => {
+  const { db, folder } = prepare(t, { '0001_people.sql': people })
   migrate(db, folder)
   writeFileSync(new URL('0001_people.sql', folder), `${people} STRICT`)
-  const line = 'made by another build (0001_people.sql has changed since); start over with --fresh'
+  const line = 'created by another build (0001_people.sql has changed since); start over with --fresh'
   t.equal(
-    mistakeOf(() => migrate(db, folder)),
+    usageErrorOf(() => migrate(db, folder)),
     `${db.name}: ${line}`,
   )
 })
 
-t.test('a migration that fails leaves nothing of itself, and all of those before it', async t => {
+t.test('a failed migration is rolled back; the migrations before it stay', async t => {
   const broken = `${cities}; CREATE TABLE people (name TEXT)`
-  const { db, folder } = begin(t, { '0001_people.sql': people, '0002_broken.sql': broken })
+  const { db, folder } = prepare(t, { '0001_people.sql': people, '0002_broken.sql': broken })
   t.throws(() => migrate(db, folder), { code: 'SQLITE_ERROR' })
   t.strictSame(tables(db), ['migrations', 'people'])
   writeFileSync(new URL('0002_broken.sql', folder), cities)
@@ -92,9 +92,9 @@ t.test('a migration that fails leaves nothing of itself, and all of those before
   t.strictSame(tables(db), ['cities', 'migrations', 'people'])
 })
 
-t.test('what is shipped makes the schema', async t => {
-  const { db } = begin(t, {})
+t.test('the migrations of the package create the schema', async t => {
+  const { db } = prepare(t, {})
   migrate(db)
-  const made = ['accounts', 'applications', 'keys', 'migrations', 'numbers', 'planted', 'seed', 'trunks']
-  t.strictSame(tables(db), made)
+  const names = ['accounts', 'applications', 'keys', 'migrations', 'numbers', 'planted', 'seed', 'trunks']
+  t.strictSame(tables(db), names)
 })

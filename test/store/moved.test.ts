@@ -3,31 +3,31 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { keepProcessAlive } from '../../src/client/keep-process-alive.ts'
 import { reopen } from './broken.ts'
-import { planted, trunk } from './fixture.ts'
+import { seedNumber, trunk } from './fixture.ts'
 import { open } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'
-import { mistakeOf } from './usage-error.ts'
+import { usageErrorOf } from './usage-error.ts'
 
-const free = planted('+14155550001')
+const free = seedNumber('+14155550001')
 const onTrunk = { ...free, assignment: trunk }
 const time = /\d{8}T\d{6}\.\d{3}Z/
 
-/** An open database in a folder of its own, and the error that it is lost with. */
+/** A store on a database in a new folder, and the storage errors it reports. */
 function openInFolder(t: Test, sync?: HeldSync) {
   const folder = `${t.testdir({ data: {} })}/data`
   const file = `${folder}/sandbox.db`
   const errors: Error[] = []
   const { promise, resolve } = Promise.withResolvers<Error>()
-  const onLost = (error: Error) => {
+  const onStorageFailure = (error: Error) => {
     errors.push(error)
     resolve(error)
   }
-  const { store } = open(t, file, { onLost, ...(sync && { sync: sync.sync }) })
-  const assign = () => store.change({}, () => ({ write: [onTrunk], answer: null }))
+  const { store } = open(t, file, { onStorageFailure, ...(sync && { sync: sync.sync }) })
+  const assign = () => store.change({}, () => ({ write: [onTrunk], result: null }))
   return { folder, file, store, errors, lost: () => keepProcessAlive(promise), assign }
 }
 
-/** The one rescued file that an error names. */
+/** The rescued file that an error names. */
 function rescuedFile(t: Test, file: string, { message }: Error): string {
   const start = `${file} was removed, renamed or replaced while in use; the state was rescued to ${file}.rescued-`
   t.ok(message.startsWith(start), message)
@@ -37,7 +37,7 @@ function rescuedFile(t: Test, file: string, { message }: Error): string {
 
 async function hasState(t: Test, file: string): Promise<void> {
   const { store, resumedSeed } = open(t, file)
-  t.equal(resumedSeed, 'namespace')
+  t.equal(resumedSeed, 'fixture')
   t.strictSame(await store.findNumber(free.e164), onTrunk)
   await store.close()
 }
@@ -68,7 +68,7 @@ const ways: Record<string, (paths: Paths) => void> = {
 }
 
 for (const [way, move] of Object.entries(ways)) {
-  t.test(`if ${way}, the state is rescued beside it, and a start is rejected until it is moved back`, async t => {
+  t.test(`if ${way}, the state is rescued next to it, and a start fails until it is moved back`, async t => {
     const { folder, file, store, errors, lost, assign } = openInFolder(t)
     await assign()
     t.equal(store.syncError, null)
@@ -79,22 +79,22 @@ for (const [way, move] of Object.entries(ways)) {
     await t.rejects(assign(), error)
     await t.rejects(store.findNumber(free.e164), error)
     await t.rejects(store.close(), error)
-    t.strictSame(errors, [error], 'told once')
+    t.strictSame(errors, [error], 'reported once')
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) rmSync(file, { recursive: true })
     rmSync(file, { force: true })
     const line = `${file}: its state was rescued to ${rescued}; move it to ${file}, or start over with --fresh`
     for (let starts = 0; starts < 2; starts++)
       t.equal(
-        mistakeOf(() => open(t, file)),
+        usageErrorOf(() => open(t, file)),
         line,
       )
-    t.notOk(readdirSync(folder).includes('sandbox.db-wal'), 'no old log is left, which SQLite would read')
+    t.notOk(readdirSync(folder).includes('sandbox.db-wal'), 'no old log remains that SQLite would read')
     renameSync(rescued, file)
     await hasState(t, file)
   })
 }
 
-t.test('a renamed file has the whole state too', async t => {
+t.test('a renamed file contains the whole state too', async t => {
   const { file, store, lost, assign } = openInFolder(t)
   await assign()
   renameSync(file, `${file}.old`)
@@ -103,7 +103,7 @@ t.test('a renamed file has the whole state too', async t => {
 })
 
 for (const way of ['removed', 'replaced'] as const) {
-  t.test(`if the log is ${way}, the state is in the file, and the next start goes on with it`, async t => {
+  t.test(`if the log is ${way}, the state is in the file, and the next start resumes it`, async t => {
     const { folder, file, store, errors, lost, assign } = openInFolder(t)
     await assign()
     rmSync(`${file}-wal`)
@@ -118,7 +118,7 @@ for (const way of ['removed', 'replaced'] as const) {
   })
 }
 
-t.test('what is committed and not synced yet is rejected, and rescued all the same', async t => {
+t.test('a change that is committed but not synced yet fails, but is rescued', async t => {
   const disk = new HeldSync()
   const { file, lost, assign } = openInFolder(t, disk)
   const settled = watch({ assigned: assign() })
@@ -133,7 +133,7 @@ t.test('what is committed and not synced yet is rejected, and rescued all the sa
   await hasState(t, file)
 })
 
-t.test('a file that is removed just before the store closes is noticed', async t => {
+t.test('closing the store detects that the file was removed', async t => {
   const { folder, file, store, errors, assign } = openInFolder(t)
   await assign()
   rmSync(folder, { recursive: true })
@@ -143,20 +143,20 @@ t.test('a file that is removed just before the store closes is noticed', async t
   await hasState(t, file)
 })
 
-t.test('a server that took the path keeps its file and its log', async t => {
+t.test('another server at the same path keeps its file and its log', async t => {
   const { folder, file, store, lost, assign } = openInFolder(t)
   await assign()
   rmSync(folder, { recursive: true })
   mkdirSync(folder)
   const other = open(t, file)
-  await other.store.change({}, () => ({ write: [{ ...free, updatedAt: 7 }], answer: null }))
+  await other.store.change({}, () => ({ write: [{ ...free, updatedAt: 7 }], result: null }))
   const rescued = rescuedFile(t, file, await lost())
   await t.rejects(store.close())
   t.ok(statSync(`${file}-wal`).size > 0)
   t.strictSame(await other.store.findNumber(free.e164), { ...free, updatedAt: 7 })
   const line = `its state was rescued to ${rescued}; remove ${file}-wal and move it to ${file}, or start over with --fresh`
   t.equal(
-    mistakeOf(() => open(t, file)),
+    usageErrorOf(() => open(t, file)),
     `${file}: ${line}`,
   )
   await other.store.close()
@@ -165,7 +165,7 @@ t.test('a server that took the path keeps its file and its log', async t => {
   await hasState(t, file)
 })
 
-t.test('all rescued files are named, oldest first, and nothing else that lies there', async t => {
+t.test('the error lists only the rescued files, oldest first', async t => {
   const { file, store } = openInFolder(t)
   await store.close()
   const rescued = ['20261126T010203.004Z', '20251126T010203.004Z'].map(time => `${file}.rescued-${time}`)
@@ -173,12 +173,12 @@ t.test('all rescued files are named, oldest first, and nothing else that lies th
     writeFileSync(name.replace(/^x(.*)sandbox/, '$1x-sandbox'), '')
   const line = `its state was rescued to ${rescued[1]}, ${rescued[0]}; move one of them to ${file}`
   t.equal(
-    mistakeOf(() => open(t, file)),
+    usageErrorOf(() => open(t, file)),
     `${file}: ${line}, or start over with --fresh`,
   )
 })
 
-t.test('starting over throws away what was rescued, and begins with the seed', async t => {
+t.test('fresh removes rescued files and starts with the seed', async t => {
   const { folder, file, lost, assign } = openInFolder(t)
   await assign()
   rmSync(folder, { recursive: true })
@@ -188,10 +188,10 @@ t.test('starting over throws away what was rescued, and begins with the seed', a
   t.strictSame(await store.findNumber(free.e164), free)
   await store.close()
   t.strictSame(readdirSync(folder).sort(), ['.gitignore', 'sandbox.db'])
-  t.equal(open(t, file).resumedSeed, 'namespace')
+  t.equal(open(t, file).resumedSeed, 'fixture')
 })
 
-/** A folder for temporary files, or the name of one that does not exist. */
+/** Sets the folder for temporary files for the duration of the test. */
 function setTemporaryFolder(t: Test, folder: string): void {
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = folder
@@ -201,7 +201,7 @@ function setTemporaryFolder(t: Test, folder: string): void {
   })
 }
 
-t.test('where the folder cannot be written, the state is rescued to a temporary folder', async t => {
+t.test('if the folder cannot be written, the state is rescued to a temporary folder', async t => {
   const { folder, file, lost, assign } = openInFolder(t)
   setTemporaryFolder(t, t.testdirName)
   await assign()
@@ -217,22 +217,22 @@ t.test('where the folder cannot be written, the state is rescued to a temporary 
   await hasState(t, file)
 })
 
-t.test('where the name is too long for a rescued file, the state is rescued to a temporary folder', async t => {
+t.test('if the name is too long for a rescued file, the state is rescued to a temporary folder', async t => {
   const folder = t.testdir({ temporary: {} })
   setTemporaryFolder(t, `${folder}/temporary`)
   const file = `${folder}/${'x'.repeat(240)}`
   const { promise, resolve } = Promise.withResolvers<Error>()
-  const { store } = open(t, file, { onLost: resolve })
-  await store.change({}, () => ({ write: [onTrunk], answer: null }))
+  const { store } = open(t, file, { onStorageFailure: resolve })
+  await store.change({}, () => ({ write: [onTrunk], result: null }))
   rmSync(file)
   const rescued = (await keepProcessAlive(promise)).message.replace(/.* rescued to /, '')
-  t.strictSame(readdirSync(folder), ['temporary'], 'nothing of the first try is left')
+  t.strictSame(readdirSync(folder), ['temporary'], 'the first attempt leaves no file')
   renameSync(rescued, `${folder}/sandbox.db`)
   await hasState(t, `${folder}/sandbox.db`)
 })
 
 for (const removed of ['', '-wal']) {
-  t.test(`a file that cannot be written is rescued with all of its log (sandbox.db${removed} is removed)`, async t => {
+  t.test(`a file that cannot be written is rescued with its whole log (sandbox.db${removed} is removed)`, async t => {
     const { file, store, lost, assign } = openInFolder(t)
     await assign()
     reopen(file, file, 'r')
@@ -244,7 +244,7 @@ for (const removed of ['', '-wal']) {
     await t.rejects(store.close())
     const line = `${file}: its state was rescued to ${rescued}; move it to ${file}, or start over with --fresh`
     t.equal(
-      mistakeOf(() => open(t, file)),
+      usageErrorOf(() => open(t, file)),
       line,
     )
     renameSync(rescued, file)
@@ -252,7 +252,7 @@ for (const removed of ['', '-wal']) {
   })
 }
 
-t.test('where nothing can be written, the error says so, and everything is rejected', async t => {
+t.test('if nothing can be written, the error says so, and all calls fail', async t => {
   const { folder, file, lost, assign } = openInFolder(t)
   setTemporaryFolder(t, `${t.testdirName}/missing`)
   rmSync(folder, { recursive: true })
@@ -263,7 +263,7 @@ t.test('where nothing can be written, the error says so, and everything is rejec
   await t.rejects(assign(), error)
 })
 
-t.test('nothing is rescued after a failed sync, since nobody knows what is on the disk', async t => {
+t.test('nothing is rescued after a failed sync, since the content of the disk is unknown', async t => {
   const disk = new HeldSync()
   const { folder, file, store, errors, assign } = openInFolder(t, disk)
   const assigned = assign()

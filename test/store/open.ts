@@ -12,22 +12,22 @@ import { SqliteStore } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Sync } from '../../src/store/write-ahead-log.ts'
 import { WriteAheadLog } from '../../src/store/write-ahead-log.ts'
-import { nothing, seed } from './fixture.ts'
-import { mistakeOf } from './usage-error.ts'
+import { emptySeed, seed } from './fixture.ts'
+import { usageErrorOf } from './usage-error.ts'
 
 export function newFile(t: Test): string {
   return join(t.testdir(), 'sandbox.db')
 }
 
-/** The store as the server opens it; closed when the test is over. */
+/** Opens a store as the server does, and closes it at the end of the test. */
 export function open(t: Test, file: string, options: Partial<SqliteOptions> = {}): Opened {
   const opened = openSqlite({
     file,
     fresh: false,
-    seed: { name: 'namespace', read: () => seed },
-    seedIsAsked: false,
-    additions: nothing,
-    onLost: error => t.fail('nothing is lost', { error }),
+    seed: { name: 'fixture', read: () => seed },
+    isSeedExplicit: false,
+    additions: emptySeed,
+    onStorageFailure: error => t.fail('unexpected storage failure', { error }),
     ...options,
   })
   const { store } = opened
@@ -49,29 +49,29 @@ interface Parts {
   readonly db: Database
   readonly log: WriteAheadLog
   readonly file: string
-  /** What `onLost` was told. */
-  readonly lost: Error[]
+  /** The errors passed to `onStorageFailure`. */
+  readonly storageErrors: Error[]
 }
 
-/** A new file's store together with what it is made of. */
-export function openParts(t: Test, { seed: planted = seed, sync }: { seed?: Seed; sync?: Sync } = {}): Parts {
+/** A store on a new file, with its parts. */
+export function openParts(t: Test, { seed: initialSeed = seed, sync }: { seed?: Seed; sync?: Sync } = {}): Parts {
   const file = newFile(t)
   const db = openFile(locate(file))
   migrate(db)
-  insertInitialSeed(db, 'namespace', planted)
+  insertInitialSeed(db, 'fixture', initialSeed)
   db.pragma('wal_checkpoint(TRUNCATE)')
-  const lost: Error[] = []
-  const log = new WriteAheadLog(db, error => lost.push(error), sync)
+  const storageErrors: Error[] = []
+  const log = new WriteAheadLog(db, error => storageErrors.push(error), sync)
   const store = new SqliteStore(db, log)
   t.teardown(() => store.close().catch(() => {}))
-  return { store, db, log, file, lost }
+  return { store, db, log, file, storageErrors }
 }
 
-/** Opening the file is refused with this line, to start over with too. */
-export function refuses(t: Test, file: string, line: string, options: Partial<SqliteOptions> = {}): void {
+/** Opening the file fails with this message, with `fresh` too. */
+export function failsToOpen(t: Test, file: string, line: string, options: Partial<SqliteOptions> = {}): void {
   for (const fresh of [false, true]) {
     t.equal(
-      mistakeOf(() => open(t, file, { ...options, fresh })),
+      usageErrorOf(() => open(t, file, { ...options, fresh })),
       `${file}: ${line}`,
       { fresh },
     )

@@ -10,23 +10,23 @@ import { readTrunk } from '../../src/store/seed-destination.ts'
 import { checksum } from '../../src/store/seed-rows.ts'
 import type { Store } from '../../src/store/store.ts'
 import { eachStore } from '../server.ts'
-import { planted, toSeedFile } from './fixture.ts'
+import { seedNumber, toSeedFile } from './fixture.ts'
 import { newFile, open, openParts } from './open.ts'
 import { HeldSync, turn } from './sync.ts'
 
 const trunk = { kind: 'trunk', id: 'trunk_abc123' } as const
 
-/** Routes the demo's number to its trunk. */
-function route(store: Store): Promise<unknown> {
+/** Assigns the number of the demo seed to its trunk. */
+function assignTrunk(store: Store): Promise<unknown> {
   return store.change({ number: '+14155551234' }, ({ number }) => ({
     write: number === null ? [] : [{ ...number, assignment: trunk, updatedAt: 1 }],
-    answer: null,
+    result: null,
   }))
 }
 
-t.test('the whole state is a seed that makes it', t =>
+t.test('a snapshot is a seed that restores the whole state', t =>
   eachStore(t, {}, async (t, store) => {
-    await route(store)
+    await assignTrunk(store)
     const state = toSeedFile(await store.snapshot())
     const other = new MemoryStore(readSeed({}))
     await other.replace(readSeed(state))
@@ -35,7 +35,7 @@ t.test('the whole state is a seed that makes it', t =>
   }),
 )
 
-t.test('what is planted stays, whatever becomes of the state', t =>
+t.test('replacing the state does not change the initial seed', t =>
   eachStore(t, {}, async (t, store) => {
     const hash = hashKey('tvx_sk_test_sandbox')
     await store.replace(readSeed({ accounts: [{ id: 'acc_mine' }] }))
@@ -49,9 +49,9 @@ t.test('what is planted stays, whatever becomes of the state', t =>
   }),
 )
 
-t.test('what goes to another account takes its numbers along, and a trunk may take a name that went', t =>
+t.test('a new state can move a trunk and its numbers to another account', t =>
   eachStore(t, {}, async (t, store) => {
-    await route(store)
+    await assignTrunk(store)
     const moved = {
       accounts: [{ id: 'acc_456def' }, { id: 'acc_new' }],
       trunks: [{ id: 'trunk_abc123', account_id: 'acc_new' }],
@@ -68,7 +68,7 @@ t.test('what goes to another account takes its numbers along, and a trunk may ta
 
 const account_id = 'acc_123abc'
 
-/** A state of so many numbers, in place of those of the demo. */
+/** A state with `count` numbers, none of them in the demo seed. */
 function manyRows(count: number): Seed {
   const numbers = Array.from({ length: count }, (_, at) => ({ e164: `+1206${5_000_000 + at}`, account_id }))
   return readSeed({ accounts: [{ id: account_id }], numbers })
@@ -77,27 +77,27 @@ function manyRows(count: number): Seed {
 const last = '+12065019999'
 const many = manyRows(20_000)
 
-t.test('a state that the disk has no room for leaves the old one as it was, also to who asks meanwhile', async t => {
-  const { store } = open(t, newFile(t), { seed: { name: 'demo', read: () => readSeed(demo) }, pages: 100 })
+t.test('a state that does not fit on the disk is not written; reads see the old state', async t => {
+  const { store } = open(t, newFile(t), { seed: { name: 'demo', read: () => readSeed(demo) }, maxPages: 100 })
   const before = toSeedFile(await store.snapshot())
   const replaced = t.rejects(store.replace(many), { code: 'SQLITE_FULL' })
   await turn()
   t.strictSame(toSeedFile(await store.snapshot()), before)
   await replaced
   t.equal((await store.findNumber('+14155551234'))?.accountId, account_id)
-  await route(store)
+  await assignTrunk(store)
   t.strictSame((await store.findNumber('+14155551234'))?.assignment, trunk)
   t.equal(store.access(hashKey('tvx_sk_test_sandbox'))?.accountId, account_id)
 })
 
-t.test('other work runs while a large state is replaced or read, and a number is not found half-way', t =>
+t.test('other calls run while a large state is replaced or read, and never see a part of it', t =>
   eachStore(t, {}, async (t, store) => {
     const replaced = store.replace(many)
     await turn()
     const found = store.findNumber(last)
     const changed = store.change({ number: last }, ({ number }) => {
-      if (number === null) throw new Error('changed before the state was there')
-      return { write: [{ ...number, updatedAt: 7 }], answer: number.accountId }
+      if (number === null) throw new Error('the change ran before the new state was complete')
+      return { write: [{ ...number, updatedAt: 7 }], result: number.accountId }
     })
     t.equal((await found)?.accountId, account_id)
     t.equal(await changed, account_id)
@@ -106,9 +106,9 @@ t.test('other work runs while a large state is replaced or read, and a number is
     await turn()
     const changedAgain = store.change({ number: last }, ({ number }) => ({
       write: number === null ? [] : [{ ...number, updatedAt: 8 }],
-      answer: null,
+      result: null,
     }))
-    t.equal((await snapshot).numbers.get(last)?.updatedAt, 7, 'as it was when the reading began')
+    t.equal((await snapshot).numbers.get(last)?.updatedAt, 7, 'the state when the snapshot started')
     await changedAgain
     t.equal((await store.findNumber(last))?.updatedAt, 8)
   }),
@@ -124,9 +124,9 @@ async function turnsOf(work: Promise<unknown>): Promise<number> {
   return turns
 }
 
-t.test('to replace a large state, to read it and to delete its trunk takes many turns of the event loop', async t => {
+t.test('replacing and reading a large state and deleting its trunk take many turns of the event loop', async t => {
   const large = manyRows(80_000)
-  // No turns but those of the work.
+  // The sync takes a single turn, so that almost all turns are those of the work.
   const { store } = openParts(t, { sync: (_descriptor, done) => setImmediate(done, null) })
   const onTrunk = [...large.numbers.values()].map(number => ({ ...number, assignment: trunk }))
   const numbers = new Map(onTrunk.map(number => [number.e164, number]))
@@ -134,34 +134,44 @@ t.test('to replace a large state, to read it and to delete its trunk takes many 
   const destinations = new Map([[`trunk:${trunk.id}`, destination]])
   t.ok((await turnsOf(store.replace({ ...large, numbers, destinations }))) > 4)
   t.ok((await turnsOf(store.snapshot())) > 2)
-  const deleted = store.change({ destination: trunk, numbersOn: trunk }, found => {
-    t.strictSame([found.destination, found.numbersOn.length], [destination, onTrunk.length])
-    return { write: found.numbersOn.map(number => ({ ...number, assignment: null })), remove: trunk, answer: null }
+  const deleted = store.change({ destination: trunk, assignedNumbers: trunk }, found => {
+    t.strictSame([found.destination, found.assignedNumbers.length], [destination, onTrunk.length])
+    return {
+      write: found.assignedNumbers.map(number => ({ ...number, assignment: null })),
+      remove: trunk,
+      result: null,
+    }
   })
   t.ok((await turnsOf(deleted)) > 4)
   t.equal(checksum(await store.snapshot()), checksum(large))
   await t.rejects(
-    store.change({ numbersOn: trunk }, () => {
-      throw new Error('refused')
+    store.change({ assignedNumbers: trunk }, () => {
+      throw new Error('failed')
     }),
-    new Error('refused'),
+    new Error('failed'),
   )
 })
 
-t.test('what is written before a state is replaced, and what after it, in one turn, is done in that order', async t => {
+t.test('changes before and after a replacement in the same turn run in this order', async t => {
   const { store } = open(t, newFile(t))
   const seen: (string | undefined)[] = []
-  const look = (e164: string) =>
+  const recordNumber = (e164: string) =>
     store.change({ number: e164 }, ({ number }) => {
       seen.push(number?.e164)
-      return { write: [], answer: null }
+      return { write: [], result: null }
     })
-  const before = planted('+14155550001').e164
-  await Promise.all([look(before), look(last), store.replace(many), look(before), look(last)])
+  const before = seedNumber('+14155550001').e164
+  await Promise.all([
+    recordNumber(before),
+    recordNumber(last),
+    store.replace(many),
+    recordNumber(before),
+    recordNumber(last),
+  ])
   t.strictSame(seen, [before, undefined, undefined, last])
 })
 
-t.test('what a large state began with is read in many turns, once', async t => {
+t.test('a large initial seed is read once, in many turns', async t => {
   const { store } = open(t, newFile(t), { seed: { name: 'many', read: () => many } })
   const [preparing, again] = [store.prepareInitialSeed(), store.prepareInitialSeed()]
   t.ok((await turnsOf(preparing)) > 2)
@@ -171,17 +181,17 @@ t.test('what a large state began with is read in many turns, once', async t => {
   t.equal(checksum(store.initialSeed()), checksum(many))
 })
 
-t.test('what is read at once while it is being prepared stays', async t => {
+t.test('initialSeed returns the same object during and after its preparation', async t => {
   const { store } = open(t, newFile(t))
   const preparing = store.prepareInitialSeed()
-  const planted = store.initialSeed()
+  const initialSeed = store.initialSeed()
   await preparing
-  t.equal(store.initialSeed(), planted)
+  t.equal(store.initialSeed(), initialSeed)
 })
 
-t.test('a file that is copied while a state is replaced holds the old one', async t => {
+t.test('a copy of the file made while a state is replaced contains the old state', async t => {
   const { store, db, file } = openParts(t)
-  // Else it would hold all that changes until the commit.
+  // With a large cache, SQLite would write nothing until the commit.
   db.pragma('cache_size = 10')
   const before = toSeedFile(await store.snapshot())
   const replaced = store.replace(many)
@@ -193,7 +203,7 @@ t.test('a file that is copied while a state is replaced holds the old one', asyn
   t.equal((await store.snapshot()).numbers.size, 20_000)
 })
 
-t.test('a trunk that goes costs no search of all numbers', async t => {
+t.test('removing a trunk does not search all numbers', async t => {
   const { store } = open(t, newFile(t))
   const trunks = (start: string) =>
     Array.from({ length: 10_000 }, (_, at) => ({ id: `trunk_${start}${at}`, account_id }))
@@ -207,7 +217,7 @@ t.test('a trunk that goes costs no search of all numbers', async t => {
   t.equal((await store.snapshot()).destinations.size, 10_000)
 })
 
-t.test('closing waits for a state that is being replaced; after it none is read and none replaced', async t => {
+t.test('closing waits for a replacement; afterwards the state can be neither read nor replaced', async t => {
   const file = newFile(t)
   const { store } = open(t, file)
   const replaced = store.replace(many)
@@ -219,22 +229,22 @@ t.test('closing waits for a state that is being replaced; after it none is read 
   t.equal((await open(t, file).store.snapshot()).numbers.size, 20_000)
 })
 
-t.test('a sync that fails while a state is being replaced refuses it, and any after it', async t => {
+t.test('a sync that fails while a state is replaced fails the replacement and all later ones', async t => {
   const disk = new HeldSync()
   const { store } = openParts(t, { sync: disk.sync })
-  const written = store.change({}, () => ({ write: [planted('+14155550001')], answer: null }))
+  const written = store.change({}, () => ({ write: [seedNumber('+14155550001')], result: null }))
   await turn()
   const replaced = store.replace(many)
   await turn()
-  const broken = new Error('EIO')
-  const refused = Promise.all([written, replaced].map(each => t.rejects(each, broken)))
-  disk.end(broken)
-  await refused
-  await t.rejects(store.replace(many), broken)
+  const error = new Error('EIO')
+  const failures = Promise.all([written, replaced].map(each => t.rejects(each, error)))
+  disk.end(error)
+  await failures
+  await t.rejects(store.replace(many), error)
   t.equal(disk.running, 0)
 })
 
-t.test('a database that is removed while a state is replaced is rescued with the old one', async t => {
+t.test('a database that is removed while a state is replaced is rescued with the old state', async t => {
   const { store, file } = openParts(t)
   const before = toSeedFile(await store.snapshot())
   const replaced = store.replace(manyRows(80_000))

@@ -4,9 +4,9 @@ import { demo } from '../../src/store/demo.ts'
 import { hashKey } from '../../src/store/key.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { checksum } from '../../src/store/seed-rows.ts'
-import { namespace } from './fixture.ts'
+import { seedFile } from './fixture.ts'
 
-t.test('the demo holds what the page speaks of, and a second account', async t => {
+t.test('the demo seed has the records of the documentation page, and a second account', async t => {
   const seed = readSeed(demo)
   t.strictSame(seed.accounts, ['acc_123abc', 'acc_456def'])
   t.strictSame(
@@ -48,7 +48,7 @@ t.test('the demo holds what the page speaks of, and a second account', async t =
   })
 })
 
-t.test('what a number leaves out is as in the first sample of the page', async t => {
+t.test('the defaults of a number are those of the first sample on the documentation page', async t => {
   const e164 = '+14155551234'
   const { numbers } = readSeed({ accounts: [{ id: 'acc_1' }], numbers: [{ e164, account_id: 'acc_1' }] })
   t.strictSame(numbers.get(e164), {
@@ -68,13 +68,13 @@ t.test('what a number leaves out is as in the first sample of the page', async t
   })
 })
 
-t.test('a number that has not changed since was changed when it was bought', async t => {
+t.test('updated_at defaults to created_at', async t => {
   const number = { e164: '+14155551234', account_id: 'acc_1', created_at: '2026-05-01T00:00:00Z' }
   const { numbers } = readSeed({ accounts: [{ id: 'acc_1' }], numbers: [number] })
   t.equal(numbers.get(number.e164)?.updatedAt, Date.UTC(2026, 4, 1) / 1000)
 })
 
-t.test('a key may be given as its SHA-256, and a route that is null is none', async t => {
+t.test('a key can be given as its SHA-256, and a null trunk_id or application_id means no assignment', async t => {
   const seed = readSeed({
     accounts: [{ id: 'acc_1' }],
     keys: [{ sha256: hashKey('tvx_sk_test_mine'), account_id: 'acc_1' }],
@@ -84,46 +84,46 @@ t.test('a key may be given as its SHA-256, and a route that is null is none', as
   t.equal(seed.numbers.get('+14155551234')?.assignment, null)
 })
 
-t.test('an empty seed is a seed', async t => {
+t.test('an empty seed is valid', async t => {
   const empty = { accounts: [], keys: new Map(), destinations: new Map(), numbers: new Map(), e164s: new Map() }
   t.strictSame(readSeed({}), empty)
 })
 
-t.test('two seeds that differ only in the order of their rows have one checksum', async t => {
-  const turned = Object.fromEntries(Object.entries(namespace).map(([list, rows]) => [list, [...rows].reverse()]))
-  t.equal(checksum(readSeed(turned)), checksum(readSeed(namespace)))
-  t.match(checksum(readSeed(namespace)), /^[0-9a-f]{64}$/)
+t.test('the order of the rows does not change the checksum', async t => {
+  const reversed = Object.fromEntries(Object.entries(seedFile).map(([list, rows]) => [list, [...rows].reverse()]))
+  t.equal(checksum(readSeed(reversed)), checksum(readSeed(seedFile)))
+  t.match(checksum(readSeed(seedFile)), /^[0-9a-f]{64}$/)
 })
 
-t.test('what is left out and what stands for it in full have one checksum', async t => {
-  const keys = namespace.keys?.map(({ key = '', ...row }) => ({ access: 'full', ...row, sha256: hashKey(key) }))
-  const numbers = namespace.numbers?.map(number => ({ currency: 'USD', trunk_id: null, ...number }))
-  t.equal(checksum(readSeed({ ...namespace, keys, numbers })), checksum(readSeed(namespace)))
+t.test('explicit default values do not change the checksum', async t => {
+  const keys = seedFile.keys?.map(({ key = '', ...row }) => ({ access: 'full', ...row, sha256: hashKey(key) }))
+  const numbers = seedFile.numbers?.map(number => ({ currency: 'USD', trunk_id: null, ...number }))
+  t.equal(checksum(readSeed({ ...seedFile, keys, numbers })), checksum(readSeed(seedFile)))
 })
 
-t.test('a checksum is of what a file gives, so that no version changes it with a default', async t => {
+t.test('a checksum covers only explicit values, so that new defaults do not change it', async t => {
   const account_id = 'acc_1'
   const sha256 = hashKey('tvx_sk_test_mine')
-  const of = { account_id }
+  const owner = { account_id }
   const lists = [
     ['accounts', [{ id: 'acc_1' }]],
-    ['keys', [{ sha256, ...of }]],
-    ['applications', [{ id: 'app_1', ...of, answer_method: 'GET' }]],
-    ['trunks', [{ id: 'trunk_1', ...of, max_channels: 5 }]],
-    ['numbers', [{ e164: '+14155551234', ...of, region: 'NY' }]],
+    ['keys', [{ sha256, ...owner }]],
+    ['applications', [{ id: 'app_1', ...owner, answer_method: 'GET' }]],
+    ['trunks', [{ id: 'trunk_1', ...owner, max_channels: 5 }]],
+    ['numbers', [{ e164: '+14155551234', ...owner, region: 'NY' }]],
   ] as const
-  const given = lists.map(([list, [row]]) => `${list} ${JSON.stringify(row)}\n`).join('')
-  const expected = createHash('sha256').update(given).digest('hex')
+  const text = lists.map(([list, [row]]) => `${list} ${JSON.stringify(row)}\n`).join('')
+  const expected = createHash('sha256').update(text).digest('hex')
   t.equal(checksum(readSeed(Object.fromEntries(lists))), expected)
 })
 
-t.test('two seeds that differ in anything have two checksums', async t => {
-  const accounts = [...(namespace.accounts ?? []), { id: 'acc_3' }]
-  const keys = namespace.keys?.map(key => ({ ...key, access: 'read' }))
-  const trunks = namespace.trunks?.map(trunk => ({ ...trunk, account_id: 'acc_2' }))
-  const numbers = namespace.numbers?.map(number => ({ ...number, region: 'NY' }))
-  const seeds = [namespace, { ...namespace, accounts }, { ...namespace, keys }, { ...namespace, numbers }]
-  const apart = { ...namespace, numbers: [] }
-  const sums = [...seeds, apart, { ...apart, trunks }].map(seed => checksum(readSeed(seed)))
+t.test('different seeds have different checksums', async t => {
+  const accounts = [...(seedFile.accounts ?? []), { id: 'acc_3' }]
+  const keys = seedFile.keys?.map(key => ({ ...key, access: 'read' }))
+  const trunks = seedFile.trunks?.map(trunk => ({ ...trunk, account_id: 'acc_2' }))
+  const numbers = seedFile.numbers?.map(number => ({ ...number, region: 'NY' }))
+  const seeds = [seedFile, { ...seedFile, accounts }, { ...seedFile, keys }, { ...seedFile, numbers }]
+  const withoutNumbers = { ...seedFile, numbers: [] }
+  const sums = [...seeds, withoutNumbers, { ...withoutNumbers, trunks }].map(seed => checksum(readSeed(seed)))
   t.equal(new Set(sums).size, sums.length)
 })

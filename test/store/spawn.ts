@@ -5,8 +5,8 @@ import type { Test } from 'tap'
 
 const opener = fileURLToPath(new URL('opener.ts', import.meta.url))
 
-/** Another process that opens the file: what it says of that, and how to end it. */
-export async function openElsewhere(t: Test, file: string, user: 'nobody' | 'myself' = 'myself') {
+/** Opens the file in another process. `said` is the first output of that process. */
+export async function openInOtherProcess(t: Test, file: string, user: 'nobody' | 'myself' = 'myself') {
   const child = spawn(process.execPath, [opener, file, user], { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = once(child, 'close')
   const end = async () => {

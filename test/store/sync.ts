@@ -1,38 +1,38 @@
 import { stat } from 'node:fs'
 import type { Sync } from '../../src/store/write-ahead-log.ts'
 
-/** A disk that is ready when the test says so. */
+/** A sync function whose syncs end when the test calls `end`. */
 export class HeldSync {
-  readonly #held: Parameters<Sync>[1][] = []
+  readonly #pending: Parameters<Sync>[1][] = []
 
   readonly sync: Sync = (_descriptor, done) => {
-    this.#held.push(done)
+    this.#pending.push(done)
   }
 
-  /** How many syncs have begun and not ended. */
+  /** How many syncs are running. */
   get running(): number {
-    return this.#held.length
+    return this.#pending.length
   }
 
-  /** The sync that runs ends. */
+  /** Ends the oldest running sync. */
   end(error: Error | null = null): void {
-    const done = this.#held.shift()
+    const done = this.#pending.shift()
     if (done === undefined) throw new Error('no sync is running')
     done(error)
   }
 }
 
-/** A turn of the event loop, in which what was queued before it is committed. */
+/** Waits for a turn of the event loop. Changes queued before it are committed in it. */
 export function turn(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))
 }
 
-/** Settles where no timer can fire before the next `turn`: the loop goes from its I/O callbacks straight to `setImmediate`. */
+/** Resolves in an I/O callback, so that no timer can fire before the next `turn`. */
 export function beforeTurn(): Promise<void> {
   return new Promise(resolve => stat('.', () => resolve()))
 }
 
-/** Which of these promises have settled, by name, in the order in which they did. */
+/** The names of the promises that have settled so far, in order. A rejected promise adds its message. */
 export function watch(promises: Readonly<Record<string, Promise<unknown>>>): readonly string[] {
   const settled: string[] = []
   for (const [name, promise] of Object.entries(promises)) {

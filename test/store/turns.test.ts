@@ -3,7 +3,7 @@ import t from 'tap'
 import { sorted } from '../../src/base/sort.ts'
 import { inTurns, nextTurn, runToEnd } from '../../src/base/turns.ts'
 
-t.test('work in turns lets other work run, and gives what it came to', async t => {
+t.test('inTurns lets other work run and returns the result', async t => {
   let hasRun = false
   setTimeout(() => {
     hasRun = true
@@ -17,7 +17,7 @@ t.test('work in turns lets other work run, and gives what it came to', async t =
   t.equal(done, 'done')
 })
 
-t.test('of several pieces of such work one has a turn at a time, one after the other', async t => {
+t.test('concurrent tasks take turns, one task per turn of the event loop', async t => {
   const order: string[] = []
   const work = async (name: string) => {
     for (let turn = 0; turn < 3; turn++) {
@@ -36,7 +36,7 @@ t.test('of several pieces of such work one has a turn at a time, one after the o
   t.strictSame(order, ['a', 'b', 'a', 'b', 'a', 'b'])
 })
 
-t.test('what such work throws reaches its caller', async t => {
+t.test('an exception of a task reaches its caller', async t => {
   const work = function* () {
     yield
     throw new Error('broken')
@@ -45,13 +45,13 @@ t.test('what such work throws reaches its caller', async t => {
   t.throws(() => runToEnd(work()), new Error('broken'))
 })
 
-t.test('a sorted copy is what Array.sort makes', async t => {
-  const compare = (one: number, other: number) => one - other
+t.test('sorted gives the same result as Array.toSorted', async t => {
+  const compare = (a: number, b: number) => a - b
   const short = fc.array(fc.integer())
   const long = fc.array(fc.integer({ max: 1_000 }), { minLength: 1_000, maxLength: 5_000 })
   fc.assert(
     fc.property(fc.oneof(short, long), all => t.strictSame(runToEnd(sorted(all, compare)), all.toSorted(compare))),
   )
-  const turned = Array.from({ length: 2_500 }, (_, at) => 2_500 - at)
-  t.strictSame(runToEnd(sorted(turned, compare)), turned.toReversed())
+  const descending = Array.from({ length: 2_500 }, (_, at) => 2_500 - at)
+  t.strictSame(runToEnd(sorted(descending, compare)), descending.toReversed())
 })

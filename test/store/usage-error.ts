@@ -1,12 +1,12 @@
 import { UsageError } from '../../src/base/usage-error.ts'
 
-/** The whole line of the mistake that this is refused with: tap's own comparison is content with a part of it. */
-export function mistakeOf(act: () => unknown): string {
+/** Returns the message of the UsageError that `act` throws. `t.throws` would compare only a part of the message. */
+export function usageErrorOf(act: () => unknown): string {
   try {
     act()
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error
   }
-  return 'no mistake'
+  return 'no usage error'
 }

@@ -1,7 +1,7 @@
 /** @typedef {Record<string, string | number>} Query */
 
-/** What a control refuses, in its own words. */
-export class Refused extends Error {
+/** An error response of the control API. */
+export class ControlError extends Error {
   /** @param {number} status @param {string} message */
   constructor(status, message) {
     super(message)
@@ -11,12 +11,12 @@ export class Refused extends Error {
 
 const tokenName = 'tryvox-sandbox-control-token'
 
-/** Kept while the tab is open, for it is asked for by servers with --control-token. @param {string} token */
+/** Stores the token of a server with --control-token until the tab is closed. @param {string} token */
 export function setToken(token) {
   sessionStorage.setItem(tokenName, token)
 }
 
-/** Whether one was given. */
+/** Whether a token is stored. */
 export function hasToken() {
   return sessionStorage.getItem(tokenName) !== null
 }
@@ -24,12 +24,12 @@ export function hasToken() {
 /** @returns {Record<string, string>} */
 export function authorization() {
   const token = sessionStorage.getItem(tokenName)
-  // What no header can carry is no token of this server.
+  // Encoded, because a header with other characters would make fetch throw. No valid token contains such characters.
   return token === null ? {} : { authorization: `Bearer ${encodeURI(token)}` }
 }
 
 /**
- * A call of the controls.
+ * Calls the control API.
  * @param {string} method
  * @param {string} path
  * @param {Query} query
@@ -45,9 +45,9 @@ export async function control(method, path, query = {}, body = undefined) {
   }).catch(() => {
     throw new Error('the server could not be reached')
   })
-  const answer = await response.json()
-  if (!response.ok) throw new Refused(response.status, toText(answer.error))
-  return answer
+  const result = await response.json()
+  if (!response.ok) throw new ControlError(response.status, toText(result.error))
+  return result
 }
 
 /** @param {{ message: string, details?: { field: string, reason: string }[] }} error */

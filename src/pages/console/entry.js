@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
-import { curlOf, pretty, routeOf, timeOf } from './format.js'
+import { curlOf, destinationOf, pretty, timeOf } from './format.js'
 import { html } from './html.js'
 
-/** One request, in a line; opened, all that is known of it. @param {{ entry: any }} props */
+/** A request in one line; when opened, with all details. @param {{ entry: any }} props */
 export function Entry({ entry }) {
   const [isOpen, setOpen] = useState(false)
   const { at, method, path, status, fault, hint, changed } = entry
@@ -35,37 +35,37 @@ function Details({ entry }) {
     namespace,
     key,
     request_id,
-    took: `${duration_ms} ms`,
+    duration: `${duration_ms} ms`,
   }
   return html`
     <dl>
       ${Object.entries(facts).map(([name, fact]) => fact !== null && html`<div key=${name}><dt>${name}</dt><dd>${fact}</dd></div>`)}
     </dl>
     ${request_body !== null && html`<h3>Request</h3><pre tabindex="0">${pretty(request_body)}</pre>`}
-    <h3>Answer</h3>
+    <h3>Response</h3>
     <pre tabindex="0">${response_body === null ? 'none' : pretty(response_body)}</pre>
-    <h3>As curl, with a key of yours in TRYVOX_API_KEY</h3>
-    <${Copied} text=${curlOf(entry)} />
+    <h3>As curl, with your API key in TRYVOX_API_KEY</h3>
+    <${CopyableText} text=${curlOf(entry)} />
   `
 }
 
 /** @param {{ text: string }} props */
-function Copied({ text }) {
-  const [said, say] = useState('')
+function CopyableText({ text }) {
+  const [status, setStatus] = useState('')
   const copy = () =>
     navigator.clipboard.writeText(text).then(
-      () => say('copied'),
-      () => say('the browser does not let this page copy'),
+      () => setStatus('copied'),
+      () => setStatus('the browser does not allow this page to copy'),
     )
   return html`
     <pre tabindex="0">${text}</pre>
-    <p><button type="button" onClick=${copy}>Copy</button> <span role="status">${said}</span></p>
+    <p><button type="button" onClick=${copy}>Copy</button> <span role="status">${status}</span></p>
   `
 }
 
 /** @param {{ before: any, after: any }} changed */
 function changeOf({ before, after }) {
-  const [from, to] = [routeOf(before), routeOf(after)]
+  const [from, to] = [destinationOf(before), destinationOf(after)]
   return from === to ? `stays on ${to}` : `${from} → ${to}`
 }
 

@@ -7,55 +7,55 @@ const operations = [
   ...['assignTrunk', 'assignApplication', 'unassignTrunk', 'unassignApplication', 'listNumbers', 'getNumber'],
   ...['createTrunk', 'listTrunks', 'getTrunk', 'updateTrunk', 'deleteTrunk', 'getApplication', 'updateApplication'],
 ]
-const endings = ['reset', 'empty', 'truncate', 'hang']
+const connectionEffects = ['reset', 'empty', 'truncate', 'hang']
 
-/** Mischief to set and to take back. @param {{ model: Model }} props */
+/** The faults of the namespace, with a form to add one. @param {{ model: Model }} props */
 export function Faults({ model }) {
   const { faults } = model
-  const armed = faults.filter(fault => !isUsedUp(fault))
+  const active = faults.filter(fault => !isExhausted(fault))
   return html`
     <section aria-labelledby="faults">
-      <h2 id="faults" tabindex="-1">Faults <small>${armed.length}</small></h2>
+      <h2 id="faults" tabindex="-1">Faults <small>${active.length}</small></h2>
       <ul class="faults">
         ${faults.map(fault => html`<${Fault} key=${fault.id} fault=${fault} model=${model} />`)}
       </ul>
-      ${faults.length > 1 && html`<p><button type="button" onClick=${() => model.act('DELETE', '/faults')}>Clear all</button></p>`}
-      <${New} model=${model} />
+      ${faults.length > 1 && html`<p><button type="button" onClick=${() => model.act('DELETE', '/faults')}>Remove all</button></p>`}
+      <${FaultForm} model=${model} />
     </section>
   `
 }
 
 /** @param {{ fault: any, model: Model }} props */
 function Fault({ fault, model }) {
-  const { id, operation = 'any call', e164, effect, at = 'arrival', times, applied } = fault
-  const how = at === 'arrival' ? null : 'after the commit'
-  const text = [operation, e164, effectOf(effect), how].filter(Boolean).join(', ')
-  const clear = async () => {
+  const { id, operation = 'any request', e164, effect, at = 'arrival', times, applied } = fault
+  const point = at === 'arrival' ? null : 'after the commit'
+  const text = [operation, e164, effectOf(effect), point].filter(Boolean).join(', ')
+  const remove = async () => {
     await model.act('DELETE', `/faults/${id}`)
-    // The button that had the focus is gone.
+    // The focused button was removed.
     document.getElementById('faults')?.focus()
   }
   return html`
-    <li class=${isUsedUp(fault) ? 'used' : ''}>
+    <li class=${isExhausted(fault) ? 'used' : ''}>
       <span><code>${id}</code> ${text}; applied ${applied}${times === undefined ? '' : ` of ${times}`}</span>
-      <button type="button" onClick=${clear} aria-label=${`Clear ${id}`}>Clear</button>
+      <button type="button" onClick=${remove} aria-label=${`Remove ${id}`}>Remove</button>
     </li>
   `
 }
 
 /** @param {any} effect */
 function effectOf({ status, delay_ms, connection }) {
-  if (status !== undefined) return `answer ${status}`
-  return delay_ms === undefined ? `connection: ${connection}` : `wait ${delay_ms} ms`
+  if (status !== undefined) return `respond with ${status}`
+  return delay_ms === undefined ? `connection: ${connection}` : `delay ${delay_ms} ms`
 }
 
 /** @param {any} fault */
-function isUsedUp({ times, applied }) {
+function isExhausted({ times, applied }) {
   return times !== undefined && applied >= times
 }
 
 /** @param {{ model: Model }} props */
-function New({ model }) {
+function FaultForm({ model }) {
   const [effect, setEffect] = useState('status')
   const set = (/** @type {any} */ event) => {
     event.preventDefault()
@@ -64,15 +64,15 @@ function New({ model }) {
   return html`
     <form class="new" onSubmit=${set}>
       <label>
-        Call
+        Operation
         <select name="operation"><option value="">any</option>${operations.map(name => html`<option>${name}</option>`)}</select>
       </label>
       <label>
         Effect
         <select name="effect" value=${effect} onChange=${(/** @type {any} */ { target }) => setEffect(target.value)}>
-          <option value="status">answer a status</option>
-          <option value="delay_ms">wait</option>
-          ${endings.map(name => html`<option value=${name}>connection: ${name}</option>`)}
+          <option value="status">respond with a status</option>
+          <option value="delay_ms">delay</option>
+          ${connectionEffects.map(name => html`<option value=${name}>connection: ${name}</option>`)}
         </select>
       </label>
       ${effect === 'status' && html`<label>Status <input name="value" defaultValue="503" inputmode="numeric" size="5" /></label>`}
@@ -87,12 +87,12 @@ function New({ model }) {
   `
 }
 
-/** @param {Record<string, any>} given */
+/** @param {Record<string, any>} fields */
 function faultOf({ operation, effect, value, at, times }) {
   return {
     ...(operation !== '' && { operation }),
     ...(times !== '' && { times: Number(times) }),
     at,
-    effect: endings.includes(effect) ? { connection: effect } : { [effect]: Number(value) },
+    effect: connectionEffects.includes(effect) ? { connection: effect } : { [effect]: Number(value) },
   }
 }

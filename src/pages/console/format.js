@@ -1,19 +1,19 @@
-/** The time of day, of an ISO 8601 time. @param {string} iso */
+/** The time of day in an ISO 8601 time. @param {string} iso */
 export function timeOf(iso) {
   return iso.slice(11, 23).replace('Z', '')
 }
 
-/** Where a number goes. @param {{ trunk_id: string | null, application_id: string | null }} number */
-export function routeOf({ trunk_id, application_id }) {
+/** The id of the destination of a number, or `nothing`. @param {{ trunk_id: string | null, application_id: string | null }} number */
+export function destinationOf({ trunk_id, application_id }) {
   return trunk_id ?? application_id ?? 'nothing'
 }
 
-/** JSON for people; a text as it is. @param {unknown} value */
+/** Indented JSON; a string is returned unchanged. @param {unknown} value */
 export function pretty(value) {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }
 
-/** The same call as a shell makes it, with the key in its environment; to the letter, whatever stands in it. @param {any} entry */
+/** A shell command that repeats the request, with the API key in an environment variable. @param {any} entry */
 export function curlOf({ method, path, request_body, namespace }) {
   const key = namespace === 'default' ? '$TRYVOX_API_KEY' : `\${TRYVOX_API_KEY}__${namespace}`
   const lines = [
@@ -27,13 +27,13 @@ export function curlOf({ method, path, request_body, namespace }) {
   return lines.join(' \\\n  ')
 }
 
-/** Whether all words that are looked for stand in one of the texts, in whatever letter case. @param {string} wanted @param {unknown[]} texts */
-export function hasWords(wanted, texts) {
+/** Whether the texts contain all words of the search, ignoring case. @param {string} search @param {unknown[]} texts */
+export function hasWords(search, texts) {
   const text = texts
     .map(each => (typeof each === 'string' ? each : JSON.stringify(each ?? '')))
     .join(' ')
     .toLowerCase()
-  return wanted
+  return search
     .toLowerCase()
     .split(/\s+/)
     .every(word => text.includes(word))

@@ -5,10 +5,10 @@ import { loadNamespaces } from './load.js'
 
 /** @typedef {import('./model.js').Model} Model */
 
-const namespacesMilliseconds = 3_000
-const words = { connecting: 'connecting', live: 'live', gone: 'the server is gone; trying again', locked: 'locked' }
+const namespacesIntervalMs = 3_000
+const words = { connecting: 'connecting', live: 'live', gone: 'no connection; retrying', locked: 'locked' }
 
-/** Whether it is live, which namespace it shows, its clock, and the way back to the beginning. @param {{ model: Model }} props */
+/** The connection, the namespace, the clock and the reset button. @param {{ model: Model }} props */
 export function Header({ model }) {
   const { connection, namespace, problem } = model
   const namespaces = useNamespaces(namespace)
@@ -28,19 +28,19 @@ export function Header({ model }) {
       </label>
       <${Clock} model=${model} />
       <button type="button" onClick=${() => model.act('POST', '/reset')}>Reset ${namespace}</button>
-      <nav><a href="/docs">The API</a></nav>
+      <nav><a href="/docs">API reference</a></nav>
     </header>
     <p role="alert" class=${problem === '' ? 'problem none' : 'problem'}>${problem}</p>
   `
 }
 
-/** Those that there are, and the one that is shown though it is yet to be made. @param {string} namespace */
+/** The names of all namespaces, including the current one, which may not exist yet. @param {string} namespace */
 function useNamespaces(namespace) {
   const [namespaces, setNamespaces] = useState(/** @type {string[]} */ ([]))
   useEffect(() => {
-    const ask = () => document.hidden || loadNamespaces().then(setNamespaces, () => {})
-    ask()
-    const timer = setInterval(ask, namespacesMilliseconds)
+    const load = () => document.hidden || loadNamespaces().then(setNamespaces, () => {})
+    load()
+    const timer = setInterval(load, namespacesIntervalMs)
     return () => clearInterval(timer)
   }, [])
   return [...new Set(['default', namespace, ...namespaces])].sort()
@@ -50,16 +50,16 @@ function useNamespaces(namespace) {
 function Clock({ model }) {
   const [now, setNow] = useState('')
   const { clock } = model
-  const set = (/** @type {object} */ to) => model.act('PUT', '/clock', to)
-  const stop = (/** @type {Event} */ event) => {
+  const set = (/** @type {object} */ body) => model.act('PUT', '/clock', body)
+  const freeze = (/** @type {Event} */ event) => {
     event.preventDefault()
     set({ now: now === '' ? clock?.now : now })
   }
   return html`
-    <form class="clock" onSubmit=${stop}>
+    <form class="clock" onSubmit=${freeze}>
       <span>Clock <output>${clockText(clock)}</output></span>
       <label>
-        Stop at
+        Freeze at
         <input
           value=${now}
           placeholder="now, or 2026-04-09T11:15:00Z"
@@ -67,7 +67,7 @@ function Clock({ model }) {
           onInput=${(/** @type {any} */ { target }) => setNow(target.value)}
         />
       </label>
-      <button>Stop</button>
+      <button>Freeze</button>
       <button type="button" onClick=${() => set({ advance_ms: 3_600_000 })}>+1 hour</button>
       <button type="button" onClick=${() => set({ real: true })}>Real time</button>
     </form>
@@ -77,13 +77,13 @@ function Clock({ model }) {
 /** @param {Model['clock']} clock */
 function clockText(clock) {
   if (clock === null) return ''
-  if (clock.mode === 'real') return 'as this machine’s'
-  return `${clock.mode === 'frozen' ? 'stands at' : 'moved to'} ${clock.now.slice(0, 19).replace('T', ' ')}`
+  if (clock.mode === 'real') return 'real time'
+  return `${clock.mode === 'frozen' ? 'frozen at' : 'shifted to'} ${clock.now.slice(0, 19).replace('T', ' ')}`
 }
 
-/** Asks for the token of the controls. @param {{ model: Model }} props */
+/** Asks for the token of the control API. @param {{ model: Model }} props */
 export function Unlock({ model }) {
-  const [token, setTyped] = useState('')
+  const [token, setInput] = useState('')
   const unlock = (/** @type {Event} */ event) => {
     event.preventDefault()
     setToken(token)
@@ -92,15 +92,15 @@ export function Unlock({ model }) {
   return html`
     <main class="unlock">
       <h1>tryvox-sandbox</h1>
-      ${hasToken() && html`<p role="alert">The token that was given is not this server’s.</p>`}
+      ${hasToken() && html`<p role="alert">The token is wrong.</p>`}
       <form onSubmit=${unlock}>
         <label>
-          This server asks for its control token
+          Control token of this server
           <input
             type="password"
             autocomplete="off"
             value=${token}
-            onInput=${(/** @type {any} */ { target }) => setTyped(target.value)}
+            onInput=${(/** @type {any} */ { target }) => setInput(target.value)}
           />
         </label>
         <button>Open</button>

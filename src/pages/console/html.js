@@ -1,5 +1,5 @@
 import htm from 'htm'
 import { h } from 'preact'
 
-/** Markup as it is written in HTML, for Preact. */
+/** Creates Preact elements from HTML in a template literal. */
 export const html = htm.bind(h)

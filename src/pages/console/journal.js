@@ -3,20 +3,20 @@ import { Entry } from './entry.js'
 import { hasWords } from './format.js'
 import { html } from './html.js'
 
-const atOnce = 100
+const pageSize = 100
 
-/** What was asked of the API, as it happens. @param {{ model: import('./model.js').Model }} props */
+/** The requests to the API, updated live. @param {{ model: import('./model.js').Model }} props */
 export function Journal({ model }) {
-  const [wanted, setWanted] = useState('')
-  const [count, setCount] = useState(atOnce)
-  const found = model.journal.filter(entry => matches(entry, wanted.trim()))
-  const empty = model.journal.length === 0 ? 'Nothing was asked yet.' : 'No request is like that.'
+  const [search, setSearch] = useState('')
+  const [count, setCount] = useState(pageSize)
+  const found = model.journal.filter(entry => matches(entry, search.trim()))
+  const empty = model.journal.length === 0 ? 'No requests yet.' : 'No matching requests.'
   return html`
     <section class="long" aria-labelledby="journal">
       <h2 id="journal">Journal <small>${found.length}</small></h2>
       <label class="search">
         Find
-        <input type="search" value=${wanted} onInput=${(/** @type {any} */ { target }) => setWanted(target.value)} placeholder="404, DELETE, +1415" />
+        <input type="search" value=${search} onInput=${(/** @type {any} */ { target }) => setSearch(target.value)} placeholder="404, DELETE, +1415" />
       </label>
       ${found.length === 0 && html`<p class="empty">${empty}</p>`}
       <div class="scroll" tabindex="0" role="region" aria-labelledby="journal">
@@ -24,15 +24,15 @@ export function Journal({ model }) {
         ${found.slice(0, count).map(entry => html`<${Entry} key=${entry.request_id} entry=${entry} />`)}
       </ol>
       </div>
-      ${found.length > count && html`<button type="button" onClick=${() => setCount(count + atOnce)}>Older</button>`}
+      ${found.length > count && html`<button type="button" onClick=${() => setCount(count + pageSize)}>Older</button>`}
     </section>
   `
 }
 
-/** @param {any} entry @param {string} wanted */
+/** @param {any} entry @param {string} search */
 function matches(
   { method, path, status, fault, hint, error, operation, request_body, response_body, outcome },
-  wanted,
+  search,
 ) {
   const badge = hint === null ? '' : 'hint'
   const row = [
@@ -44,5 +44,5 @@ function matches(
     hint,
     error,
   ]
-  return wanted === '' || hasWords(wanted, [...row, operation, request_body, response_body])
+  return search === '' || hasWords(search, [...row, operation, request_body, response_body])
 }

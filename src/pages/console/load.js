@@ -1,6 +1,6 @@
 import { control } from './control.js'
 
-/** What there is to ask of a namespace, and what of the page each answer is. @type {Record<string, (answer: any) => object>} */
+/** The paths of the control API to load, and the fields of the model that each response sets. @type {Record<string, (response: any) => object>} */
 const parts = {
   '/state': ({ numbers = [], trunks = [], applications = [] }) => ({
     numbers: new Map(numbers.map((/** @type {any} */ each) => [each.e164, each])),
@@ -12,13 +12,13 @@ const parts = {
   '/deliveries': ({ deliveries }) => ({ deliveries }),
 }
 
-/** All that is shown of a namespace, or some parts of it. @param {string} namespace @param {string[]} paths @returns {Promise<any>} */
+/** Loads the state of a namespace, or the parts at these paths. @param {string} namespace @param {string[]} paths @returns {Promise<any>} */
 export async function loadNamespace(namespace, paths = Object.keys(parts)) {
   const loaded = paths.map(async path => parts[path]?.(await control('GET', path, { namespace })))
   return Object.assign({}, ...(await Promise.all(loaded)))
 }
 
-/** The names of those that there are. @returns {Promise<string[]>} */
+/** Loads the names of all namespaces. @returns {Promise<string[]>} */
 export async function loadNamespaces() {
   const { clocks } = await control('GET', '/clock', { namespace: '*' })
   return clocks.map((/** @type {any} */ { namespace }) => namespace)

@@ -7,24 +7,24 @@ import { html } from './html.js'
 import { Journal } from './journal.js'
 import { Model } from './model.js'
 import { Numbers } from './numbers.js'
-import { Ring } from './simulate-call.js'
+import { SimulateCall } from './simulate-call.js'
 import { Webhooks } from './webhooks.js'
 
 function Console() {
-  const [, tick] = useState(0)
-  const [wanted, setWanted] = useState({ from: '+14155550100', to: '', deliver: true })
-  const model = useMemo(() => new Model(() => tick(count => count + 1)), [])
+  const [, setVersion] = useState(0)
+  const [options, setOptions] = useState({ from: '+14155550100', to: '', deliver: true })
+  const model = useMemo(() => new Model(() => setVersion(version => version + 1)), [])
   useEffect(() => model.open(new URLSearchParams(location.search).get('namespace') ?? 'default'), [])
-  const ring = (/** @type {string} */ to) => {
-    setWanted({ ...wanted, to })
-    model.ring({ ...wanted, to })
+  const simulateCall = (/** @type {string} */ to) => {
+    setOptions({ ...options, to })
+    model.simulateCall({ ...options, to })
   }
   if (model.connection === 'locked') return html`<${Unlock} model=${model} />`
   return html`
     <${Header} model=${model} />
     <main>
-      <${Numbers} model=${model} ring=${ring} />
-      <${Ring} model=${model} wanted=${wanted} setWanted=${setWanted} />
+      <${Numbers} model=${model} simulateCall=${simulateCall} />
+      <${SimulateCall} model=${model} options=${options} setOptions=${setOptions} />
       <${Webhooks} model=${model} />
       <${Faults} model=${model} />
       <${Destinations} model=${model} />

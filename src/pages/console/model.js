@@ -2,13 +2,13 @@ import { control } from './control.js'
 import { loadNamespace } from './load.js'
 import { follow } from './stream.js'
 
-/** As many as the server keeps of a namespace, unless it is told otherwise. */
-const keptEntries = 1_000
+/** The number of journal entries to show: as many as the server keeps of a namespace by default. */
+const maxEntries = 1_000
 
-/** How long after a load that failed it is tried again. */
-const loadMilliseconds = 1_000
+/** The delay before a failed load is retried. */
+const retryMs = 1_000
 
-/** What the page shows of one namespace. It is asked for whole whenever the stream begins, and then follows the journal. */
+/** The state of one namespace. It is loaded completely when the stream opens, and then updated by each journal entry. */
 export class Model {
   namespace = 'default'
   /** @type {'connecting' | 'live' | 'gone' | 'locked'} */
@@ -25,31 +25,31 @@ export class Model {
   deliveries = []
   /** @type {{ now: string, mode: string } | null} */
   clock = null
-  /** The last call that was rung, and what came of it; null while it rings. @type {{ to: string, call: any } | null} */
-  rung = null
-  /** The last of the controls that was refused. */
+  /** The last simulated call; `call` is its result, null until it arrives. @type {{ to: string, call: any } | null} */
+  simulated = null
+  /** The error of the last failed call of the control API. */
   problem = ''
-  /** What came while each load is under way: its answers may be older. @type {Set<any[]>} */
+  /** For each running load, the entries that arrived meanwhile: its responses can be older. @type {Set<any[]>} */
   #loads = new Set()
-  #following = new AbortController()
-  /** What is to be asked for soon. @type {Set<string>} */
-  #soon = new Set()
-  #isScheduled = false
-  #changed
+  #stream = new AbortController()
+  /** The paths of the next scheduled load. @type {Set<string>} */
+  #scheduledPaths = new Set()
+  #isRenderScheduled = false
+  #onChange
 
-  /** @param {() => void} changed Told at most once a frame, however much has happened. */
-  constructor(changed) {
-    this.#changed = changed
-    // A browser has few connections: a page that nobody sees gives its own up.
+  /** @param {() => void} onChange Called at most once per frame. */
+  constructor(onChange) {
+    this.#onChange = onChange
+    // A browser limits the connections to a server, so a hidden page closes its own.
     document.addEventListener('visibilitychange', () =>
-      document.hidden ? this.#following.abort() : this.open(this.namespace),
+      document.hidden ? this.#stream.abort() : this.open(this.namespace),
     )
   }
 
   /** @param {string} namespace */
   open(namespace) {
-    this.#following.abort()
-    this.#following = new AbortController()
+    this.#stream.abort()
+    this.#stream = new AbortController()
     const empty = {
       numbers: new Map(),
       destinations: [],
@@ -57,97 +57,97 @@ export class Model {
       faults: [],
       deliveries: [],
       clock: null,
-      rung: null,
+      simulated: null,
     }
     this.#show({ connection: 'connecting', ...(namespace !== this.namespace && empty), namespace })
-    const { signal } = this.#following
-    const closed = (/** @type {any} */ why) => {
-      // What ended in order was reset, and is there again in a moment.
-      if (why === undefined) return this.#show({ rung: null })
-      this.#show({ connection: why.status === 401 ? 'locked' : 'gone', problem: why.status ? why.message : '' })
+    const { signal } = this.#stream
+    const closed = (/** @type {any} */ error) => {
+      // The server ends a stream normally at a reset. It is opened again at once.
+      if (error === undefined) return this.#show({ simulated: null })
+      this.#show({ connection: error.status === 401 ? 'locked' : 'gone', problem: error.status ? error.message : '' })
     }
-    follow(namespace, { opened: () => this.load(), entry: entry => this.#take(entry), closed }, signal)
+    follow(namespace, { opened: () => this.load(), entry: entry => this.#receive(entry), closed }, signal)
   }
 
-  /** Asks for all that is shown, or some of it. @param {string[]} [paths] */
+  /** Loads the whole state, or the parts at these paths of the control API. @param {string[]} [paths] */
   async load(paths) {
-    const { signal } = this.#following
+    const { signal } = this.#stream
     /** @type {any[]} */
     const since = []
     this.#loads.add(since)
     const loaded = await loadNamespace(this.namespace, paths).catch(() => null)
     this.#loads.delete(since)
     if (signal.aborted) return
-    if (loaded === null) return void setTimeout(() => signal.aborted || this.load(paths), loadMilliseconds)
+    if (loaded === null) return void setTimeout(() => signal.aborted || this.load(paths), retryMs)
     const problem = this.connection === 'gone' ? '' : this.problem
     this.#show({ connection: 'live', problem, ...loaded })
-    for (const entry of since) this.#fold(entry)
+    for (const entry of since) this.#apply(entry)
   }
 
   /**
-   * Does something, and shows what has come of it; what is refused is told.
+   * Calls the control API and reloads the state. Shows the error if the call fails.
    * @param {string} method @param {string} path @param {unknown} [body]
    */
   async act(method, path, body) {
     try {
-      const answer = await control(method, path, { namespace: this.namespace }, body)
+      const result = await control(method, path, { namespace: this.namespace }, body)
       this.#show({ problem: '' })
       await this.load()
-      return answer
+      return result
     } catch (error) {
       this.#show({ problem: error instanceof Error ? error.message : `${error}` })
       return null
     }
   }
 
-  /** Rings a number, and keeps what came of it, unless another was rung meanwhile. @param {{ from: string, to: string, deliver: boolean }} wanted */
-  async ring(wanted) {
-    const rung = { to: wanted.to, call: null }
-    this.#show({ rung })
-    const call = await this.act('POST', '/calls', wanted)
-    if (this.rung === rung) this.#show({ rung: call && { ...rung, call } })
+  /** Simulates a call. Keeps its result unless another call was simulated meanwhile. @param {{ from: string, to: string, deliver: boolean }} options */
+  async simulateCall(options) {
+    const simulated = { to: options.to, call: null }
+    this.#show({ simulated })
+    const call = await this.act('POST', '/calls', options)
+    if (this.simulated === simulated) this.#show({ simulated: call && { ...simulated, call } })
   }
 
   /** @param {any} entry */
-  #take(entry) {
+  #receive(entry) {
     for (const since of this.#loads) since.push(entry)
-    this.#fold(entry)
-    if (entry.fault !== null) this.#loadSoon('/faults')
-    // What is about no number may have changed many: a trunk that is gone takes its numbers with it.
-    if (entry.e164 === null && entry.method !== 'GET') this.#loadSoon('/state')
+    this.#apply(entry)
+    if (entry.fault !== null) this.#scheduleLoad('/faults')
+    // A change of a trunk or an application can affect many numbers: deleting a trunk unassigns all of its numbers.
+    if (entry.e164 === null && entry.method !== 'GET') this.#scheduleLoad('/state')
   }
 
-  /** Folds an entry of the journal into what is shown, though it may be there. @param {any} entry */
-  #fold(entry) {
+  /** Applies a journal entry to the state. An entry can arrive twice. @param {any} entry */
+  #apply(entry) {
     const { id, changed, e164 } = entry
-    // They come in the order of their ids.
-    if (id > (this.journal[0]?.id ?? 0)) this.journal = [entry, ...this.journal].slice(0, keptEntries)
+    // Entries arrive in the order of their ids.
+    if (id > (this.journal[0]?.id ?? 0)) this.journal = [entry, ...this.journal].slice(0, maxEntries)
     const number = this.numbers.get(e164)
-    // What changes at this moment is marked in the table.
+    // The table highlights the change.
     if (changed !== null && number) this.numbers.set(e164, { ...number, ...changed.after, marked: entry.id })
     this.#show({})
   }
 
-  /** Not at each: it may come often. @param {string} path */
-  #loadSoon(path) {
-    if (this.#soon.size === 0) {
+  /** Loads this path after a short delay, once for all calls meanwhile. @param {string} path */
+  #scheduleLoad(path) {
+    if (this.#scheduledPaths.size === 0) {
       setTimeout(() => {
-        const paths = [...this.#soon]
-        this.#soon.clear()
+        const paths = [...this.#scheduledPaths]
+        this.#scheduledPaths.clear()
         this.load(paths)
       }, 200)
     }
-    this.#soon.add(path)
+    this.#scheduledPaths.add(path)
   }
 
-  /** @param {object} what */
-  #show(what) {
-    Object.assign(this, what)
-    if (this.#isScheduled) return
-    this.#isScheduled = true
+  /** Sets these fields and renders the page. @param {object} fields */
+  #show(fields) {
+    Object.assign(this, fields)
+    if (this.#isRenderScheduled) return
+    this.#isRenderScheduled = true
     requestAnimationFrame(() => {
-      this.#isScheduled = false
-      this.#changed()
+      this.#isRenderScheduled = false
+      this.#onChange()
     })
   }
 }

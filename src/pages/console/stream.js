@@ -1,24 +1,24 @@
-import { authorization, Refused } from './control.js'
+import { authorization, ControlError } from './control.js'
 
-/** Between attempts; a server that refuses is asked less and less often. */
-const [shortest, longest] = [1_000, 30_000]
+/** The delay between attempts. It doubles while the server responds with an error. */
+const [minDelayMs, maxDelayMs] = [1_000, 30_000]
 
 /**
- * Follows the journal of a namespace until it is aborted, and begins again whenever the stream ends: at a reset, or because
- * the server has gone. `opened` is told each time before the first entry, `closed` each time with why.
+ * Follows the journal of a namespace until `signal` aborts. Opens the stream again when it ends, because of a reset or a
+ * lost connection. Calls `opened` before the first entry of each stream and `closed` with the error, if any, at its end.
  * @param {string} namespace
- * @param {{ opened: () => void, entry: (entry: any) => void, closed: (why: unknown) => void }} listener
+ * @param {{ opened: () => void, entry: (entry: any) => void, closed: (error: unknown) => void }} listener
  * @param {AbortSignal} signal
  */
 export async function follow(namespace, listener, signal) {
-  let wait = shortest
+  let delay = minDelayMs
   while (!signal.aborted) {
-    const why = await read(namespace, listener, signal).catch(error => error)
+    const error = await read(namespace, listener, signal).catch(reason => reason)
     if (signal.aborted) return
-    listener.closed(why)
-    wait = why instanceof Refused ? Math.min(wait * 2, longest) : shortest
-    // A stream that ended in order is there again at once.
-    if (why !== undefined) await new Promise(resolve => setTimeout(resolve, wait))
+    listener.closed(error)
+    delay = error instanceof ControlError ? Math.min(delay * 2, maxDelayMs) : minDelayMs
+    // A stream that ended normally is opened again at once.
+    if (error !== undefined) await new Promise(resolve => setTimeout(resolve, delay))
   }
 }
 
@@ -28,11 +28,11 @@ export async function follow(namespace, listener, signal) {
  * @param {AbortSignal} signal
  */
 async function read(namespace, listener, signal) {
-  // Not an EventSource: that cannot send a token.
+  // An EventSource could not send the token.
   const url = `/_sandbox/events?namespace=${encodeURIComponent(namespace)}`
   const response = await fetch(url, { headers: authorization(), signal })
   if (!response.ok || response.body === null)
-    throw new Refused(response.status, `the stream is refused (${response.status})`)
+    throw new ControlError(response.status, `the event stream cannot be opened (${response.status})`)
   listener.opened()
   const reader = response.body.getReader()
   try {
@@ -42,16 +42,16 @@ async function read(namespace, listener, signal) {
       if (done) return
       const events = (text + decoder.decode(value, { stream: true })).split('\n\n')
       text = events.pop() ?? ''
-      for (const event of events) tell(event, listener)
+      for (const event of events) dispatch(event, listener)
     }
   } finally {
-    // A connection that nobody reads is one of the few that a browser has.
+    // An unread connection would count towards the browser's limit.
     reader.cancel().catch(() => {})
   }
 }
 
 /** @param {string} event @param {{ entry: (entry: any) => void }} listener */
-function tell(event, listener) {
+function dispatch(event, listener) {
   const data = event.split('\n').find(line => line.startsWith('data: '))
   if (data !== undefined) listener.entry(JSON.parse(data.slice('data: '.length)))
 }

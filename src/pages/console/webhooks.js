@@ -4,14 +4,14 @@ import { html } from './html.js'
 
 /** @typedef {import('./model.js').Model} Model */
 
-/** The webhooks of the namespace, and what they were answered. @param {{ model: Model }} props */
+/** The webhooks of the namespace and their responses. @param {{ model: Model }} props */
 export function Webhooks({ model }) {
   const { deliveries } = model
-  // A retry comes by itself: while there may be one, the list is asked for again.
+  // The server retries failed deliveries, so the list is loaded again while a retry is possible.
   useEffect(() => {
     if (deliveries.length === 0) return
-    const waits = [1_500, 3_500, 7_500].map(wait => setTimeout(() => model.load(['/deliveries']), wait))
-    return () => waits.forEach(clearTimeout)
+    const timers = [1_500, 3_500, 7_500].map(delay => setTimeout(() => model.load(['/deliveries']), delay))
+    return () => timers.forEach(clearTimeout)
   }, [deliveries.length])
   if (deliveries.length === 0) return null
   const newest = deliveries.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, 20)
@@ -30,20 +30,20 @@ export function Webhooks({ model }) {
 /** @param {{ delivery: any, model: Model }} props */
 function Webhook({ delivery, model }) {
   const { id, at, kind, attempt, request, response_body, status } = delivery
-  const isGood = status >= 200 && status < 300
+  const isSuccess = status >= 200 && status < 300
   return html`
     <li>
       <details>
         <summary>
           <time>${timeOf(at)}</time>
-          <span class=${`status ${isGood ? 'good' : 'failed'}`}>${status ?? 'none'}</span>
+          <span class=${`status ${isSuccess ? 'good' : 'failed'}`}>${status ?? 'none'}</span>
           <b>${kind}</b>
           <span class="path">${request.url}</span>
           <span class="note">${resultOf(delivery)}${attempt > 1 ? `, attempt ${attempt}` : ''}</span>
         </summary>
         <h3>Request</h3>
-        <pre tabindex="0">${sentOf(request)}</pre>
-        <h3>Answer</h3>
+        <pre tabindex="0">${requestText(request)}</pre>
+        <h3>Response</h3>
         <pre tabindex="0">${response_body ?? 'none'}</pre>
         <p><button type="button" onClick=${() => model.act('POST', `/deliveries/${id}/send`)}>Send again</button></p>
       </details>
@@ -52,15 +52,15 @@ function Webhook({ delivery, model }) {
 }
 
 /** @param {any} request */
-function sentOf({ method, url, headers, body }) {
+function requestText({ method, url, headers, body }) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return [`${method} ${url}`, ...lines, ...(body === null ? [] : ['', pretty(JSON.parse(body))])].join('\n')
 }
 
-/** What came of a webhook. @param {any} delivery */
+/** The result of a delivery in words. @param {any} delivery */
 export function resultOf({ blocked, error, status, voxml }) {
   if (blocked) return `not sent, ${blocked}`
-  if (error) return `no answer, ${error.message}`
-  const wrong = (voxml ?? []).map((/** @type {any} */ { place, reason }) => `${place} ${reason}`)
-  return wrong.length === 0 ? `answered ${status}` : `answered ${status}, but ${wrong.join('; ')}`
+  if (error) return `no response, ${error.message}`
+  const errors = (voxml ?? []).map((/** @type {any} */ { place, reason }) => `${place} ${reason}`)
+  return errors.length === 0 ? `response ${status}` : `response ${status}, but ${errors.join('; ')}`
 }

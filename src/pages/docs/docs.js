@@ -1,4 +1,4 @@
-// What is tried here is tried on this server, whatever the document says of others, and with the demo's key.
+// Requests are sent to this server, whatever servers the document lists, with the API key of the demo.
 document.documentElement.classList.toggle('dark-mode', matchMedia('(prefers-color-scheme: dark)').matches)
 const ui = SwaggerUIBundle({
   dom_id: '#docs',

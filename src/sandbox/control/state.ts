@@ -11,7 +11,7 @@ import { keepJsonText, Unreadable } from '../../http/body-parser.ts'
 import type { Seed } from '../../store/seed.ts'
 import { readSeedInSteps } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
-import { seedText } from '../../store/seed-rows.ts'
+import { serializeSeed } from '../../store/seed-rows.ts'
 import type { SeedError } from '../../store/seed-shape.ts'
 import { controlErrors } from '../control-error.ts'
 import type { Namespace } from '../namespace.ts'
@@ -53,7 +53,7 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
 
 /** Streams a state in chunks, at the speed at which the client reads. */
 function sendState({ namespaces: { redactor } }: Sandbox, reply: FastifyReply, seed: Seed): FastifyReply {
-  const text = seedText(seed, row => redactRow(row, redactor))
+  const text = serializeSeed(seed, row => redactRow(row, redactor))
   return reply.type('application/json; charset=utf-8').send(Readable.from(toChunks(text)))
 }
 
@@ -117,8 +117,8 @@ async function readBody(body: unknown): Promise<Seed> {
     return await inTurns(readText(body as string | null))
   } catch (error) {
     if (error instanceof JsonError) throw controlErrors.invalid([{ field: 'body', reason: error.message }])
-    const { place, wrong } = error as SeedError
-    throw controlErrors.invalid([{ field: place, reason: wrong }])
+    const { path, problem } = error as SeedError
+    throw controlErrors.invalid([{ field: path, reason: problem }])
   }
 }
 

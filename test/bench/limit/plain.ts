@@ -10,7 +10,7 @@ const { logger } = openLog(process.stdout)
 const task = readTask(process.argv.slice(2), {}, '0.0.0')
 if (task.name !== 'serve') throw new Error('it only serves')
 const { settings } = task
-const { store } = await openState({ settings, onLost: console.error })
+const { store } = await openState({ settings, onStorageFailure: console.error })
 const onRequestEnd = logged(line => logger.info(line))
 const { app, secondServer } = buildServer({ store, onUnexpectedError: console.error, onRequestEnd })
 await listen(app, secondServer, settings.host, settings.port)

@@ -28,7 +28,7 @@ const credentials: readonly (string | null)[] = [
   'Basic',
 ]
 
-/** Who may do what: each operation with each kind of credentials, and each account in the path. */
+/** Each operation with each kind of credentials, and with other accounts in the path. */
 export async function access(client: Client): Promise<void> {
   for (const operation of operations) {
     for (const key of credentials) await operate(client, operation, { key })
@@ -93,13 +93,13 @@ const paths = [
 ]
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** Each path with each method, with a key and without. */
+/** Each path with each method, with an API key and without one. */
 export async function routing(client: Client): Promise<void> {
   for (const path of paths.filter(path => path !== '')) {
     for (const method of methods) {
-      // Pages are files, and what runs here is told with the time that it has run.
-      const isOther = /^\/(docs|_console|_sandbox\/info)/.test(path) && /GET|HEAD/.test(method)
-      if (!isOther) await client.api(method, path, { mask: ['version', 'database'] })
+      // The pages are static files, and /_sandbox/info contains the uptime.
+      const isSkipped = /^\/(docs|_console|_sandbox\/info)/.test(path) && /GET|HEAD/.test(method)
+      if (!isSkipped) await client.api(method, path, { mask: ['version', 'database'] })
     }
     await client.control('POST', '/reset')
   }

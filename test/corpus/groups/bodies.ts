@@ -99,11 +99,11 @@ const writes: readonly [string, string, unknown][] = [
   ['DELETE', `${us}/assign`, undefined],
 ]
 
-/** Bodies that cannot be read, and headers about bodies, for each operation with a body and one without. */
+/** Invalid bodies and headers that describe a body, for each operation with a body and one without. */
 export async function unreadableBodies(client: Client): Promise<void> {
-  for (const [method, path, right] of writes) {
+  for (const [method, path, valid] of writes) {
     for (const body of unreadable) await client.api(method, path, { body })
-    for (const header of headers) await client.api(method, path, { body: right ?? '{}', headers: header })
+    for (const header of headers) await client.api(method, path, { body: valid ?? '{}', headers: header })
     await client.control('POST', '/reset')
   }
 }
@@ -137,7 +137,7 @@ const ids: readonly unknown[] = [
   { id: 'trunk_abc123' },
 ]
 
-const others: readonly Record<string, unknown>[] = [
+const assignmentBodies: readonly Record<string, unknown>[] = [
   {},
   { trunk_id: 'trunk_abc123', application_id: 'app_xyz789' },
   { trunkId: 'trunk_abc123' },
@@ -153,7 +153,7 @@ const others: readonly Record<string, unknown>[] = [
   { application_id: 'tvx_sk_live_secret' },
 ]
 
-/** Every value of the one field of an assignment. */
+/** Valid and invalid values of the field of an assignment. */
 export async function assignmentFields(client: Client): Promise<void> {
   for (const key of [keys.sandbox, keys.readonly]) {
     for (const id of ids) {
@@ -161,7 +161,7 @@ export async function assignmentFields(client: Client): Promise<void> {
       await client.api('POST', `${us}/application`, { key, body: { application_id: id } })
     }
   }
-  for (const body of others) {
+  for (const body of assignmentBodies) {
     await client.api('POST', `${us}/assign`, { body })
     await client.api('POST', `${us}/application`, { body })
     await client.api('POST', `${numbers}/abc/assign`, { body })
@@ -210,7 +210,7 @@ const fields: readonly (readonly [string, readonly unknown[]])[] = [
   ['nme', ['PBX']],
 ]
 
-/** Every field of a trunk with right and wrong values. */
+/** Every field of a trunk with valid and invalid values. */
 export async function trunkFields(client: Client): Promise<void> {
   for (const [field, values] of fields) {
     for (const value of values) {
@@ -268,7 +268,7 @@ const applicationFields: readonly (readonly [string, readonly unknown[]])[] = [
   ['id', ['app_mine']],
 ]
 
-/** Every field of an application with right and wrong values. */
+/** Every field of an application with valid and invalid values. */
 export async function applicationBodies(client: Client): Promise<void> {
   const path = `${applications}/app_xyz789`
   for (const [field, values] of applicationFields) {

@@ -21,7 +21,7 @@ const callBodies: readonly unknown[] = [
 ]
 
 const voxml = (...instructions: unknown[]) => JSON.stringify({ voxml_version: '1.0', instructions })
-const answers: readonly [number, string][] = [
+const webhookResponses: readonly [number, string][] = [
   [200, voxml({ verb: 'Say', text: 'Hello' }, { verb: 'Hangup' })],
   [200, voxml({ verb: 'Sing' })],
   [
@@ -73,7 +73,7 @@ export async function calls(client: Client): Promise<void> {
   await client.control('POST', '/reset')
 }
 
-/** Webhooks that are delivered to a receiver, whose port is in `base`. */
+/** Webhooks that are delivered to a receiver at the URL `base`. */
 export async function deliveries(client: Client, base: string): Promise<void> {
   const application = `${applications}/app_xyz789`
   const call = { from: '+14155550100', to: '+919876543210', deliver: true }
@@ -84,8 +84,8 @@ export async function deliveries(client: Client, base: string): Promise<void> {
         hangup_url: `${base}/hangup`,
         ...(secret !== undefined && { webhook_secret: secret }),
       }
-      for (const [answer] of answers.entries()) {
-        // What failed is sent again after a while: a reset ends that.
+      for (const [answer] of webhookResponses.entries()) {
+        // The server retries a failed delivery later; a reset cancels the retries.
         await client.control('POST', '/reset')
         await client.api('PATCH', application, { body: { ...body, answer_url: `${base}/${answer}` } })
         await client.control('POST', '/calls', { body: call })
@@ -96,11 +96,11 @@ export async function deliveries(client: Client, base: string): Promise<void> {
   }
 }
 
-/** A receiver of webhooks: the path says which answer it gives. */
+/** A receiver of webhooks. The path selects the response. */
 export async function receiver(): Promise<{ base: string; close: () => void }> {
   const server = createServer((request, response) => {
     request.resume()
-    const [status, body] = answers[Number(request.url?.replace(/\D/g, ''))] ?? [200, '']
+    const [status, body] = webhookResponses[Number(request.url?.replace(/\D/g, ''))] ?? [200, '']
     response.writeHead(status, { 'content-type': 'application/json' }).end(body)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

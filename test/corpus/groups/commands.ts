@@ -12,11 +12,11 @@ import { frozen } from './operations.ts'
 export interface Command {
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Files in the folder that it runs in. */
+  /** Files in the folder in which the command runs. */
   readonly files?: Readonly<Record<string, string>>
-  /** A file that it writes. */
+  /** The report file that the command writes. */
   readonly report?: string
-  /** A server that it ends by a signal once it is ready, with a terminal in place of a pipe. */
+  /** Whether the command is a server that runs on a terminal and gets a signal as soon as it is ready. */
   readonly banner?: boolean
 }
 
@@ -47,7 +47,7 @@ const optionValues: Readonly<Record<string, readonly string[]>> = {
 
 const files = { 'broken.json': '{', 'wrong.json': '{"numbers":[{"e164":"1"}]}' }
 
-/** Every option with values that it does not take. */
+/** Every option with invalid values. */
 const values: Command[] = Object.entries(optionValues).flatMap(([flag, wrong]) =>
   wrong.map(value => ({
     args: [...(flag === '--port' || flag === '--database' ? [] : memory), `${flag}=${value}`],
@@ -151,7 +151,7 @@ const call = (method, path, body) => new Promise((resolve, reject) => {
   request.on('error', reject).end(body && JSON.stringify(body))
 })
 `
-/** A client of the API in JavaScript: what it prints, and how it ends, depends on what it is answered. */
+/** A client of the API in JavaScript whose output and exit code depend on the responses. */
 const client = (text: string) => [
   '--',
   process.execPath,
@@ -184,7 +184,7 @@ const execs: Command[] = [
   { args: ['exec', ...frozen, '--each-variant', '--report', 'report.xml', '--', 'true'], report: 'report.xml' },
 ]
 
-/** Checks of a server that is running: as it is, and where it differs from its documentation. */
+/** Conformance checks of a running server: with default variants, and with variants that differ from the documentation. */
 export function conformanceOf(port: number): Command[] {
   const target = ['conformance', '--target', `http://127.0.0.1:${port}`, '--key', key, '--account', 'acc_123abc']
   const named = [
@@ -219,21 +219,21 @@ const banners: Command[] = [
 
 /** Usage errors, help and versions. */
 export const immediate: readonly Command[] = [...values, ...variables, ...usage]
-/** Command lines that start something. */
+/** Command lines that start a server or a process. */
 export const starting: readonly Command[] = [...execs, ...banners]
 
-/** Runs command lines, so many at once, and records them in their order. */
+/** Runs command lines, at most `concurrency` at a time, and records them in their order. */
 export async function runAll(
-  all: readonly Command[],
-  atOnce: number,
+  commands: readonly Command[],
+  concurrency: number,
   mask: (text: string) => string = text => text,
 ): Promise<RunLine[]> {
   const lines: RunLine[] = []
-  const waiting = all.entries()
+  const queue = commands.entries()
   const worker = async () => {
-    for (const [at, each] of waiting) lines[at] = JSON.parse(mask(JSON.stringify(await run(each))))
+    for (const [at, each] of queue) lines[at] = JSON.parse(mask(JSON.stringify(await run(each))))
   }
-  await Promise.all(Array.from({ length: atOnce }, worker))
+  await Promise.all(Array.from({ length: concurrency }, worker))
   return lines
 }
 
@@ -247,21 +247,21 @@ function folderWith(files: Readonly<Record<string, string>> = {}): string {
   return folder
 }
 
-interface Ended {
+interface CommandResult {
   readonly code: number | string
   readonly stdout: string
   readonly stderr: string
 }
 
-/** Command lines that end at once, in one process. */
-export async function runInOneProcess(all: readonly Command[]): Promise<RunLine[]> {
-  const cases = all.map(({ args, env = {}, files }) => ({ args, env, folder: folderWith(files) }))
+/** Runs command lines that exit immediately, in one process. */
+export async function runInOneProcess(commands: readonly Command[]): Promise<RunLine[]> {
+  const cases = commands.map(({ args, env = {}, files }) => ({ args, env, folder: folderWith(files) }))
   const folder = folderWith({ 'cases.json': JSON.stringify(cases) })
   const file = join(folder, 'cases.json')
   const child = spawn('sh', withoutCoverage(many, file, command), { env: plainEnvironment(), stdio: 'inherit' })
   await once(child, 'close')
-  const ended: Ended[] = JSON.parse(readFileSync(file, 'utf8'))
-  const lines = cases.map((each, at) => toLine(each, ended[at] as Ended, each.folder))
+  const results: CommandResult[] = JSON.parse(readFileSync(file, 'utf8'))
+  const lines = cases.map((each, at) => toLine(each, results[at] as CommandResult, each.folder))
   for (const each of [folder, ...cases.map(each => each.folder)]) rmSync(each, { recursive: true, force: true })
   return lines
 }
@@ -287,7 +287,7 @@ async function run({ args, env = {}, files, report, banner = false }: Command): 
   return text === undefined ? line : { ...line, report: clean(text, folder) }
 }
 
-function toLine({ args, env = {} }: Command, { code, stdout, stderr }: Ended, folder: string): RunLine {
+function toLine({ args, env = {} }: Command, { code, stdout, stderr }: CommandResult, folder: string): RunLine {
   return {
     run: args.map(arg => (arg === process.execPath ? 'node' : arg)),
     ...(Object.keys(env).length > 0 && { env }),
@@ -297,7 +297,7 @@ function toLine({ args, env = {} }: Command, { code, stdout, stderr }: Ended, fo
   }
 }
 
-/** The lines of a text, without what differs from run to run. */
+/** The lines of a text, with values masked that differ from run to run. */
 function clean(text: string, folder: string): string[] {
   return unwrapped(
     text
@@ -312,7 +312,7 @@ function clean(text: string, folder: string): string[] {
   )
 }
 
-/** In help, each option is on one line whatever the width of its column. */
+/** Joins the lines of each option in help, so that the width of a column does not matter. */
 function unwrapped(text: string): string[] {
   const isHelp = text.startsWith('Usage: ')
   return (isHelp ? text.replace(/\n {16,}/g, ' ').replace(/^( {2}\S.*?) {2,}/gm, '$1 | ') : text).split('\n')

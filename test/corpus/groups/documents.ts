@@ -2,7 +2,7 @@ import type { Client } from '../client.ts'
 
 const pageFiles = ['/_console', '/_console/', '/docs', '/docs/']
 
-/** What the server says of itself. */
+/** The documents with which the server describes itself. */
 export async function documents(client: Client): Promise<void> {
   for (const target of ['/openapi.json', '/_sandbox/openapi.json', '/_sandbox/behaviors']) await client.document(target)
   for (const target of ['/healthz', '/readyz', '/', '/llms.txt']) await client.call('GET', target)

@@ -23,7 +23,7 @@ const effects: readonly Record<string, unknown>[] = [
   { latency: 5 },
 ]
 
-/** Each effect at each point, on a read and on a write, with what the number is afterwards. */
+/** Each effect at each point, on a read and on a write, and the number afterwards. */
 export async function faultEffects(client: Client): Promise<void> {
   for (const effect of effects) {
     for (const at of ['arrival', 'after_commit']) {
@@ -35,7 +35,7 @@ export async function faultEffects(client: Client): Promise<void> {
     }
   }
   await client.control('POST', '/faults', { body: { effect: { connection: 'hang' }, times: 1, seed: 1 } })
-  await client.api('GET', us, { giveUp: 150 })
+  await client.api('GET', us, { timeoutMs: 150 })
 }
 
 const bodies: readonly unknown[] = [
@@ -62,7 +62,7 @@ const bodies: readonly unknown[] = [
   { effect: { status: 503 }, at: 'after_commit', operation: 'listTrunks' },
 ]
 
-/** How faults are set, matched, counted, drawn and removed. */
+/** Setting, matching, counting, drawing and removing faults. */
 export async function faultMatching(client: Client): Promise<void> {
   for (const body of bodies) await client.control('POST', '/faults', { body, mask: ['seed'] })
   await client.control('DELETE', '/faults')

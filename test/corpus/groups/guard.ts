@@ -31,7 +31,7 @@ const origins: readonly Record<string, string>[] = [
   { origin: 'https://app.example.com', 'access-control-request-method': 'PUT', 'access-control-request-headers': 'x' },
 ]
 
-/** Who may use the controls. */
+/** Which requests the control API accepts. */
 export async function guard(client: Client): Promise<void> {
   const token = { authorization: 'Bearer letmein' }
   for (const host of hosts) {
@@ -61,13 +61,14 @@ export async function guard(client: Client): Promise<void> {
   await client.control('GET', '/clock', { headers: { ...token, 'user-agent': 'TryVox-Webhook/1.0' } })
 }
 
-/** A server without controls, and one with few namespaces and a short journal. */
+/** A server without the control API. */
 export async function withoutControls(client: Client): Promise<void> {
   for (const [method, path, body] of controls) await client.control(method, path, body === undefined ? {} : { body })
   for (const operation of operations) await operate(client, operation)
   await client.call('GET', '/_console')
 }
 
+/** A server with few namespaces and a short journal. */
 export async function limits(client: Client): Promise<void> {
   for (let call = 0; call < 4; call++) await client.api('GET', us)
   await client.control('GET', '/requests')

@@ -74,7 +74,7 @@ const verifications: readonly unknown[] = [
   { count: 1.5 },
 ]
 
-/** What the journal keeps, shows, filters, verifies and counts. */
+/** Recording, listing, filtering and verifying requests, and coverage. */
 export async function journal(client: Client): Promise<void> {
   await client.control('GET', '/coverage')
   for (const operation of operations) await operate(client, operation)

@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 
-// Runs the command lines of a file one after another in this process: to start one for each would take minutes.
+// Runs the command lines of a file one after another in this process. A process for each would take minutes.
 const [file = '', command = ''] = process.argv.slice(2)
-const all: { args: string[]; env: Record<string, string>; folder: string }[] = JSON.parse(readFileSync(file, 'utf8'))
-// Each command line listens to signals, as if it were alone.
+const commands: { args: string[]; env: Record<string, string>; folder: string }[] = JSON.parse(
+  readFileSync(file, 'utf8'),
+)
+// Each command line adds its environment listeners for signals.
 process.setMaxListeners(0)
-const own = { ...process.env }
+const environment = { ...process.env }
 const written = { stdout: '', stderr: '' }
 for (const name of ['stdout', 'stderr'] as const) {
   process[name].write = (text: string | Uint8Array) => {
@@ -15,10 +17,10 @@ for (const name of ['stdout', 'stderr'] as const) {
   }
 }
 const results: { code: unknown; stdout: string; stderr: string }[] = []
-for (const [at, { args, env, folder }] of all.entries()) {
+for (const [at, { args, env, folder }] of commands.entries()) {
   process.chdir(folder)
   process.argv = [process.execPath, command, ...args]
-  process.env = { ...own, ...env }
+  process.env = { ...environment, ...env }
   process.exitCode = undefined
   written.stdout = ''
   written.stderr = ''

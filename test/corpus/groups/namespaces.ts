@@ -33,7 +33,7 @@ export const controls: readonly [string, string, unknown?][] = [
   ['POST', '/deliveries/1/send'],
 ]
 
-/** Each control with each way to say which namespace it is for. */
+/** Each control operation with each way to choose its namespace. */
 export async function namespaceQueries(client: Client): Promise<void> {
   for (const query of queries) {
     for (const [method, path, body] of controls) {
@@ -43,7 +43,7 @@ export async function namespaceQueries(client: Client): Promise<void> {
   }
 }
 
-/** Namespaces do not see each other's state, faults, journal and clock; hints tell in which one a thing is. */
+/** Namespaces have separate state, faults, journals and clocks; hints name the namespace that has a missing resource. */
 export async function namespaces(client: Client): Promise<void> {
   const names = ['', '__one', '__two', '__a-b-3']
   await client.control('PUT', '/clock?namespace=two', { body: { now: '2030-01-01T00:00:00Z' } })

@@ -14,7 +14,7 @@ export const keys = {
   other: 'tvx_sk_test_other',
 }
 
-/** Where the clocks stand. */
+/** The time at which the clocks are frozen. */
 export const now = '2026-04-09T11:15:00Z'
 export const frozen = ['--clock', now]
 
@@ -44,7 +44,7 @@ export const operations: readonly { id: string; method: string; path: string; bo
   { id: 'deleteTrunk', method: 'DELETE', path: `${trunks}/trunk_abc123` },
 ]
 
-/** Sends an operation as the table has it. */
+/** Sends an operation with the request from the table. */
 export function operate(client: Client, { method, path, body }: (typeof operations)[number], call: Call = {}) {
   return client.api(method, path, body === undefined ? call : { body, ...call })
 }

@@ -36,7 +36,7 @@ const clocks: readonly unknown[] = [
   { tick: 1 },
 ]
 
-/** The clock: set, moved, released. */
+/** Setting, advancing and resuming the clock. */
 export async function clock(client: Client): Promise<void> {
   for (const body of clocks) {
     const isRunning = (body as { real?: unknown } | undefined)?.real === true
@@ -137,7 +137,7 @@ const seeds: readonly unknown[] = [
   ].map(part => ({ accounts: [{ id: 'acc_1' }], ...part })),
 ]
 
-/** The state: read, replaced by right and wrong seeds, and reset in parts. */
+/** Reading the state, replacing it with valid and invalid seeds, and resetting it in parts. */
 export async function stateControls(client: Client): Promise<void> {
   for (const body of seeds) await client.control('PUT', '/state', { body })
   await client.control('GET', '/state')

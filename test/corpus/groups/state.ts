@@ -4,7 +4,7 @@ import { account, applications, keys, numbers, pbx, toApplication, toTrunk, trun
 const second = { trunk_id: 'trunk_second' }
 const secondApplication = { application_id: 'app_second' }
 
-/** A number in each state that it can be in. */
+/** A number in each possible state. */
 const states: readonly Record<string, unknown>[] = [
   {},
   { trunk_id: 'trunk_abc123' },
@@ -69,7 +69,7 @@ export async function actionsInStates(client: Client): Promise<void> {
   }
 }
 
-/** Sequences that change a number again and again while the clock moves. */
+/** Sequences that change a number repeatedly while the clock advances. */
 export async function sequences(client: Client): Promise<void> {
   for (const step of [1_000, 0, 999, 86_400_000, -5_000]) {
     for (const [method, path, body] of actions.filter(
@@ -84,7 +84,7 @@ export async function sequences(client: Client): Promise<void> {
 }
 
 /** Numbers from a fixed linear congruential generator. */
-function drawing(seed: number): (below: number) => number {
+function seededRandom(seed: number): (below: number) => number {
   let state = seed
   return below => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
@@ -92,9 +92,9 @@ function drawing(seed: number): (below: number) => number {
   }
 }
 
-/** A random history, the same every time: changes of numbers, trunks and applications that depend on each other. */
+/** A reproducible random history of changes of numbers, trunks and applications that depend on each other. */
 export async function history(client: Client): Promise<void> {
-  const draw = drawing(20_260_409)
+  const draw = seededRandom(20_260_409)
   const made = ['trunk_abc123', 'trunk_def456', 'trunk_none']
   const pick = <T>(of: readonly T[]): T => of[draw(of.length)] as T
   for (let step = 0; step < 360; step++) {
@@ -163,7 +163,7 @@ export async function lists(client: Client): Promise<void> {
   await client.api('GET', numbers, { key: keys.other })
 }
 
-/** What the server does differently where the documentation is silent, under one choice: the requests that show it. */
+/** The requests whose responses differ between variants. */
 export async function openBehaviors(client: Client): Promise<void> {
   for (const state of states.slice(0, 5)) {
     for (const [method, path, body] of actions) {

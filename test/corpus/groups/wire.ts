@@ -5,7 +5,7 @@ const common = `Host: localhost\r\nX-Request-Id: wire-1\r\nConnection: close\r\n
 const path = '/v1/account/acc_123abc/numbers/+14155551234'
 const body = '{"trunk_id":"trunk_abc123"}'
 
-/** Requests that no HTTP client sends, as bytes. */
+/** Requests as bytes that no HTTP client sends. */
 const requests: readonly string[][] = [
   [`GET ${path} HTTP/1.1\r\n${common}\r\n`],
   [`GET http://localhost${path} HTTP/1.1\r\n${common}\r\n`],
