@@ -43,15 +43,17 @@ export interface SandboxOptions {
 export interface TryvoxSandbox extends Controls, AsyncDisposable {
   /** The URL of the server: a free port on 127.0.0.1, or on ::1 if the machine has no IPv4. */
   readonly url: string
-  /** Sends a request to the server without a socket, whatever host the URL names. A path such as `/v1/…` is enough. */
+  /**
+   * Sends a request to the server without a socket; the host of the URL is ignored. A path such as `/v1/…` is enough.
+   */
   readonly fetch: typeof fetch
-  /** The controls of another namespace: the one of the API keys that end in `__name`. */
+  /** The controls of the namespace that API keys with the suffix `__name` use. */
   namespace(name: string): Controls
-  /** Stops the server after it has answered the requests in flight. */
+  /** Stops the server after it has responded to the requests in flight. */
   close(): Promise<void>
 }
 
-/** Starts a sandbox, which does not keep the process alive. Throws an error if an option is invalid. */
+/** Starts a sandbox. It does not keep the process alive. Throws a `UsageError` if an option is invalid. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<TryvoxSandbox> {
   const versionError = nodeVersionError()
   if (versionError !== null) throw new UsageError(versionError)

@@ -1,10 +1,10 @@
-import type { Answer, Call, TestServer } from './server.ts'
+import type { RequestOptions, TestResponse, TestServer } from './server.ts'
 
-/** A curl block as the page and the README write them. */
+/** A curl command of the vendor's page or the README. */
 export interface Curl {
   readonly method: string
   readonly url: URL
-  readonly call: Call
+  readonly call: RequestOptions
 }
 
 export function readCurl(text: string): Curl {
@@ -19,7 +19,7 @@ export function readCurl(text: string): Curl {
   }
 }
 
-/** With nothing but the host changed. */
-export function sendCurl(server: TestServer, { method, url, call }: Curl): Promise<Answer> {
+/** Sends the request of a curl command to the test server. Only the host is changed. */
+export function sendCurl(server: TestServer, { method, url, call }: Curl): Promise<TestResponse> {
   return server.call(method, url.pathname, call)
 }

@@ -5,14 +5,14 @@ import { readCurl, sendCurl } from './curl.ts'
 import type { TestServer } from './server.ts'
 import { onEachStore } from './server.ts'
 
-/** One of the page's examples: what it sends and what it is answered. */
+/** An example of the vendor's page: a request and its response. */
 interface Example {
   readonly title: string
-  /** The method and the path's pattern, as they stand under "Endpoint". */
+  /** The method and the path pattern under "Endpoint". */
   readonly endpoint: string
   readonly curl: Curl
-  /** But for white space, which the page does not show as it is sent. */
-  readonly answer: string
+  /** The body without white space, because the page formats it. */
+  readonly responseBody: string
 }
 
 const page = readFileSync(new URL('page.txt', import.meta.url), 'utf8')
@@ -25,24 +25,24 @@ function readExample(text: string): Example {
     title,
     endpoint,
     curl: readCurl(curl),
-    answer: answer.replace(/\s(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ''),
+    responseBody: answer.replace(/\s(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ''),
   }
 }
 
-/** Sends the example with nothing but the host changed, on a clock that shows the time of its answer. */
-async function send(server: TestServer, { curl, answer }: Example): Promise<string> {
-  server.now = JSON.parse(answer).updated_at
+/** Sends an example with only the host changed, at the time of its response. */
+async function send(server: TestServer, { curl, responseBody }: Example): Promise<string> {
+  server.now = JSON.parse(responseBody).updated_at
   const { status, text } = await sendCurl(server, curl)
   return `${status} ${text}`
 }
 
-/** Where the number goes when an example begins: somewhere, or the answer would bear the time of the change before. */
-async function begin(server: TestServer, { title }: Example): Promise<void> {
+/** Prepares the state of an example: the number must be assigned, or `updated_at` would not change. */
+async function prepare(server: TestServer, { title }: Example): Promise<void> {
   const before = { 'Unassign from Trunk': examples[0], 'Unassign from Application': examples[1] }[title]
   if (before !== undefined) await send(server, before)
 }
 
-t.test('the page has four examples, each of its endpoint', async t => {
+t.test('the page has four examples, one for each endpoint', async t => {
   const endpoints = examples.map(({ curl: { method, url } }) => {
     const path = url.pathname.replace('acc_123abc', '{account_id}').replace('+14155551234', '{e164}')
     return `${method} ${path}`
@@ -60,30 +60,30 @@ t.test('the page has four examples, each of its endpoint', async t => {
 })
 
 for (const example of examples) {
-  t.test(`"${example.title}" is answered as on the page`, t =>
+  t.test(`the response to "${example.title}" is the one on the page`, t =>
     onEachStore(t, {}, async (t, server) => {
-      await begin(server, example)
-      t.equal(await send(server, example), `200 ${example.answer}`)
+      await prepare(server, example)
+      t.equal(await send(server, example), `200 ${example.responseBody}`)
     }),
   )
 }
 
-t.test('the examples in the order of the page, each from where it begins', t =>
+t.test('the examples in the order of the page have the responses on the page', t =>
   onEachStore(t, {}, async (t, server) => {
     for (const example of examples) {
-      await begin(server, example)
-      t.equal(await send(server, example), `200 ${example.answer}`, example.title)
+      await prepare(server, example)
+      t.equal(await send(server, example), `200 ${example.responseBody}`, example.title)
     }
   }),
 )
 
-t.test('straight after one another the third finds no trunk, and leaves the application to the fourth', t =>
+t.test('without preparation, the third example changes nothing, and the fourth unassigns the application', t =>
   onEachStore(t, {}, async (t, server) => {
-    const answers = []
-    for (const example of examples) answers.push(await send(server, example))
-    const [first, second, third, fourth] = examples.map(({ answer }) => `200 ${answer}`)
-    const untouched = second?.replace('}', ',"message":"Trunk unassigned successfully"}')
-    t.strictSame(answers, [first, second, untouched, fourth])
-    t.not(third, untouched)
+    const responses = []
+    for (const example of examples) responses.push(await send(server, example))
+    const [first, second, third, fourth] = examples.map(({ responseBody }) => `200 ${responseBody}`)
+    const unchanged = second?.replace('}', ',"message":"Trunk unassigned successfully"}')
+    t.strictSame(responses, [first, second, unchanged, fourth])
+    t.not(third, unchanged)
   }),
 )

@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path/posix'
 import t from 'tap'
 import { files } from './tree.ts'
 
-/** The floors, from the ground up; what stands in `src` itself is the roof. */
-const floors = [
+/** The layers of folders, from the lowest to the highest. `.` is `src` itself. */
+const layers = [
   ['base', 'domain', 'behaviors'],
   ['store', 'conformance'],
   ['http', 'network'],
@@ -27,38 +27,38 @@ function folder(path: string): string {
   return dirname(path).replace(/^src\/?/, '') || '.'
 }
 
-function floor(path: string): number {
-  return floors.findIndex(rooms => rooms.includes(folder(path)))
+function layerOf(path: string): number {
+  return layers.findIndex(folders => folders.includes(folder(path)))
 }
 
-t.test('every folder stands on a floor', async t => {
+t.test('every folder belongs to a layer', async t => {
   t.strictSame(
-    imports.filter(({ from, to }) => floor(from) === -1 || floor(to) === -1),
+    imports.filter(({ from, to }) => layerOf(from) === -1 || layerOf(to) === -1),
     [],
   )
 })
 
-t.test('a file imports from its own folder and from floors below, never above and never sideways', async t => {
-  const wrong = imports.filter(({ from, to }) => folder(from) !== folder(to) && floor(to) >= floor(from))
-  t.strictSame(wrong, [])
+t.test('a file imports only from its own folder and from lower layers', async t => {
+  const violations = imports.filter(({ from, to }) => folder(from) !== folder(to) && layerOf(to) >= layerOf(from))
+  t.strictSame(violations, [])
   t.ok(imports.length > 50)
 })
 
-t.test('the rule and the ledger import nothing from outside', async t => {
-  const ground = files('src/{domain,behaviors}/*.ts').filter(({ text }) => /from '[^.]/.test(text))
-  t.strictSame(ground, [])
+t.test('the domain and the behaviors import no packages', async t => {
+  const violations = files('src/{domain,behaviors}/*.ts').filter(({ text }) => /from '[^.]/.test(text))
+  t.strictSame(violations, [])
 })
 
-t.test('no file imports itself by way of others', async t => {
-  const reached = (path: string, seen: Set<string>): boolean => {
+t.test('there are no circular imports', async t => {
+  const reachesStart = (path: string, seen: Set<string>): boolean => {
     if (seen.has(path)) return false
     seen.add(path)
-    return imports.filter(({ from }) => from === path).some(({ to }) => to === start || reached(to, seen))
+    return imports.filter(({ from }) => from === path).some(({ to }) => to === start || reachesStart(to, seen))
   }
   let start = ''
   const circular = [...new Set(imports.map(({ from }) => from))].filter(path => {
     start = path
-    return reached(path, new Set())
+    return reachesStart(path, new Set())
   })
   t.strictSame(circular, [])
 })

@@ -1,7 +1,7 @@
 import type { AssignmentPolicy } from '../src/domain/policy.ts'
 
-/** The silences as they are read unless one says otherwise. */
-export const defaultVariants: AssignmentPolicy = {
+/** The default policy, without variants. */
+export const defaultPolicy: AssignmentPolicy = {
   equalAssignUpdates: false,
   unassignClearsOtherKind: false,
   unassignNothingFails: false,

@@ -3,58 +3,63 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import type { Answer, Call } from './server.ts'
+import type { RequestOptions, TestResponse } from './server.ts'
 import { call } from './server.ts'
 
 const command = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 
-export interface Options {
+export interface RunOptions {
   readonly env?: Record<string, string>
-  /** JavaScript that runs in the process before the program does. */
+  /** JavaScript to run in the process before the program. */
   readonly before?: string
-  /** Another program that serves, from here. */
+  /** Another program to run, relative to this file. */
   readonly program?: string
-  /** Words in front of the command, such as a tracer's. */
+  /** A command that runs the program, such as a tracer. */
   readonly under?: readonly string[]
-  /** No file may grow beyond so many blocks of 512 bytes. */
+  /** The maximum size of a file, in blocks of 512 bytes. */
   readonly fileBlocks?: number
-  /** Counts for the coverage, which doubles the time that a process takes to start. */
+  /** Whether to measure coverage, which doubles the start time of the process. */
   readonly covered?: boolean
 }
 
 export const covered = { covered: true }
 
-export interface Ended {
+export interface ProcessResult {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
 }
 
-/** A process that has said that it is ready. */
-export interface Serving {
+/** A server process that is ready. */
+export interface RunningProcess {
   readonly url: string
   readonly port: number
   readonly pid: number
-  /** The code and the signal, though its standard output is not read to the end. */
+  /** Resolves with the exit code and the signal, even if the standard output was not read to its end. */
   readonly exited: Promise<unknown[]>
-  readonly ended: Promise<Ended>
-  /** The lines of its standard output, the first as soon as it has so many. */
+  readonly ended: Promise<ProcessResult>
+  /** Waits until the standard output has `count` lines, and returns all lines so far. */
   lines(count: number): Promise<string[]>
-  call(method: string, path: string, call?: Call): Promise<Answer>
-  /** Its standard output: of what was read of it there is no more than the lines. */
+  call(method: string, path: string, call?: RequestOptions): Promise<TestResponse>
+  /** The standard output. It has already been read up to the returned lines. */
   readonly stdout: Readable
-  /** Sends a signal, and waits for the end. */
-  end(signal?: NodeJS.Signals): Promise<Ended>
+  /** Sends a signal and waits until the process has ended. */
+  end(signal?: NodeJS.Signals): Promise<ProcessResult>
 }
 
-/** The command, run to its end in a folder. */
-export function run(t: Test, cwd: string, args: readonly string[], options?: Options): Promise<Ended> {
+/** Runs the command in a folder and waits until it has ended. */
+export function run(t: Test, cwd: string, args: readonly string[], options?: RunOptions): Promise<ProcessResult> {
   return start(t, cwd, args, options).ended
 }
 
-/** The command, serving from a folder on a free port. */
-export async function serve(t: Test, cwd: string, args: readonly string[] = [], options?: Options): Promise<Serving> {
+/** Starts a server in a folder, on a free port, and waits until it is ready. */
+export async function serve(
+  t: Test,
+  cwd: string,
+  args: readonly string[] = [],
+  options?: RunOptions,
+): Promise<RunningProcess> {
   const { child, exited, ended, lines } = start(t, cwd, ['--port', '0', ...args], options)
   const [first = ''] = await lines(1)
   const { url } = JSON.parse(first)
@@ -75,8 +80,8 @@ export async function serve(t: Test, cwd: string, args: readonly string[] = [], 
   }
 }
 
-/** One process; killed with the test where it has not ended by itself. */
-export function start(t: Test, cwd: string, args: readonly string[], options: Options = {}) {
+/** Starts a process. It is killed at the end of the test. */
+export function start(t: Test, cwd: string, args: readonly string[], options: RunOptions = {}) {
   const { before, env, fileBlocks, under = [], covered = false } = options
   const imports = before === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(before)}`]
   const file = options.program === undefined ? command : fileURLToPath(new URL(options.program, import.meta.url))
@@ -105,7 +110,7 @@ export function start(t: Test, cwd: string, args: readonly string[], options: Op
   child.stdout.setEncoding('utf8').on('data', text => (written.stdout += text))
   child.stderr.setEncoding('utf8').on('data', text => (written.stderr += text))
   const exited = once(child, 'exit')
-  const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal, ...written }))
+  const ended = once(child, 'close').then(([code, signal]): ProcessResult => ({ code, signal, ...written }))
   t.teardown(() => {
     child.kill('SIGKILL')
     child.stdout.resume()
@@ -113,15 +118,15 @@ export function start(t: Test, cwd: string, args: readonly string[], options: Op
   })
   const lines = async (count: number) => {
     while (written.stdout.split('\n').length <= count) {
-      const gone = ended.then(end => Promise.reject(new Error(`ended too early: ${JSON.stringify(end)}`)))
-      await Promise.race([once(child.stdout, 'data'), gone])
+      const endedEarly = ended.then(end => Promise.reject(new Error(`ended too early: ${JSON.stringify(end)}`)))
+      await Promise.race([once(child.stdout, 'data'), endedEarly])
     }
     return written.stdout.trimEnd().split('\n')
   }
   return { child, exited, ended, lines }
 }
 
-/** Ours, without the settings that somebody may have in it. */
+/** The environment of this process, without settings of the server. */
 function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRYVOX_SANDBOX_')))
 }

@@ -21,13 +21,13 @@ import type { Store } from '../src/store/store.ts'
 export const key = 'tvx_sk_test_sandbox'
 export const numbers = '/v1/account/acc_123abc/numbers'
 
-export interface Options {
+export interface TestServerOptions {
   readonly seed?: SeedFile
-  /** Rows to add to those of the seed. */
+  /** Records to add to the seed. */
   readonly additions?: SeedFile
-  /** The time that changes bear. */
+  /** The time of the clock. */
   readonly now?: string
-  /** In place of the one that is set. */
+  /** A clock to use instead of the frozen one. */
   readonly clock?: Clock
   readonly onRequestEnd?: OnRequestEnd
   readonly sandbox?: Sandbox
@@ -36,19 +36,19 @@ export interface Options {
   readonly variants?: Variants
 }
 
-export interface Answer {
+export interface TestResponse {
   readonly status: number
   readonly headers: NodeJS.Dict<string | string[]>
-  /** As it was sent. */
+  /** The body as text. */
   readonly text: string
-  /** Read as JSON, where it is JSON. */
+  /** The parsed body if it is a JSON object, otherwise undefined. */
   readonly body: unknown
 }
 
-/** A request; the key of the demo's first account goes with it, unless headers say otherwise. */
-export interface Call {
+/** Options of a request. It has the API key of the demo, unless `headers` override it. */
+export interface RequestOptions {
   readonly headers?: Record<string, string>
-  /** A string or a buffer is sent as it is, all else as JSON. */
+  /** A string or a buffer is sent unchanged, everything else as JSON. */
   readonly body?: unknown
 }
 
@@ -56,12 +56,12 @@ export interface TestServer {
   readonly port: number
   readonly http: Server
   readonly store: Store
-  /** Errors that nobody foresaw. */
-  readonly unforeseen: unknown[]
-  /** The clock, to be set. */
+  /** The unexpected errors so far. */
+  readonly unexpectedErrors: unknown[]
+  /** The time of the clock; it can be changed. */
   now: string
-  call(method: string, path: string, call?: Call): Promise<Answer>
-  /** Ends it before the test does. */
+  call(method: string, path: string, call?: RequestOptions): Promise<TestResponse>
+  /** Closes the server before the end of the test. */
   close(): Promise<void>
 }
 
@@ -74,28 +74,28 @@ const stores: Record<string, (t: Test, seed: SeedFile) => Store> = {
   },
 }
 
-/** The same test on the real server over each of its stores. */
-export function onEachStore(t: Test, options: Options, test: (t: Test, server: TestServer) => Promise<void>) {
+/** Runs the test on a real server with each kind of store. */
+export function onEachStore(t: Test, options: TestServerOptions, test: (t: Test, server: TestServer) => Promise<void>) {
   return eachStore(t, options, async (t, store) => test(t, await listen(t, store, options)))
 }
 
-/** The same test on each store. */
-export async function eachStore(t: Test, options: Options, test: (t: Test, store: Store) => Promise<void>) {
-  for (const [name, open] of Object.entries(stores)) await t.test(name, t => test(t, open(t, seedOf(options))))
+/** Runs the test with each kind of store. */
+export async function eachStore(t: Test, options: TestServerOptions, test: (t: Test, store: Store) => Promise<void>) {
+  for (const [name, open] of Object.entries(stores)) await t.test(name, t => test(t, open(t, mergeAdditions(options))))
 }
 
-function seedOf({ seed = demo, additions = {} }: Options): SeedFile {
+function mergeAdditions({ seed = demo, additions = {} }: TestServerOptions): SeedFile {
   const lists = Object.keys({ ...seed, ...additions }) as (keyof SeedFile)[]
   return Object.fromEntries(lists.map(list => [list, [...(seed[list] ?? []), ...(additions[list] ?? [])]]))
 }
 
-/** Listens on a free port until the test ends; the store closes with it. */
-export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00Z', ...rest }: Options) {
-  const unforeseen: unknown[] = []
+/** Starts a server on a free port. It is closed, with its store, at the end of the test. */
+export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00Z', ...rest }: TestServerOptions) {
+  const unexpectedErrors: unknown[] = []
   const { app } = buildServer({
     store,
     clock: last => setClock(fromIso(server.now))(last),
-    onUnexpectedError: error => unforeseen.push(error),
+    onUnexpectedError: error => unexpectedErrors.push(error),
     ...rest,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
@@ -105,7 +105,7 @@ export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00
     port,
     http: app.server,
     store,
-    unforeseen,
+    unexpectedErrors,
     now,
     call: (...args) => call(port, ...args),
     close: () => app.close(),
@@ -114,15 +114,20 @@ export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00
 }
 
 /**
- * Sends the path as it stands, which `fetch` would tidy first. The address is given, since a name is looked up on another
- * thread, so that requests could overtake each other, and has several addresses, of which a slow one is given up.
+ * Sends a request. Unlike `fetch`, it does not normalize the path. It uses an IP address: a host name is resolved on another
+ * thread, so that requests could overtake each other, and can have several addresses.
  */
-export function call(port: number, method: string, path: string, { headers = {}, body }: Call = {}): Promise<Answer> {
+export function call(
+  port: number,
+  method: string,
+  path: string,
+  { headers = {}, body }: RequestOptions = {},
+): Promise<TestResponse> {
   const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
   const type =
     text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
   const all = { host: `localhost:${port}`, authorization: `Bearer ${key}`, ...type, ...headers }
-  // What is set to nothing is not sent.
+  // A header with an empty value is not sent.
   const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
   return new Promise((resolve, reject) => {
     const sending = request({ host: '127.0.0.1', port, method, path, headers: sent, agent: false }, async response => {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-const longest = 120_000
+const timeoutMs = 120_000
 
-/** Settles once a condition holds. It must be one that lasts, for nobody says when it is looked at; fails after two minutes. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const ends = performance.now() + longest
-  while (!(await holds())) {
-    if (performance.now() > ends) throw new Error(`not within two minutes: ${holds}`)
+/** Waits until a condition is true. The condition must stay true, because it is checked at intervals. Fails after two minutes. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + timeoutMs
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`still false after two minutes: ${condition}`)
     await pause(5)
   }
 }

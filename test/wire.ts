@@ -2,43 +2,43 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { connect } from 'node:net'
 
-/** An answer as it came over the wire. */
-export interface RawAnswer {
+/** A response, parsed from the bytes of a connection. */
+export interface RawResponse {
   readonly status: number
-  /** All but the date and the request id, which are never the same twice. */
+  /** All headers except the date, the request id and the length. */
   readonly headers: Record<string, string>
   readonly body: unknown
 }
 
-/** Connects to the server, and talks when it may. */
-export async function open(port: number): Promise<Socket> {
+/** Opens a connection to the server. */
+export async function openSocket(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1' })
   await once(socket, 'connect')
   return socket
 }
 
-/** Sends bytes as they stand, and gives all that comes back until the server closes the connection. */
-export async function speak(port: number, bytes: string | Buffer): Promise<RawAnswer[]> {
-  const socket = await open(port)
+/** Sends bytes and returns all responses until the server closes the connection. */
+export async function sendBytes(port: number, bytes: string | Buffer): Promise<RawResponse[]> {
+  const socket = await openSocket(port)
   socket.write(bytes)
-  return readAnswers(await hear(socket))
+  return parseResponses(await readToEnd(socket))
 }
 
-/** All that comes until the server closes the connection. */
-export async function hear(socket: Socket): Promise<string> {
+/** Reads until the server closes the connection. */
+export async function readToEnd(socket: Socket): Promise<string> {
   return Buffer.concat(await socket.toArray()).toString('latin1')
 }
 
-export function readAnswers(text: string): RawAnswer[] {
-  const answers: RawAnswer[] = []
+export function parseResponses(text: string): RawResponse[] {
+  const responses: RawResponse[] = []
   for (let rest = text; rest !== ''; ) {
     const end = rest.indexOf('\r\n\r\n') + 4
     const { status, length, headers } = readHead(rest.slice(0, end))
     const body = rest.slice(end, end + length)
-    answers.push({ status, headers, body: body === '' ? null : JSON.parse(body) })
+    responses.push({ status, headers, body: body === '' ? null : JSON.parse(body) })
     rest = rest.slice(end + length)
   }
-  return answers
+  return responses
 }
 
 function readHead(head: string) {

@@ -1,31 +1,32 @@
-/** A text as it may be read, and where each of its characters begins in the text that was given. */
-export interface View {
+/** A decoded text, with the position of each character in the original text. */
+export interface DecodedText {
   readonly text: string
   source(index: number): number
 }
 
-/** What stands at a place of a text for one character of another: which one, and how many characters it takes. */
+/** Decodes the escape sequence at a position: its character and its length. Returns null if there is none. */
 type Decoder = (text: string, at: number) => { readonly character: string; readonly length: number } | null
 
 const hexadecimal = /^[0-9a-f]+$/i
 
-function fromHex(hex: string, length: number, taken: number) {
-  if (hex.length !== length || !hexadecimal.test(hex)) return null
-  return { character: String.fromCharCode(Number.parseInt(hex, 16)), length: taken }
+function fromHex(hex: string, digits: number, encodedLength: number) {
+  if (hex.length !== digits || !hexadecimal.test(hex)) return null
+  return { character: String.fromCharCode(Number.parseInt(hex, 16)), length: encodedLength }
 }
 
-/** Byte by byte: what is looked for in the result is ASCII. */
+/** Decodes percent-encoding byte by byte, because only ASCII matters in the result. */
 const percent: Decoder = (text, at) => (text[at] === '%' ? fromHex(text.slice(at + 1, at + 3), 2, 3) : null)
 
-const whiteSpace = 'bfnrt'
+/** JSON escapes for control characters, such as `\n`. */
+const controlEscapes = 'bfnrt'
 
-/** The quotes of JSON are no part of its texts. */
+/** Decodes JSON escapes. A quotation mark ends a string, so it becomes a separator. */
 const json: Decoder = (text, at) => {
   if (text[at] === '"') return { character: '\n', length: 1 }
   if (text[at] !== '\\' || at + 1 === text.length) return null
-  const sign = text.charAt(at + 1)
-  if (sign === 'u') return fromHex(text.slice(at + 2, at + 6), 4, 6)
-  return { character: whiteSpace.includes(sign) ? '\n' : sign, length: 2 }
+  const letter = text.charAt(at + 1)
+  if (letter === 'u') return fromHex(text.slice(at + 2, at + 6), 4, 6)
+  return { character: controlEscapes.includes(letter) ? '\n' : letter, length: 2 }
 }
 
 const decoders = [
@@ -33,24 +34,24 @@ const decoders = [
   { mayApply: /["\\]/, decoder: json },
 ]
 
-const mostViews = 12
+const maxDecodings = 12
 
-/** The text itself, and what it reads as without percent-encoding and JSON escapes, also in each other. */
-export function decodings(text: string): readonly View[] {
-  const views: View[] = [{ text, source: index => index }]
-  // It grows as it is walked along: what was decoded may be to be decoded again.
-  for (const view of views) {
+/** The text and all its decodings: of percent-encoding, of JSON escapes, and of both nested in each other. */
+export function decodings(text: string): readonly DecodedText[] {
+  const texts: DecodedText[] = [{ text, source: index => index }]
+  // The list grows during the loop, because a decoded text can contain further escapes.
+  for (const current of texts) {
     for (const { mayApply, decoder } of decoders) {
-      if (views.length === mostViews) return views
-      if (!mayApply.test(view.text)) continue
-      const decoded = decode(view, decoder)
-      if (!views.some(({ text }) => text === decoded.text)) views.push(decoded)
+      if (texts.length === maxDecodings) return texts
+      if (!mayApply.test(current.text)) continue
+      const decoded = decode(current, decoder)
+      if (!texts.some(({ text }) => text === decoded.text)) texts.push(decoded)
     }
   }
-  return views
+  return texts
 }
 
-function decode({ text, source }: View, decoder: Decoder): View {
+function decode({ text, source }: DecodedText, decoder: Decoder): DecodedText {
   const offsets = new Int32Array(text.length + 1)
   let [decoded, size, copied] = ['', 0, 0]
   for (let at = 0; at < text.length; ) {

@@ -1,6 +1,6 @@
 /**
- * `run`, whose exceptions go to `onError`: for timers, watchers and event handlers, whose caller is the event loop or a
- * request that has nothing to do with them.
+ * Wraps `run` so that its exceptions go to `onError`. For timers, watchers and event handlers: their caller is the event
+ * loop or an unrelated request, and could not handle an exception.
  */
 export function guarded<A extends unknown[]>(
   run: (...args: A) => void,

@@ -1,18 +1,18 @@
 import { endOfString, escapesLoneSurrogate, maxDepth, nestingReason, surrogateReason } from './json.ts'
 import type { Steps } from './turns.ts'
 
-/** Why a text cannot be parsed, to follow the name of what it is. */
+/** The error of a text that cannot be parsed. The message is a predicate, such as `is not valid JSON`. */
 export class JsonError extends Error {}
 
-/** In characters: how much of a list is parsed in one step. */
+/** How many characters of a list are parsed in one step. */
 const stepLength = 64 * 1024
-/** In characters: the longest element of a list and the longest field that is not a list. */
-const longestValue = 1024 * 1024
-const mostFields = 100
+/** The maximum length of an element of a list, and of a field that is not a list, in characters. */
+const maxValueLength = 1024 * 1024
+const maxFields = 100
 
 /**
- * `JSON.parse` for a large text whose bulk is one list, or lists in an object: a step parses some elements of a list.
- * Throws a `JsonError`, also for a single value that would be long to parse.
+ * Parses a large JSON text in steps. Each step parses some elements of a list, so most of the text must be a list, or lists
+ * in an object. Throws a `JsonError` for invalid JSON and for a single value that would take long to parse.
  */
 export function* parseInSteps(text: string): Steps<unknown> {
   const parser = new Parser(text)
@@ -24,7 +24,7 @@ export function* parseInSteps(text: string): Steps<unknown> {
 class Parser {
   readonly #text: string
   #at = 0
-  /** Of the place: how many arrays and objects are around it. */
+  /** The number of arrays and objects around the current position. */
   #depth = 0
 
   constructor(text: string) {
@@ -52,7 +52,7 @@ class Parser {
         const name = parse(this.#take(endOfString(this.#text, this.#at) + 1)) as string
         this.#expect(':')
         fields.set(name, this.#skipSpace() === '[' ? yield* this.#parseList() : this.#parseValue())
-        if (fields.size > mostFields) throw new JsonError(`has more than ${mostFields} fields`)
+        if (fields.size > maxFields) throw new JsonError(`has more than ${maxFields} fields`)
         yield
       } while (this.#expect(',', '}') === ',')
     }
@@ -67,7 +67,7 @@ class Parser {
     for (;;) {
       const elements = parse(`[${this.#take(this.#endOfElements(stepLength))}]`) as unknown[]
       const next = this.#expect(',', ']')
-      // Nothing before a comma, or behind one.
+      // A missing element before or after a comma.
       if (elements.length === 0 && (next === ',' || all.length > 0)) throw invalid()
       for (const element of elements) all.push(element)
       if (next === ']') break
@@ -81,19 +81,19 @@ class Parser {
     return parse(this.#take(this.#endOfElements(0)))
   }
 
-  /** The place of a comma behind at least so many characters of elements, or of the bracket or the end behind all. */
-  #endOfElements(least: number): number {
+  /** The position of the first comma after at least `minLength` characters, or of the closing bracket or the end of the text. */
+  #endOfElements(minLength: number): number {
     const text = this.#text
     let element = this.#at
     let depth = 0
     for (let at = this.#at; at < text.length; at++) {
-      if (at - element > longestValue) throw new JsonError('has a value of more than 1 MiB')
-      const sign = text[at]
-      if (sign === '"') at = endOfString(text, at)
-      else if (sign === '[' || sign === '{') depth++
-      else if (sign === ']' || sign === '}') depth--
-      else if (sign === ',' && depth === 0) {
-        if (at - this.#at >= least) return at
+      if (at - element > maxValueLength) throw new JsonError('has a value of more than 1 MiB')
+      const character = text[at]
+      if (character === '"') at = endOfString(text, at)
+      else if (character === '[' || character === '{') depth++
+      else if (character === ']' || character === '}') depth--
+      else if (character === ',' && depth === 0) {
+        if (at - this.#at >= minLength) return at
         element = at
       }
       if (depth < 0) return at
@@ -103,22 +103,22 @@ class Parser {
   }
 
   #take(end: number): string {
-    const taken = this.#text.slice(this.#at, end)
+    const part = this.#text.slice(this.#at, end)
     this.#at = end
-    return taken
+    return part
   }
 
-  /** The sign behind any white space, not taken yet; empty at the end. */
+  /** Skips white space and returns the next character; an empty string at the end. */
   #skipSpace(): string {
     while (' \t\n\r'.includes(this.#text[this.#at] ?? '-')) this.#at++
     return this.#text[this.#at] ?? ''
   }
 
-  #expect(...signs: readonly string[]): string {
-    const sign = this.#skipSpace()
-    if (!signs.includes(sign)) throw invalid()
+  #expect(...characters: readonly string[]): string {
+    const character = this.#skipSpace()
+    if (!characters.includes(character)) throw invalid()
     this.#at++
-    return sign
+    return character
   }
 }
 

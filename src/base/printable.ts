@@ -1,15 +1,15 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /**
- * One line for a terminal: control characters, line ends and bidirectional marks are written as escapes, which JSON reads
- * as what they stand for.
+ * Makes a text safe to print as one line on a terminal: control characters, line ends and bidirectional marks become
+ * escapes in the format of JSON.
  */
 export function printableLine(text: string): string {
-  return text.replace(unprintable, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.replace(unprintable, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** The same for several lines: line ends and tabs stay as they are. */
+/** Makes a text safe to print on a terminal, but keeps line ends and tabs. */
 export function printable(text: string): string {
-  return text.replace(unprintable, sign => (sign === '\n' || sign === '\t' ? sign : printableLine(sign)))
+  return text.replace(unprintable, char => (char === '\n' || char === '\t' ? char : printableLine(char)))
 }

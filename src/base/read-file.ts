@@ -3,8 +3,8 @@ import { closeSync, openSync, readSync } from 'node:fs'
 const chunkBytes = 64 * 1024
 
 /**
- * Reads a file up to a limit of bytes, also one that does not tell its size, such as a pipe. Throws a system error, or an
- * error with the code EFBIG for a file that is larger, such as /dev/zero.
+ * Reads a file of at most `limit` bytes. The file can have an unknown size, such as a pipe or /dev/zero. Throws a system
+ * error, or an error with the code EFBIG if the file is larger.
  */
 export function readFileUpTo(limit: number, file: string): Buffer {
   const descriptor = openSync(file, 'r')

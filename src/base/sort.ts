@@ -1,11 +1,11 @@
 import type { Steps } from './turns.ts'
 
-/** Whether one comes before the other: negative, or positive where it comes after. */
-type Compare<T> = (one: T, other: T) => number
+/** Negative if `a` comes before `b`, positive if it comes after. */
+type Compare<T> = (a: T, b: T) => number
 
 const runLength = 1_000
 
-/** A sorted copy: a merge sort that can be done in turns. */
+/** Returns a sorted copy: a merge sort that can run in turns. */
 export function* sorted<T>(all: readonly T[], compare: Compare<T>): Steps<readonly T[]> {
   if (yield* isSorted(all, compare)) return all
   let runs: T[][] = []

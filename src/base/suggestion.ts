@@ -1,13 +1,13 @@
 import { closestMatch } from 'leven'
 
-/** In characters: no name of anything is longer. */
+/** The maximum length of a compared word, in characters. All names are shorter. */
 const maxWordLength = 100
-/** Comparing two words takes about as many steps as both have characters, multiplied. */
+/** The maximum number of compared candidates. The time of a comparison grows with the product of both lengths. */
 const maxCandidates = 250
 
 /**
- * The candidate that a misspelt word most likely meant: at most two letters in five are wrong, and at least one. Only the
- * first 250 candidates are compared.
+ * Returns the candidate that is closest to a misspelled word, with at most two wrong letters in five. Only the first 250
+ * candidates are compared.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > maxWordLength) return undefined
@@ -19,8 +19,8 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return closestMatch(word, compared, { maxDistance: Math.ceil(word.length * 0.4) })
 }
 
-/** `; did you mean "…"?`, or nothing where nothing is near. */
+/** Returns `; did you mean "…"?`, or an empty string if no candidate is close. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const meant = closest(word, candidates)
-  return meant === undefined ? '' : `; did you mean "${meant}"?`
+  const suggestion = closest(word, candidates)
+  return suggestion === undefined ? '' : `; did you mean "${suggestion}"?`
 }

@@ -6,14 +6,14 @@ interface Limits {
   readonly maxLength: number
 }
 
-/** A text whose length counts code points, as JSON Schema says: TypeBox's own counts UTF-16 units, two for an emoji. */
+/** A string whose length is counted in code points, as JSON Schema requires. TypeBox counts UTF-16 code units instead. */
 export function Text(options: SchemaOptions & Limits) {
   return Type.Unsafe<string>({ [Kind]: 'Text', ...options, type: 'string' })
 }
 
 TypeRegistry.Set<Limits>('Text', (schema, value) => typeof value === 'string' && hasLength(value, schema))
 
-/** A text of so many UTF-16 units has at least half as many code points: what is much too long is not counted. */
+/** Whether the length in code points is within the limits. It is at least half the length in UTF-16 code units. */
 export function hasLength(text: string, { minLength = 0, maxLength }: Limits): boolean {
   if (text.length > 2 * maxLength) return false
   const { length } = [...text]

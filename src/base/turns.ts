@@ -1,15 +1,15 @@
 import { performanceNow, setImmediate } from './timers.ts'
 
-/** Work that yields wherever other work may run first. */
+/** Work that yields whenever other work can run first. */
 export type Steps<T> = Generator<undefined, T>
 
-/** How long a turn of the event loop is spent on such work before other work runs. */
-const turnMilliseconds = 20
+/** How long the work can run before other work gets a turn of the event loop. */
+const turnMs = 20
 
-/** Does the work in turns of the event loop, so that requests are answered between them. */
+/** Runs the work in turns of the event loop, so that requests are handled in between. */
 export async function inTurns<T>(steps: Steps<T>): Promise<T> {
   for (;;) {
-    const end = performanceNow() + turnMilliseconds
+    const end = performanceNow() + turnMs
     while (performanceNow() < end) {
       const { done, value } = steps.next()
       if (done) return value
@@ -18,7 +18,7 @@ export async function inTurns<T>(steps: Steps<T>): Promise<T> {
   }
 }
 
-/** Does the work in one go, where nothing waits: at a start. */
+/** Runs the work without interruption, e.g. at the start of the server. */
 export function runToEnd<T>(steps: Steps<T>): T {
   for (;;) {
     const { done, value } = steps.next()
@@ -28,18 +28,18 @@ export function runToEnd<T>(steps: Steps<T>): T {
 
 const waiting: (() => void)[] = []
 
-/** Resolves in a later turn of the event loop. One turn serves one waiter, however many there are. */
+/** Resolves in a later turn of the event loop. Each turn resolves only one of the waiting promises. */
 export function nextTurn(): Promise<void> {
   return new Promise(resolve => {
-    if (waiting.push(resolve) === 1) setImmediate(serve)
+    if (waiting.push(resolve) === 1) setImmediate(resolveNext)
   })
 }
 
-function serve(): void {
+function resolveNext(): void {
   waiting[0]?.()
-  // After it has run: if it waits again, it queues behind the others.
+  // Runs after the resolved work, which is appended to the queue if it waits again.
   queueMicrotask(() => {
     waiting.shift()
-    if (waiting.length > 0) setImmediate(serve)
+    if (waiting.length > 0) setImmediate(resolveNext)
   })
 }

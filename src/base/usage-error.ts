@@ -1,8 +1,8 @@
 import { Redactor } from './redaction.ts'
 
 /**
- * A usage error: one line that names the thing, the reason and the remedy. It is shown without a stack, and what looks like
- * a key in it is redacted.
+ * An error of the user, such as a bad flag, file or option. The message is one line with the name, the reason and the
+ * remedy, printed without a stack. Words that look like API keys are redacted.
  */
 export class UsageError extends Error {
   constructor(message: string) {

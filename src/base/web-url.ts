@@ -7,19 +7,19 @@ const expression = new RegExp(pattern)
 
 TypeRegistry.Set('WebUrl', (_schema, value) => typeof value === 'string' && isWebUrl(value))
 
-/** The pattern cannot tell that it can be parsed, and has no name and no password. */
+/** Checks what the pattern cannot: that the URL can be parsed and has no user name and password. */
 function isWebUrl(text: string): boolean {
   if (!hasLength(text, { maxLength }) || !expression.test(text) || !URL.canParse(text)) return false
   const { username, password } = new URL(text)
   return username === '' && password === ''
 }
 
-/** Where it may lead is judged when it is called. */
+/** An http or https URL. Whether its host may be called is checked when it is called. */
 export const WebUrl = Type.Unsafe<string>({
   [Kind]: 'WebUrl',
   format: 'uri',
   pattern,
   maxLength,
-  description: 'An http or https URL, without a password and a fragment.',
+  description: 'An http or https URL without a user name, a password and a fragment.',
   type: 'string',
 })

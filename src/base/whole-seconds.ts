@@ -3,7 +3,7 @@ import { isTime, timePattern } from './time.ts'
 
 FormatRegistry.Set('date-time', isTime)
 
-/** A time that is given. */
+/** The schema of a time in a request or a seed. */
 export const WholeSeconds = Type.String({
   format: 'date-time',
   pattern: timePattern,

@@ -32,7 +32,8 @@ interface ErrorBody {
 }
 
 /**
- * An error response of the control API. `body` is its JSON, which names the invalid fields or, for `verify`, the near misses.
+ * An error response of the control API. `body` is its JSON, which names the invalid fields or, for `verify`, the near
+ * misses.
  */
 export class ControlError extends Error {
   override readonly name = 'ControlError'
@@ -52,7 +53,10 @@ export class ControlError extends Error {
   }
 }
 
-/** The control API of one namespace. Each method sends a request to `/_sandbox`, and throws a `ControlError` if it fails. */
+/**
+ * The control API of one namespace. Each method sends a request to `/_sandbox`, and throws a `ControlError` if it
+ * fails.
+ */
 export type Controls = ReturnType<typeof createControls>
 
 /** Creates the controls of a namespace. Their requests are sent with `fetch`. */
@@ -103,7 +107,7 @@ export function createControls(fetch: typeof globalThis.fetch, namespace: string
       /** Replaces the whole state; if the seed is invalid, nothing changes. */
       put: (seed: SeedFile) => call<SeedFile>('PUT', '/state', seed),
     },
-    /** Resets the whole namespace, or only the given parts, to the start. */
+    /** Restores the initial seed and clears the rest of the namespace, or resets only the parts passed. */
     reset: async (...only: ResetPart[]) =>
       void (await call('POST', '/reset', undefined, only.length > 0 ? { only: only.join(',') } : {})),
   }

@@ -7,9 +7,9 @@ import { assertNotFaked, nodeSchedulers } from './fake-timers.ts'
 import { keepProcessAlive } from './keep-process-alive.ts'
 
 /**
- * Creates a `fetch` that sends every request to `server` without a socket, whatever host the URL names. Each request uses an
- * in-memory connection and goes through the same HTTP parser and listener. Like the global `fetch`, it rejects with a
- * `TypeError` that has a cause.
+ * Creates a `fetch` that sends every request to `server` without a socket; the host of the URL is ignored. Each request
+ * uses an in-memory connection, and the server handles it with the same HTTP parser and listener as one from a socket.
+ * Like the global `fetch`, it rejects with a `TypeError` that has a cause.
  */
 export function createFetch(server: Server, base: string): typeof fetch {
   return async (input, init) => {
@@ -69,8 +69,8 @@ function toResponse({ method, url }: Request, { message, body }: IncomingRespons
 }
 
 /**
- * Converts a response to a stream. Its whole body is read at once, even if the caller does not read the stream, because the server treats
- * a response as sent only when all of it has been read.
+ * Converts the body of a response to a stream. The whole body is read at once, even if the caller does not read the
+ * stream, because the server treats a response as sent only when all of it has been read.
  */
 function toStream(message: IncomingMessage, signal: AbortSignal): ReadableStream<Uint8Array> {
   return new ReadableStream({

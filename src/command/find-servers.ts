@@ -5,47 +5,47 @@ import type { Settings } from '../settings/settings.ts'
 
 export type Address = Pick<Settings, 'host' | 'port' | 'tls'>
 
-/** A server of this program that runs on this machine. */
-export interface Running {
-  /** Its working folder. */
+/** A running server of this program on this machine. */
+export interface FoundServer {
+  /** The working folder of its process. */
   readonly folder: string
-  /** The absolute path of its database, symlinks resolved; null for memory. */
+  /** The absolute path of the database, with symlinks resolved; null for memory. */
   readonly file: string | null
   readonly address: Address
 }
 
 /**
- * The servers that listen, run the script `program` and are this user's, whatever flags and variables they were started
- * with. Linux shows them under /proc; on other systems none is found.
+ * Finds the listening servers of this user that run the script `program`. Uses /proc of Linux; on other systems it
+ * finds none.
  */
-export function findServers(program: string, proc = '/proc'): Running[] {
+export function findServers(program: string, proc = '/proc'): FoundServer[] {
   const processes = existsSync(`${proc}/self/fd`) ? readdirSync(proc).filter(name => /^\d+$/.test(name)) : []
   return processes.flatMap(name => {
     try {
       return inspect(`${proc}/${name}`, realpathSync(program))
     } catch {
-      // It is another user's, is no server, or has ended meanwhile.
+      // The process belongs to another user, is not a server, or has ended.
       return []
     }
   })
 }
 
-function inspect(process: string, program: string): Running[] {
+function inspect(process: string, program: string): FoundServer[] {
   const folder = readlinkSync(`${process}/cwd`)
-  const words = readWords(`${process}/cmdline`)
-  const script = words.findIndex(
-    word => existsSync(resolve(folder, word)) && realpathSync(resolve(folder, word)) === program,
+  const args = readStrings(`${process}/cmdline`)
+  const script = args.findIndex(
+    arg => existsSync(resolve(folder, arg)) && realpathSync(resolve(folder, arg)) === program,
   )
   if (script === -1) return []
-  const environment = Object.fromEntries(readWords(`${process}/environ`).map(word => word.split(/=(.*)/s)))
-  const task = readTask(words.slice(script + 1), environment, '')
+  const environment = Object.fromEntries(readStrings(`${process}/environ`).map(variable => variable.split(/=(.*)/s)))
+  const task = readTask(args.slice(script + 1), environment, '')
   if (task.name !== 'serve') return []
-  const { host, port: wanted, tls, file } = task.settings
-  const ports = listeningPorts(process).filter(port => wanted === 0 || wanted === port)
+  const { host, port: configuredPort, tls, file } = task.settings
+  const ports = listeningPorts(process).filter(port => configuredPort === 0 || configuredPort === port)
   return ports.map(port => ({ folder, file: file && realPath(folder, file), address: { host, port, tls } }))
 }
 
-/** The absolute path of a file named in a folder, symlinks resolved where it exists. */
+/** The absolute path of a file relative to a folder. Symlinks are resolved if the file exists. */
 export function realPath(folder: string, file: string): string {
   const path = resolve(folder, file)
   return existsSync(path) ? realpathSync(path) : path
@@ -59,12 +59,12 @@ function listeningPorts(process: string): number[] {
       .split('\n')
       .map(row => row.trim().split(/\s+/)),
   )
-  // Columns 1, 3 and 9: ADDRESS:PORT in hexadecimal, the state (0A listens) and the inode of the socket.
-  const own = rows.filter(columns => columns[3] === '0A' && sockets.has(`socket:[${columns[9]}]`))
-  return [...new Set(own.map(columns => Number.parseInt(String(columns[1]?.split(':').at(-1)), 16)))]
+  // Columns 1, 3 and 9: ADDRESS:PORT in hexadecimal, the state (0A is listening) and the inode of the socket.
+  const listening = rows.filter(columns => columns[3] === '0A' && sockets.has(`socket:[${columns[9]}]`))
+  return [...new Set(listening.map(columns => Number.parseInt(String(columns[1]?.split(':').at(-1)), 16)))]
 }
 
-/** The words of a file that ends each with a zero byte. */
-function readWords(path: string): string[] {
+/** Reads a list of strings, each of which ends with a zero byte. */
+function readStrings(path: string): string[] {
   return readFileSync(path, 'utf8').split('\0').slice(0, -1)
 }

@@ -3,60 +3,62 @@ import { pino } from 'pino'
 import { printable, printableLine } from '../base/printable.ts'
 import { clearTimeout, setTimeout } from '../base/timers.ts'
 import type { LogLine } from '../http/log-line.ts'
-import { shownText } from '../report/print.ts'
+import { toSafeText } from '../report/print.ts'
 
-/** The log, and what brings its last lines out before the process ends. */
+/** The log of the server. */
 interface Log {
   readonly logger: Logger
-  /** A line of the banner's, ahead of all others. */
-  say(text: string): void
-  /** Settles when all lines are out, or nobody has taken them for a second. */
+  /** Writes a text, such as the banner, at once. */
+  print(text: string): void
+  /** Resolves when all lines are written, or after one second if nothing reads them. */
   flush(): Promise<void>
 }
 
-const heldCharacters = 4096
-const heldMilliseconds = 100
-/** More than this is not kept for a reader who does not read. */
-const unreadBytes = 1024 * 1024
+/** Lines are written when this many characters are buffered, or after this time. */
+const maxBuffered = 4096
+const maxDelayMs = 100
+/** New lines are dropped while the output has more unread bytes than this. */
+const maxUnreadBytes = 1024 * 1024
 
 /**
- * Writes to standard output: a readable line on a terminal, else a JSON line, held back for at most a tenth of a second,
- * for a write to a pipe at every request would cost a third of the throughput. Nobody ever waits for the reader.
+ * Opens the log on standard output: readable lines on a terminal, otherwise JSON lines. JSON lines are buffered for at
+ * most a tenth of a second, because a write for every request would cost a third of the throughput. A slow reader never
+ * blocks the server.
  */
 export function openLog(out: NodeJS.WriteStream): Log {
-  let held = ''
+  let buffer = ''
   let timer: NodeJS.Timeout | undefined
-  const pass = () => {
+  const flushBuffer = () => {
     clearTimeout(timer)
     timer = undefined
-    if (held !== '' && out.writableLength < unreadBytes) out.write(held)
-    held = ''
+    if (buffer !== '' && out.writableLength < maxUnreadBytes) out.write(buffer)
+    buffer = ''
   }
   const write = (line: string) => {
-    held += line
-    if (out.isTTY || held.length >= heldCharacters) pass()
-    else timer ??= setTimeout(pass, heldMilliseconds).unref()
+    buffer += line
+    if (out.isTTY || buffer.length >= maxBuffered) flushBuffer()
+    else timer ??= setTimeout(flushBuffer, maxDelayMs).unref()
   }
-  // A reader who has gone away is no reason to stop serving.
+  // A closed output must not stop the server.
   out.on('error', () => {})
-  process.on('exit', pass)
+  process.on('exit', flushBuffer)
   return {
     logger: pino(
       { base: null, formatters: { level: level => ({ level }) } },
       {
         write: line => {
-          // The line of a request has no keys by now.
-          const shown = line.includes('"msg":') ? shownText(line) : printable(line)
-          write(out.isTTY ? `${readable(JSON.parse(shown))}\n` : shown)
+          // The log line of a request, which has no `msg`, is already redacted.
+          const safeLine = line.includes('"msg":') ? toSafeText(line) : printable(line)
+          write(out.isTTY ? `${formatLine(JSON.parse(safeLine))}\n` : safeLine)
         },
       },
     ),
-    say: text => {
+    print: text => {
       write(`${text}\n`)
-      pass()
+      flushBuffer()
     },
     flush: () => {
-      pass()
+      flushBuffer()
       return new Promise(resolve => {
         out.write('', () => resolve())
         setTimeout(resolve, 1_000)
@@ -65,17 +67,20 @@ export function openLog(out: NodeJS.WriteStream): Log {
   }
 }
 
-type Written = LogLine & { readonly msg?: string; readonly err?: { readonly stack?: string } }
+type ParsedLine = LogLine & { readonly msg?: string; readonly err?: { readonly stack?: string } }
 
-/** `404 POST /v1/… Trunk not found (hint: did you mean …?)`, or what happened besides. */
-export function readable({ msg, err, ...line }: Written): string {
+/**
+ * Formats a log line for a terminal, e.g. `404 POST /v1/… Trunk not found (hint: did you mean …?)`. The line of a
+ * request without a response starts with `lost`.
+ */
+export function formatLine({ msg, err, ...line }: ParsedLine): string {
   const { status, method, path, reason, request_id, duration_ms, namespace, fault, hint } = line
   if (msg !== undefined) {
-    // The lines of an error's message are not to look like lines of the log.
+    // Indented, so that the lines of an error message cannot be mistaken for log lines.
     const stack = err?.stack?.replace(/\n(?!\s)/g, '\n    ')
     return printable([msg, request_id, stack].filter(part => part !== undefined).join(' '))
   }
   const notes = Object.entries({ namespace, fault, hint }).filter(([, note]) => note !== undefined)
-  const noted = notes.length === 0 ? '' : ` (${notes.map(([name, note]) => `${name}: ${note}`).join('; ')})`
-  return printableLine(`${status ?? 'gone'} ${method} ${path} ${reason ?? `${duration_ms} ms`}${noted}`)
+  const noteText = notes.length === 0 ? '' : ` (${notes.map(([name, note]) => `${name}: ${note}`).join('; ')})`
+  return printableLine(`${status ?? 'lost'} ${method} ${path} ${reason ?? `${duration_ms} ms`}${noteText}`)
 }

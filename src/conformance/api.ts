@@ -12,7 +12,7 @@ export interface ConformanceTarget {
   readonly url: string
   readonly key: string
   readonly account: string
-  /** A number of the account. A check that needs an option which is not set is not run. */
+  /** A number of the account. If this or another optional field is undefined, the checks that need it are not run. */
   readonly number?: string | undefined
   /** A trunk of the account. */
   readonly trunk?: string | undefined
@@ -85,14 +85,14 @@ export class Api {
     return Buffer.from(`${this.account}:${this.key}`).toString('base64')
   }
 
-  /** A copy of a JSON value without the key, in case the server options it back in a text or in a name. */
+  /** A copy of a JSON value without the key, which the server can return in a text or in a name. */
   redact<T>(value: T): T {
     return this.#redactor.value(JSON.parse(JSON.stringify(value)))
   }
 
   /**
-   * Sends a request, with the key unless `options.headers` replace it, and returns the response. Throws `Differs` if the
-   * response does not match or does not arrive.
+   * Sends a request, with the key unless `options.headers` replace it, and returns the response. Throws `Differs` if
+   * the response does not match or does not arrive.
    */
   async expect(
     method: string,
@@ -138,8 +138,8 @@ export class Api {
   }
 
   /**
-   * Creates a trunk, which is deleted after the check, and returns its id. The response must show the `fields` sent and the
-   * `expectedFields`.
+   * Creates a trunk, which is deleted after the check, and returns its id. The response must show the `fields` sent and
+   * the `expectedFields`.
    */
   async createTrunk(fields: object = {}, expectedFields: object = {}): Promise<string> {
     const trunk = { name: 'Conformance', auth_type: 'ip', ...fields }

@@ -2,8 +2,9 @@ import type { Behavior } from '../behaviors/behavior.ts'
 import type { Api } from './api.ts'
 
 /**
- * The kinds of checks, by their effect on the account. `read` only reads. `errors` sends requests that must be rejected, and
- * changes something only if the server wrongly accepts one. `assign`, `application` and `trunks` change resources.
+ * The kinds of checks, by their effect on the account. `read` only reads. `errors` sends requests that must be
+ * rejected, and changes something only if the server wrongly accepts one. `assign`, `application` and `trunks` change
+ * resources.
  */
 export const parts = ['read', 'errors', 'assign', 'application', 'trunks'] as const
 export type ConformancePart = (typeof parts)[number]

@@ -1,7 +1,7 @@
 import type { Redactor } from '../base/redaction.ts'
 import type { ReceivedResponse, RequestOptions } from './wire.ts'
 
-/** Describes a request for a report: method, path, body and note. Headers are left out. */
+/** Describes a request for a report: method, path, body and note. Headers are omitted. */
 export function describeRequest(
   method: string,
   path: string,

@@ -6,7 +6,7 @@ interface Detail {
   readonly reason: string | Matcher
 }
 
-/** An error in the vendor's format. `message` and `details` are compared only if they are given. */
+/** An error in the vendor's format. `message` and `details` are compared only if they are passed. */
 export function expectedError(
   status: number,
   code: string,
@@ -34,7 +34,7 @@ export const unknownTrunk = 'trunk_conformance_none'
 export const unknownApplication = 'app_conformance_none'
 export const unknownAccount = 'acc_conformance_none'
 
-/** For behaviors of a read-only key: the checks have only one key of the account. */
+/** Why behaviors of a read-only key are not checked: the checks have only one key, with full access. */
 export const needsReadOnlyKey = { reason: 'needs a read-only key' }
 
 /** Options of a request without a valid key. */

@@ -14,8 +14,8 @@ interface Page {
 }
 
 /**
- * Expects the list to show the number under test with this assignment. The list is used because it is the only documented
- * operation that reads a number.
+ * Expects the list to show the number under test with this assignment. The list is used because it is the only
+ * documented operation that reads a number.
  */
 export async function expectListed(api: Api, expected: object): Promise<void> {
   const found = await findListed(api)

@@ -63,9 +63,8 @@ export const requestChecks = {
     await expectTrunkError(api, `trunk_${'-'.repeat(64)}`, notFound())
     await expectApplicationError(api, `app_${'-'.repeat(64)}`, notFound())
   }),
-  // The message is documented for a number in a body. If a server responds with 404 to a malformed number in the path,
-  // its
-  // message differs.
+  // The vendor documents the message for a number in a body. A server that responds with 404 to a malformed number in
+  // the path has another message.
   'number-format-words': errors(async api => {
     const path = api.trunkAssignmentPath(malformedNumber)
     const { status } = await api.expect('POST', path, {}, unknownTrunkBody)

@@ -31,8 +31,9 @@ export interface ConformanceRun {
 }
 
 /**
- * Checks which behaviors of the catalog a server has, and restores the assignment of the number under test. Returns a message
- * for each change that could not be undone. Throws a `UsageError` if the server does not respond or rejects the key.
+ * Checks which behaviors of the catalog a server has, and restores the assignment of the number under test. Returns a
+ * message for each change that could not be undone. Throws a `UsageError` if the server does not respond or rejects the
+ * key.
  */
 export async function runChecks({
   target,

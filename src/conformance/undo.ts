@@ -5,8 +5,8 @@ export class Undo {
   readonly failures: string[] = []
 
   /**
-   * Adds a step to run after the check, the last one first. `step` resolves to whether it succeeded, and `action` describes
-   * it: `delete trunk_1`.
+   * Adds a step to run after the check, the last one first. `step` resolves to whether it succeeded, and `action`
+   * describes it: `delete trunk_1`.
    */
   add(action: string, step: () => Promise<boolean>): void {
     this.#steps.push(() => this.runStep(action, step))

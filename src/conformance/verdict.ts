@@ -24,14 +24,14 @@ export class Verdict extends Error {
   }
 }
 
-/** The server does not have the behavior. */
+/** Thrown if the server does not have the behavior. */
 export class Differs extends Verdict {
   constructor(difference: Difference) {
     super({ outcome: 'differs', why: null, difference })
   }
 }
 
-/** The behavior cannot be checked, for the reason given. */
+/** Thrown if the behavior cannot be checked, with the reason. */
 export class NotChecked extends Verdict {
   constructor(why: string) {
     super({ outcome: 'not checked', why, difference: null })

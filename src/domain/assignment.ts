@@ -4,19 +4,19 @@ import { DomainError } from './error.ts'
 import type { Assignment, DestinationKind, PhoneNumber } from './number.ts'
 import type { AssignmentPolicy } from './policy.ts'
 
-/** What was found for an account that wants to configure a number. */
-export interface Found {
+/** The stored records that an assignment needs; null if one does not exist. */
+export interface AssignmentInput {
   readonly number: PhoneNumber | null
   readonly destination: Pick<Destination, 'accountId'> | null
 }
 
 /**
- * The number with its calls routed to `to`. "Assigning to a trunk will automatically unassign any existing application
- * (and vice versa)." Where nothing changes, the same object comes back.
+ * Returns the number assigned to `to`. "Assigning to a trunk will automatically unassign any existing application (and
+ * vice versa)." Returns the same object if nothing changes.
  */
 export function assign(
   account: string,
-  found: Found,
+  found: AssignmentInput,
   to: NonNullable<Assignment>,
   clock: Clock,
   { equalAssignUpdates }: AssignmentPolicy,
@@ -30,8 +30,8 @@ export function assign(
 }
 
 /**
- * The number without its trunk, or without its application. "Remove the trunk assignment": where nothing changes, the
- * same object comes back.
+ * Returns the number without its trunk, or without its application ("Remove the trunk assignment"). Returns the same object
+ * if nothing changes.
  */
 export function unassign(
   account: string,
@@ -46,18 +46,18 @@ export function unassign(
   return withoutAssignment(number, clock)
 }
 
-/** The number with nowhere to go. */
+/** Returns the number without an assignment. */
 export function withoutAssignment(number: PhoneNumber, clock: Clock): PhoneNumber {
   return withAssignment(number, null, clock)
 }
 
-/** The number, if the account has it: "Number not found in your account". */
+/** Returns the number if it belongs to the account. Otherwise throws `number_not_found`. */
 export function requireOwnedNumber(account: string, number: PhoneNumber | null): PhoneNumber {
   if (number === null || number.accountId !== account) throw new DomainError('number_not_found')
   return number
 }
 
-/** "always "active" for configured numbers": what is not active cannot be configured. */
+/** Returns the number if it can be configured: the vendor's page says "always "active" for configured numbers". */
 function requireConfigurable(account: string, found: PhoneNumber | null): PhoneNumber {
   const number = requireOwnedNumber(account, found)
   if (number.status !== 'active') throw new DomainError(`number_${number.status}`)

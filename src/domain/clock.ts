@@ -1,24 +1,24 @@
-/** Whole seconds since 1970-01-01T00:00:00Z: the vendor's timestamps bear no fraction. */
+/** Whole seconds since 1970-01-01T00:00:00Z. The vendor's timestamps have no fractions. */
 export type Timestamp = number
 
-/** The time a change bears, given the time of the change before it on the same thing. */
+/** Returns the time of a change, given the time of the previous change of the same record. */
 export type Clock = (last: Timestamp) => Timestamp
 
-/** The machine's time; where it was set back, a change bears the time of the one before it. */
+/** The time of the machine. If that was set back, a change has the time of the previous one. */
 export function realClock(milliseconds: () => number): Clock {
   return last => Math.max(last, Math.floor(milliseconds() / 1000))
 }
 
-/** A time that was set is obeyed, even where it goes back. */
+/** A frozen time, also if it is before the previous change. */
 export function setClock(now: Timestamp): Clock {
   return () => now
 }
 
-/** The years that ISO 8601 has four digits for, in milliseconds since 1970. */
-export const earliest = Date.parse('0000-01-01T00:00:00Z')
-export const latest = Date.parse('9999-12-31T23:59:59.999Z')
+/** The range of times with a year of four digits in ISO 8601, in milliseconds since 1970. */
+export const minTime = Date.parse('0000-01-01T00:00:00Z')
+export const maxTime = Date.parse('9999-12-31T23:59:59.999Z')
 
-/** ISO 8601 with whole seconds and `Z`, as in the page's examples. */
+/** ISO 8601 with whole seconds and `Z`, as in the examples of the vendor's page. */
 export function toIso(timestamp: Timestamp): string {
   return `${new Date(timestamp * 1000).toISOString().slice(0, 19)}Z`
 }

@@ -11,12 +11,12 @@ export interface Trunk {
   readonly terminationUri: string | null
   /** The SIP URIs of inbound calls, in the order in which they are tried. */
   readonly originationUris: readonly string[]
-  /** 0 is without limit. */
+  /** The maximum number of simultaneous calls; 0 means no limit. */
   readonly maxChannels: number
   readonly createdAt: Timestamp
 }
 
-/** A voice application of an account: whom a call asks what to do, and whom it tells of its end. */
+/** A voice application of an account, with its webhooks for an inbound call and for the end of a call. */
 export interface Application {
   readonly kind: 'application'
   readonly id: string
@@ -24,9 +24,9 @@ export interface Application {
   readonly answerUrl: string | null
   readonly answerMethod: 'GET' | 'POST'
   readonly hangupUrl: string | null
-  /** Signs what is sent to those URLs. Shown to nobody. */
+  /** The key that signs the webhooks. Never included in a response. */
   readonly webhookSecret: string | null
 }
 
-/** What a route can lead to. */
+/** The destination of an assignment. */
 export type Destination = Trunk | Application

@@ -1,13 +1,13 @@
-/** E.164: a plus sign, no leading zero, 7 to 15 digits in all. */
+/** E.164: a plus sign and 7 to 15 digits without a leading zero. */
 export const e164Pattern = '^\\+[1-9]\\d{6,14}$'
 
-/** The samples are `trunk_` or `app_` and a few letters and digits; the vendor gives no further rule. */
+/** The vendor documents no rule for ids. Its samples are `trunk_` or `app_` and a few letters and digits. */
 export const trunkIdPattern = '^trunk_[A-Za-z0-9_-]{1,64}$'
 export const applicationIdPattern = '^app_[A-Za-z0-9_-]{1,64}$'
 export const accountIdPattern = '^[A-Za-z0-9_-]{1,64}$'
 
-/** Visible ASCII; a double underscore would name a namespace. */
+/** Visible ASCII. A double underscore is not allowed, because it separates the API key from a namespace. */
 export const keyPattern = '^(?!.*__)[!-~]{1,200}$'
 
-/** Of a webhook's secret: visible ASCII. */
+/** The secret that signs webhooks: visible ASCII. */
 export const secretPattern = '^[!-~]{1,200}$'

@@ -2,12 +2,12 @@ import type { Timestamp } from './clock.ts'
 
 export type DestinationKind = 'trunk' | 'application'
 
-/** Where calls to a number go. "Either a trunk OR an application, but not both": both cannot be written down. */
+/** The assignment of a number. "Either a trunk OR an application, but not both": the type cannot hold both. */
 export type Assignment = { readonly kind: DestinationKind; readonly id: string } | null
 
 export type NumberStatus = 'active' | 'pending' | 'suspended'
 
-/** A phone number of an account; docs:/numbers/list. Fees in its currency. */
+/** A phone number of an account; docs:/numbers/list. Fees are in `currency`. */
 export interface PhoneNumber {
   /** E.164 */
   readonly e164: string
@@ -27,7 +27,7 @@ export interface PhoneNumber {
   readonly updatedAt: Timestamp
 }
 
-/** The id of the number's trunk, or of its application; null where it goes to none of that kind. */
+/** Returns the id of the assigned trunk or application; null if the number is not assigned to one of that kind. */
 export function assignedId({ assignment }: Pick<PhoneNumber, 'assignment'>, kind: DestinationKind): string | null {
   return assignment?.kind === kind ? assignment.id : null
 }

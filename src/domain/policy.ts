@@ -1,9 +1,9 @@
-/** How the vendor's silences about configuring a number are read. */
+/** The rules of assignments that the vendor's documentation leaves open. */
 export interface AssignmentPolicy {
-  /** Whether assigning what is assigned already is a change, of which `updatedAt` tells. */
+  /** Whether assigning the current destination again sets `updatedAt`. */
   readonly equalAssignUpdates: boolean
-  /** Whether unassigning one kind takes the number off the other too. */
+  /** Whether unassigning one kind also removes an assignment of the other kind. */
   readonly unassignClearsOtherKind: boolean
-  /** Whether unassigning is refused where nothing is assigned. */
+  /** Whether unassigning a number without an assignment is an error. */
   readonly unassignNothingFails: boolean
 }

@@ -4,25 +4,25 @@ import type { Destination, Trunk } from './destination.ts'
 import { DomainError } from './error.ts'
 import type { PhoneNumber } from './number.ts'
 
-/** What an account says of a trunk. */
+/** The fields of a trunk that can be set. */
 export type TrunkFields = Omit<Trunk, 'kind' | 'id' | 'accountId' | 'createdAt'>
 
 export function createTrunk(accountId: string, id: string, fields: TrunkFields, clock: Clock): Trunk {
   return { kind: 'trunk', id, accountId, ...fields, createdAt: clock(0) }
 }
 
-/** The trunk with these fields in place of all that it had. */
+/** Returns the trunk with all of these fields replaced. Throws `trunk_not_found`. */
 export function updateTrunk(account: string, found: Destination | null, fields: TrunkFields): Trunk {
   return { ...requireOwnedTrunk(account, found), ...fields }
 }
 
-/** The trunk, if the account has it. */
+/** Returns the trunk if it belongs to the account. Otherwise throws `trunk_not_found`. */
 export function requireOwnedTrunk(account: string, found: Destination | null): Trunk {
   if (found?.kind !== 'trunk' || found.accountId !== account) throw new DomainError('trunk_not_found')
   return found
 }
 
-/** The trunk's numbers without it: what was assigned to it becomes unassigned. */
+/** Returns the numbers of a deleted trunk, unassigned. Throws `trunk_not_found`. */
 export function removeTrunk(
   account: string,
   found: { readonly destination: Destination | null; readonly assignedNumbers: readonly PhoneNumber[] },

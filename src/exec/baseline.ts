@@ -4,44 +4,46 @@ import type { Case } from '../report/report.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import type { ChangingCall } from './changing-calls.ts'
 import { ChangingCalls } from './changing-calls.ts'
-import type { End } from './run.ts'
-import { endText } from './run.ts'
+import type { RunResult } from './run.ts'
+import { describeResult } from './run.ts'
 import { runWithServer } from './with-server.ts'
 
-/** The run of a command as it is, against which others are held; it fails where there is nothing to hold against it. */
+/** The first run of a command, with default behavior. */
 interface Baseline {
-  readonly end: End
+  readonly result: RunResult
   readonly calls: readonly ChangingCall[]
-  /** Whether there is something to hold against it. */
+  /** Whether other runs can be compared with this one: the command succeeded and sent requests. */
   readonly isUsable: boolean
-  readonly asCase: Case
+  readonly reportCase: Case
   readonly seconds: number
-  /** The seconds that another run may take. */
-  readonly limit: number
+  /** The timeout of the other runs, in seconds. */
+  readonly timeout: number
 }
 
+/** Runs the command with default behavior. Prints why the run is not usable, if it is not. */
 export async function runBaseline(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<Baseline> {
-  const began = performanceNow()
+  const start = performanceNow()
   const calls = new ChangingCalls()
-  const end = await runWithServer(task, environment, { watch: calls.add, isFirst: true })
-  const seconds = (performanceNow() - began) / 1_000
-  const why = end.code !== 0 ? 'fails already as it is' : calls.requests === 0 ? 'asks the API for nothing' : null
-  if (why !== null) printStatus(`${why}: there is nothing to compare`)
-  const outcome = why === null ? 'passes' : 'fails'
-  const asCase: Case = {
+  const result = await runWithServer(task, environment, { watch: calls.add, isFirst: true })
+  const seconds = (performanceNow() - start) / 1_000
+  const problem =
+    result.code !== 0 ? 'fails with default behavior' : calls.requests === 0 ? 'sends no requests to the API' : null
+  if (problem !== null) printStatus(`the command ${problem}, so there is nothing to compare`)
+  const outcome = problem === null ? 'passes' : 'fails'
+  const reportCase: Case = {
     group: 'exec',
-    name: 'as it is',
+    name: 'baseline',
     outcome,
-    text: [endText(end), ...(why ? [why] : [])].join('\n'),
+    text: [describeResult(result), ...(problem ? [problem] : [])].join('\n'),
   }
-  // Retries after a failure may take their time.
-  const limit = Math.max(30, Math.ceil(seconds * 10))
+  // Retries after a failure can take longer.
+  const timeout = Math.max(30, Math.ceil(seconds * 10))
   return {
-    end: why === null || end.code !== 0 ? end : { ...end, code: 1 },
+    result: problem === null || result.code !== 0 ? result : { ...result, code: 1 },
     calls: calls.all,
-    isUsable: why === null,
-    asCase,
+    isUsable: problem === null,
+    reportCase,
     seconds,
-    limit,
+    timeout,
   }
 }

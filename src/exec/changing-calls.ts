@@ -2,20 +2,23 @@ import type { JournalEntry } from '../sandbox/journal.ts'
 import type { Operation } from '../sandbox/operation.ts'
 import type { FailureKind } from '../settings/failure.ts'
 
-/** A change that a client asked for and was granted, and where it stands among its like. */
+/** A successful request that can change something. */
 export interface ChangingCall {
   readonly operation: Operation
   readonly e164: string | null
-  /** `DELETE …/+14155551234/application`. */
+  /** The request in short: `DELETE …/+14155551234/application`. */
   readonly text: string
-  /** Which it is of the calls of its operation to its number, from 1: of all, and of those that were granted. */
-  readonly nth: Readonly<Record<FailureKind, number>>
+  /**
+   * The ordinal of the request among those with its operation and number, from 1: among the successful ones for `lost`,
+   * among all for `503`.
+   */
+  readonly ordinals: Readonly<Record<FailureKind, number>>
 }
 
-/** Those of a run, each distinct one at its first time. */
+/** The distinct changing requests of a run, in the order of their first occurrence. */
 export class ChangingCalls {
   readonly #distinct = new Map<string, ChangingCall>()
-  /** How many there were of any kind. */
+  /** The number of all requests. */
   requests = 0
   readonly #counts = new Map<string, number>()
 
@@ -23,25 +26,26 @@ export class ChangingCalls {
     return [...this.#distinct.values()]
   }
 
+  /** Counts a request, and adds it if it is a successful change. */
   readonly add = (entry: JournalEntry): void => {
     const { operation, e164, status, method } = entry
     this.requests++
     if (operation === null || method === 'GET') return
     const all = this.#count(`all ${operation} ${e164}`)
     if (status === null || status >= 300) return
-    const nth = { '503': all, lost: this.#count(`granted ${operation} ${e164}`) }
-    const text = describe(entry)
-    if (!this.#distinct.has(text)) this.#distinct.set(text, { operation, e164, text, nth })
+    const ordinals = { '503': all, lost: this.#count(`successful ${operation} ${e164}`) }
+    const text = describeRequest(entry)
+    if (!this.#distinct.has(text)) this.#distinct.set(text, { operation, e164, text, ordinals })
   }
 
-  #count(of: string): number {
-    const count = (this.#counts.get(of) ?? 0) + 1
-    this.#counts.set(of, count)
+  #count(name: string): number {
+    const count = (this.#counts.get(name) ?? 0) + 1
+    this.#counts.set(name, count)
     return count
   }
 }
 
-function describe({ method, path, requestBody }: JournalEntry): string {
-  const short = path.replace(/^\/v1\/account\/[^/]+\/(numbers\/)?/, '…/').replace(/%2B/i, '+')
-  return `${method} ${short}${requestBody === null ? '' : ` ${requestBody}`}`
+function describeRequest({ method, path, requestBody }: JournalEntry): string {
+  const shortPath = path.replace(/^\/v1\/account\/[^/]+\/(numbers\/)?/, '…/').replace(/%2B/i, '+')
+  return `${method} ${shortPath}${requestBody === null ? '' : ` ${requestBody}`}`
 }

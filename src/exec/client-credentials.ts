@@ -2,23 +2,26 @@ import type { Settings } from '../settings/settings.ts'
 import { readSeedFile } from '../store/named-seed.ts'
 import { secretsOf } from '../store/seed-check.ts'
 
-type Holding = Pick<Settings, 'seed' | 'additions'>
+type KeySettings = Pick<Settings, 'seed' | 'additions'>
 
-/** The keys and secrets that the command line and the seed give in clear. */
-export function givenSecrets({ seed, additions }: Holding): string[] {
+/** The API keys and secrets that the command line and the seed contain in clear text. */
+export function knownSecrets({ seed, additions }: KeySettings): string[] {
   return [...additions.keys, ...secretsOf(readSeedFile(seed ?? 'demo'))]
 }
 
 interface ClientCredentials {
-  /** None where only the hashes of keys are known. */
+  /** Undefined if only the hashes of the keys are known. */
   readonly key: string | undefined
   readonly account: string
 }
 
-/** Whose key a client is given: the one that the command line names, else the first of the seed that may change things. */
-export function clientCredentials({ seed, additions: { account, keys } }: Holding): ClientCredentials {
-  const [named] = keys
-  if (named !== undefined) return { key: named, account }
+/**
+ * The credentials for the command: the first key of the command line, or else the first key of the seed that can change
+ * something.
+ */
+export function clientCredentials({ seed, additions: { account, keys } }: KeySettings): ClientCredentials {
+  const [firstKey] = keys
+  if (firstKey !== undefined) return { key: firstKey, account }
   const first = readSeedFile(seed ?? 'demo').keys?.find(each => each.key !== undefined && each.access !== 'read')
   return { key: first?.key, account: first?.account_id ?? account }
 }

@@ -1,9 +1,12 @@
 import type { OutcomeCount } from '../sandbox/coverage.ts'
 
-/** For each operation what was met of it, how often, and what was not. */
+/**
+ * The lines of a report that lists, for each operation, which documented outcomes occurred, how often, and which did
+ * not.
+ */
 export function coverageTable(outcomes: readonly OutcomeCount[]): string[] {
   const operations = [...new Set(outcomes.map(({ operation }) => operation))]
-  const met = outcomes.filter(each => each.met > 0)
+  const seen = outcomes.filter(each => each.met > 0)
   return [
     ...operations.flatMap(name =>
       lines(
@@ -11,17 +14,17 @@ export function coverageTable(outcomes: readonly OutcomeCount[]): string[] {
         outcomes.filter(({ operation }) => operation === name),
       ),
     ),
-    `${met.length} of ${outcomes.length} described outcomes were met`,
+    `${seen.length} of ${outcomes.length} documented outcomes occurred`,
   ]
 }
 
 function lines(operation: string, outcomes: readonly OutcomeCount[]): string[] {
-  const met = outcomes.filter(each => each.met > 0).map(each => `${text(each)} (${each.met})`)
-  const others = outcomes.filter(each => each.met === 0).map(text)
+  const seen = outcomes.filter(each => each.met > 0).map(each => `${text(each)} (${each.met})`)
+  const missing = outcomes.filter(each => each.met === 0).map(text)
   return [
-    `${operation}: ${met.length} of ${outcomes.length}`,
-    ...(met.length === 0 ? [] : [`  met      ${met.join(', ')}`]),
-    ...(others.length === 0 ? [] : [`  not met  ${others.join(', ')}`]),
+    `${operation}: ${seen.length} of ${outcomes.length}`,
+    ...(seen.length === 0 ? [] : [`  seen     ${seen.join(', ')}`]),
+    ...(missing.length === 0 ? [] : [`  missing  ${missing.join(', ')}`]),
   ]
 }
 

@@ -7,13 +7,13 @@ import type { ChangingCall } from './changing-calls.ts'
 import type { Cell } from './matrix.ts'
 import { failureLine, matrix, toCase } from './matrix.ts'
 import { rerunCommand } from './rerun-command.ts'
-import { endStopped, exitLike } from './run.ts'
-import { runFailing } from './with-failure.ts'
+import { exitStopped, exitWith } from './run.ts'
+import { runWithFailure } from './with-failure.ts'
 
 /**
- * Runs a command once as it is, and then, for each distinct change that it asked for, once with that answer lost and once
- * with a 503 before it. Tells on standard error what failed, what it left behind and how to see it again, and then ends
- * with 1; where it fails already as it is, it ends as that does.
+ * Runs a command once, and then twice for each distinct change that it made: once with the response to that change
+ * lost, and once with a 503 instead of the change. Prints on standard error which runs failed, their final state, and
+ * how to repeat them. Exits with 1 if any run failed. If the first run fails, exits with its exit code or signal.
  */
 export async function execEachFailure(
   task: ExecTask,
@@ -21,69 +21,73 @@ export async function execEachFailure(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const write = openReport(task.report, 'exec --each-failure')
-  printStatus('as it is')
-  const clean = await runBaseline(task, environment)
-  if (!clean.isUsable) {
-    write([clean.asCase])
-    return exitLike(clean.end)
+  printStatus('baseline')
+  const baseline = await runBaseline(task, environment)
+  if (!baseline.isUsable) {
+    write([baseline.reportCase])
+    return exitWith(baseline.result)
   }
-  const cells = plan(clean.calls, (failure: Cell['failure']) =>
-    rerunCommand(mode.words, ['--failure', failureText(failure)], task.command),
+  const cells = createCells(baseline.calls, (failure: Cell['failure']) =>
+    rerunCommand(mode.args, ['--failure', failureText(failure)], task.command),
   )
-  const chosen = cells.slice(0, mode.atMost)
-  const about = Math.ceil((clean.seconds * chosen.length) / mode.sideBySide)
-  const less = chosen.length < cells.length ? ` of ${cells.length} (--at-most)` : ''
-  printStatus(`distinct changes: ${clean.calls.length}; runs: ${chosen.length}${less}, in about ${about} s`)
-  await tryAll(chosen, mode.sideBySide, async (cell, line) => {
-    const held = mode.sideBySide > 1 ? line : undefined
-    if (held === undefined) printStatus(line)
-    cell.result = await runFailing(task, environment, cell.failure, { seconds: clean.limit, held })
-    return !cell.result.end.isStopped
+  const selected = cells.slice(0, mode.atMost)
+  const seconds = Math.ceil((baseline.seconds * selected.length) / mode.sideBySide)
+  const limitNote = selected.length < cells.length ? ` of ${cells.length} (--at-most)` : ''
+  printStatus(`distinct changes: ${baseline.calls.length}; runs: ${selected.length}${limitNote}, in about ${seconds} s`)
+  await runAll(selected, mode.sideBySide, async (cell, line) => {
+    const heading = mode.sideBySide > 1 ? line : undefined
+    if (heading === undefined) printStatus(line)
+    cell.run = await runWithFailure(task, environment, cell.failure, { seconds: baseline.timeout, heading })
+    return !cell.run.result.isStopped
   })
-  write([clean.asCase, ...cells.map(toCase)])
-  const failed = tell(clean.calls, cells)
-  const stopped = cells.find(({ result }) => result?.end.isStopped)?.result
-  if (stopped) endStopped(stopped.end)
+  write([baseline.reportCase, ...cells.map(toCase)])
+  const failed = printResults(baseline.calls, cells)
+  const stopped = cells.find(({ run }) => run?.result.isStopped)?.run
+  if (stopped) exitStopped(stopped.result)
   else if (failed) process.exitCode = 1
-  else printStatus(cells.length === 0 ? 'asks for no change: nothing can be lost' : 'passes under every failure')
+  else
+    printStatus(
+      cells.length === 0 ? 'the command makes no changes, so there is nothing to fail' : 'passes with every failure',
+    )
 }
 
-function plan(calls: readonly ChangingCall[], command: (failure: Cell['failure']) => string): Cell[] {
+function createCells(calls: readonly ChangingCall[], command: (failure: Cell['failure']) => string): Cell[] {
   return calls.flatMap((call, at) =>
     failureKinds.map(kind => {
-      const failure = { kind, operation: call.operation, e164: call.e164, nth: call.nth[kind] }
-      return { call, at: at + 1, failure, again: command(failure), result: null }
+      const failure = { kind, operation: call.operation, e164: call.e164, nth: call.ordinals[kind] }
+      return { call, at: at + 1, failure, rerun: command(failure), run: null }
     }),
   )
 }
 
-/** So many at once, until one says that it is enough. */
-async function tryAll(
+/** Runs all cells, `sideBySide` at a time, until an attempt returns false. */
+async function runAll(
   cells: readonly Cell[],
   sideBySide: number,
   attempt: (cell: Cell, line: string) => Promise<boolean>,
 ): Promise<void> {
-  // Each run hears the signals.
+  // Each run adds its own listeners for signals.
   process.setMaxListeners(sideBySide + process.getMaxListeners())
-  // Workers share one iterator.
+  // All workers share one iterator.
   const queue = cells.entries()
-  let continues = true
+  let shouldContinue = true
   const worker = async () => {
     for (const [at, cell] of queue) {
-      if (continues)
-        continues = (await attempt(cell, `${at + 1} of ${cells.length}: ${failureText(cell.failure)}`)) && continues
+      if (shouldContinue)
+        shouldContinue =
+          (await attempt(cell, `${at + 1} of ${cells.length}: ${failureText(cell.failure)}`)) && shouldContinue
     }
   }
   await Promise.all(Array.from({ length: sideBySide }, worker))
 }
 
-/** The matrix and what failed; says whether anything did. */
-function tell(calls: readonly ChangingCall[], cells: readonly Cell[]): boolean {
+/** Prints the matrix and the failed runs. Returns whether any run failed. */
+function printResults(calls: readonly ChangingCall[], cells: readonly Cell[]): boolean {
   for (const line of matrix(calls, cells)) printStatus(line)
-  const failed = cells.filter(({ result }) => result !== null && result.end.code !== 0)
+  const failed = cells.filter(({ run }) => run !== null && run.result.code !== 0)
   for (const cell of failed) {
     printStatus(failureLine(cell))
-    printStatus(`  again: ${cell.again}`)
+    printStatus(`  rerun: ${cell.rerun}`)
   }
   return failed.length > 0
 }

@@ -6,56 +6,61 @@ import { openReport } from '../report/report.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import { runBaseline } from './baseline.ts'
 import { rerunCommand } from './rerun-command.ts'
-import type { End } from './run.ts'
-import { endStopped, endText, exitLike } from './run.ts'
+import type { RunResult } from './run.ts'
+import { describeResult, exitStopped, exitWith } from './run.ts'
 import { runWithServer } from './with-server.ts'
 
 /**
- * Runs a command once as it is, and then once under each other reading of a silence of the vendor's. Tells on standard
- * error which of them it fails under, and then ends with 1; where it fails already as it is, it ends as that does.
+ * Runs a command once with default behavior, and then once with each variant. Prints on standard error the variants
+ * with which it fails, and exits with 1 if there are any. If the first run fails, exits with its exit code or signal.
  */
 export async function execEachVariant(
   task: ExecTask,
   environment: NodeJS.ProcessEnv,
-  words: readonly string[],
+  args: readonly string[],
 ): Promise<void> {
   const write = openReport(task.report, 'exec --each-variant')
-  const others = Object.entries(variants) as [VariantId, Variant][]
-  printStatus(`as decided (1 of ${others.length + 1})`)
-  const clean = await runBaseline(task, environment)
-  const results: Result[] = []
-  for (const [at, [id, { alternative, does }]] of (clean.isUsable ? others : []).entries()) {
+  const allVariants = Object.entries(variants) as [VariantId, Variant][]
+  printStatus(`baseline (1 of ${allVariants.length + 1})`)
+  const baseline = await runBaseline(task, environment)
+  const results: VariantRun[] = []
+  for (const [at, [id, { alternative, does }]] of (baseline.isUsable ? allVariants : []).entries()) {
     const name = `${id}=${alternative}`
-    printStatus(`${name}: ${does} (${at + 2} of ${others.length + 1})`)
+    printStatus(`${name}: ${does} (${at + 2} of ${allVariants.length + 1})`)
     const settings = { ...task.settings, variants: new Set([id]) }
-    const end = await runWithServer({ ...task, settings }, environment, { seconds: clean.limit })
-    results.push({ name, end, again: rerunCommand(words, ['--variant', name], task.command) })
-    if (end.isStopped) break
+    const result = await runWithServer({ ...task, settings }, environment, { seconds: baseline.timeout })
+    results.push({ name, result, rerun: rerunCommand(args, ['--variant', name], task.command) })
+    if (result.isStopped) break
   }
-  write([clean.asCase, ...results.map(toCase)])
-  if (!clean.isUsable) return exitLike(clean.end)
-  const stopped = results.find(({ end }) => end.isStopped)
-  if (stopped) return endStopped(stopped.end)
-  tell(results.filter(({ end }) => end.code !== 0))
+  write([baseline.reportCase, ...results.map(toCase)])
+  if (!baseline.isUsable) return exitWith(baseline.result)
+  const stopped = results.find(({ result }) => result.isStopped)
+  if (stopped) return exitStopped(stopped.result)
+  printFailures(results.filter(({ result }) => result.code !== 0))
 }
 
-/** A run under another reading. */
-interface Result {
+/** A run with a variant. */
+interface VariantRun {
   readonly name: string
-  readonly end: End
-  /** The command that runs it alone. */
-  readonly again: string
+  readonly result: RunResult
+  /** The command that repeats the run. */
+  readonly rerun: string
 }
 
-function toCase({ name, end, again }: Result): Case {
-  return { group: 'variant', name, outcome: end.code === 0 ? 'passes' : 'fails', text: `${endText(end)}\n${again}` }
+function toCase({ name, result, rerun }: VariantRun): Case {
+  return {
+    group: 'variant',
+    name,
+    outcome: result.code === 0 ? 'passes' : 'fails',
+    text: `${describeResult(result)}\n${rerun}`,
+  }
 }
 
-function tell(failed: readonly Result[]): void {
-  for (const { name, end, again } of failed) {
-    printStatus(`fails under ${name}: ${endText(end)}; it relies on what the vendor does not document`)
-    printStatus(`  again: ${again}`)
+function printFailures(failed: readonly VariantRun[]): void {
+  for (const { name, result, rerun } of failed) {
+    printStatus(`fails with ${name}: ${describeResult(result)}; it depends on undocumented behavior`)
+    printStatus(`  rerun: ${rerun}`)
   }
   if (failed.length > 0) process.exitCode = 1
-  else printStatus('passes under every reading')
+  else printStatus('passes with every variant')
 }

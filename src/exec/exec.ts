@@ -3,32 +3,35 @@ import type { JournalEntry } from '../sandbox/journal.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import type { InjectedFailure } from '../settings/failure.ts'
 import { failureText } from '../settings/failure.ts'
-import { exitLike } from './run.ts'
-import { runFailing } from './with-failure.ts'
+import { exitWith } from './run.ts'
+import { runWithFailure } from './with-failure.ts'
 import { runWithServer } from './with-server.ts'
 
-/** Runs a command beside a server of its own, and ends as the command ends. */
+/** Runs a command with a temporary server and exits with the exit code or signal of the command. */
 export async function exec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
-  exitLike(await runWithServer(task, environment))
+  exitWith(await runWithServer(task, environment))
 }
 
-/** Likewise, and tells which described outcomes it met. */
-export async function execCovered(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
+/** Runs a command with a temporary server and prints which documented outcomes occurred. */
+export async function execWithCoverage(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
   const { countOutcomes } = await import('../sandbox/coverage.ts')
   const { coverageTable } = await import('./coverage.ts')
   const entries: JournalEntry[] = []
-  const end = await runWithServer(task, environment, { watch: entry => entries.push(entry) })
+  const result = await runWithServer(task, environment, { watch: entry => entries.push(entry) })
   for (const line of coverageTable(countOutcomes(entries))) printStatus(line)
-  exitLike(end)
+  exitWith(result)
 }
 
-/** Likewise, with one of its calls failing; that this is not made is a failure too. */
-export async function execFailing(
+/**
+ * Runs a command with one of its requests failing. If that request is not sent, exits with 1 even if the command
+ * succeeds.
+ */
+export async function execWithFailure(
   task: ExecTask,
   environment: NodeJS.ProcessEnv,
   failure: InjectedFailure,
 ): Promise<void> {
-  const { end, left } = await runFailing(task, environment, failure)
-  printStatus(`${failureText(failure)}: ${left ?? 'that call was not made'}`)
-  exitLike(left === null && end.code === 0 ? { ...end, code: 1 } : end)
+  const { result, finalState } = await runWithFailure(task, environment, failure)
+  printStatus(`${failureText(failure)}: ${finalState ?? 'the request was not sent'}`)
+  exitWith(finalState === null && result.code === 0 ? { ...result, code: 1 } : result)
 }

@@ -2,29 +2,30 @@ import type { Case } from '../report/report.ts'
 import type { FailureKind, InjectedFailure } from '../settings/failure.ts'
 import { failureKinds } from '../settings/failure.ts'
 import type { ChangingCall } from './changing-calls.ts'
-import { endText } from './run.ts'
-import type { Failed } from './with-failure.ts'
+import { describeResult } from './run.ts'
+import type { FailingRun } from './with-failure.ts'
 
-/** A run with one failure, and what came of it; null before it. */
+/** A run with one failure. */
 export interface Cell {
   readonly call: ChangingCall
-  /** Counts the calls from 1. */
+  /** The ordinal of the request, from 1. */
   readonly at: number
   readonly failure: InjectedFailure
-  /** The command that runs it alone. */
-  readonly again: string
-  result: Failed | null
+  /** The command that repeats the run. */
+  readonly rerun: string
+  /** null if it has not run. */
+  run: FailingRun | null
 }
 
-const titles: Readonly<Record<FailureKind, string>> = { lost: 'answer lost', '503': '503 before' }
+const titles: Readonly<Record<FailureKind, string>> = { lost: 'no response', '503': '503' }
 
-/** A line for each call, a column for each way in which it can fail. */
+/** A table of verdicts with a line for each request and a column for each kind of failure. */
 export function matrix(calls: readonly ChangingCall[], cells: readonly Cell[]): string[] {
-  const line = (at: string, words: readonly string[], text: string) =>
-    `${at.padStart(4)}  ${words.map(word => word.padEnd(12)).join('')}${text}`.trimEnd()
+  const line = (at: string, columns: readonly string[], text: string) =>
+    `${at.padStart(4)}  ${columns.map(column => column.padEnd(12)).join('')}${text}`.trimEnd()
   const rows = calls.map((call, at) => {
-    const own = cells.filter(cell => cell.call === call)
-    return line(`${at + 1}`, own.map(word), call.text)
+    const ownCells = cells.filter(cell => cell.call === call)
+    return line(`${at + 1}`, ownCells.map(verdictOf), call.text)
   })
   return [
     line(
@@ -36,30 +37,30 @@ export function matrix(calls: readonly ChangingCall[], cells: readonly Cell[]): 
   ]
 }
 
-function word({ result }: Cell): string {
-  if (result === null) return 'not run'
-  if (result.end.code !== 0) return 'FAILS'
-  return result.left === null ? 'not met' : 'passes'
+function verdictOf({ run }: Cell): string {
+  if (run === null) return 'not run'
+  if (run.result.code !== 0) return 'FAILS'
+  return run.finalState === null ? 'not sent' : 'passes'
 }
 
-/** `call 3, DELETE …: answer lost: exit code 1, and +14155551234 is unassigned`. */
-export function failureLine({ call, at, failure, result }: Cell): string {
-  return `call ${at}, ${call.text}: ${titles[failure.kind]}: ${resultText(result)}`
+/** E.g. `call 3, DELETE …: no response: exit code 1, and +14155551234 is unassigned`. */
+export function failureLine({ call, at, failure, run }: Cell): string {
+  return `call ${at}, ${call.text}: ${titles[failure.kind]}: ${resultText(run)}`
 }
 
-function resultText(result: Failed | null): string {
-  if (result === null) return 'not run'
-  return `${endText(result.end)}, ${result.left === null ? 'before that call was made' : `and ${result.left}`}`
+function resultText(run: FailingRun | null): string {
+  if (run === null) return 'not run'
+  return `${describeResult(run.result)}, ${run.finalState === null ? 'without sending that request' : `and ${run.finalState}`}`
 }
 
 export function toCase(cell: Cell): Case {
-  const { call, at, failure, again, result } = cell
-  const came = word(cell)
-  const outcome = came === 'FAILS' ? 'fails' : came === 'passes' ? 'passes' : 'skipped'
+  const { call, at, failure, rerun, run } = cell
+  const verdict = verdictOf(cell)
+  const outcome = verdict === 'FAILS' ? 'fails' : verdict === 'passes' ? 'passes' : 'skipped'
   return {
     group: `call ${at}`,
     name: `${call.text}: ${titles[failure.kind]}`,
     outcome,
-    text: `${resultText(result)}\n${again}`,
+    text: `${resultText(run)}\n${rerun}`,
   }
 }

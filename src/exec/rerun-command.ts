@@ -1,20 +1,25 @@
 import type { Argv } from '../settings/exec-task.ts'
 
-const valued = /^--(at-most|side-by-side|report)$/
-const dropped = /^--(each-failure|each-variant|(at-most|side-by-side|report)=.*)$/
-const secret = /^--(key|control-token)$/
+const flagsWithValue = /^--(at-most|side-by-side|report)$/
+const omittedFlags = /^--(each-failure|each-variant|(at-most|side-by-side|report)=.*)$/
+const secretFlags = /^--(key|control-token)$/
 
-/** The command line that runs a command once with one thing besides, given the words that ran it with each. */
-export function rerunCommand(words: readonly string[], besides: readonly string[], command: Argv): string {
-  const kept = words
-    .filter((word, at) => !dropped.test(word) && !valued.test(word) && !valued.test(words[at - 1] ?? ''))
-    .map((word, at, all) =>
-      secret.test(all[at - 1] ?? '') ? '***' : word.replace(/^(--(key|control-token)=).*/, '$1***'),
+/**
+ * The command line that runs `command` once with the flags `additional`. `args` are the arguments of the original run;
+ * the flags that repeat it are left out, and secrets are shown as `***`.
+ */
+export function rerunCommand(args: readonly string[], additional: readonly string[], command: Argv): string {
+  const remaining = args
+    .filter(
+      (word, at) => !omittedFlags.test(word) && !flagsWithValue.test(word) && !flagsWithValue.test(args[at - 1] ?? ''),
     )
-  return ['tryvox-sandbox', ...kept, ...besides, '--', ...command].map(quoted).join(' ')
+    .map((word, at, all) =>
+      secretFlags.test(all[at - 1] ?? '') ? '***' : word.replace(/^(--(key|control-token)=).*/, '$1***'),
+    )
+  return ['tryvox-sandbox', ...remaining, ...additional, '--', ...command].map(quote).join(' ')
 }
 
-/** As a shell takes it. */
-function quoted(word: string): string {
+/** Quotes a word for a shell. */
+function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

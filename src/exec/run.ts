@@ -6,89 +6,92 @@ import { clearTimeout, performanceNow, setTimeout, wait } from '../base/timers.t
 import { UsageError } from '../base/usage-error.ts'
 import { printStatus } from '../report/print.ts'
 import type { Argv } from '../settings/exec-task.ts'
-import { hold } from './held-output.ts'
+import { bufferOutput } from './buffered-output.ts'
 
-/** How a program ended: by itself, by a signal, or because its time was over. */
-export interface End {
+/** How a program ended. */
+export interface RunResult {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
-  /** Whether somebody asked this process to end meanwhile. */
+  /** Whether this process received a signal to stop during the run. */
   readonly isStopped: boolean
-  /** The seconds that it did not end within. */
-  readonly overdue: number | null
+  /** The exceeded timeout in seconds; null if it was not exceeded. */
+  readonly timedOutAfter: number | null
 }
 
 export interface RunOptions {
-  /** How long it may take. */
+  /** The timeout in seconds. */
   readonly seconds?: number
-  /** Whether other runs follow, which what it leaves behind would disturb. Those with a limit are among them. */
+  /**
+   * Whether this is the first of several runs. Child processes that it leaves behind are then killed, as after a run
+   * with a timeout or a heading, because they would disturb the next run.
+   */
   readonly isFirst?: boolean
-  /** A line to stand ahead of its output, which is held until it has ended: others run at the same time. */
-  readonly held?: string | undefined
+  /** For parallel runs: a line to print before the output, which is buffered until the run has ended. */
+  readonly heading?: string | undefined
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /**
- * Runs a program, and passes signals on to it and to the processes that it has started. A program that is told to end has
- * `killAfter` milliseconds for it, and is killed then.
+ * Runs a program and forwards signals to it and to its child processes. After SIGTERM or SIGHUP, the program is killed
+ * if it has not ended within `killAfter` milliseconds. Throws a `UsageError` if the program cannot be started.
  */
 export function run(
   [program, ...args]: Argv,
   env: NodeJS.ProcessEnv,
   options: RunOptions = {},
   killAfter = 5_000,
-): Promise<End> {
+): Promise<RunResult> {
   let child: ChildProcess | undefined
   let isStopped = false
-  const isHeld = options.held !== undefined
-  const isRepeated = isHeld || options.isFirst === true || options.seconds !== undefined
-  // A process group of its own, so that all that it has started can be ended with it. Not so where somebody may work with
-  // it on a terminal, which sends its signals to this process's group.
+  const isBuffered = options.heading !== undefined
+  const isRepeated = isBuffered || options.isFirst === true || options.seconds !== undefined
+  // The program gets its own process group, so that its child processes can be stopped too. On a terminal it stays in
+  // the group of this process, because it can be interactive and the terminal sends its signals to that group.
   const hasGroup = process.platform !== 'win32' && (isRepeated || !process.stdin.isTTY)
   const send = (signal: NodeJS.Signals) => (hasGroup ? signalGroup(child?.pid, signal) : child?.kill(signal))
   const kill = () => void send('SIGKILL')
   let killing: NodeJS.Timeout | undefined
-  const pass = (signal: NodeJS.Signals) => {
+  const forward = (signal: NodeJS.Signals) => {
     isStopped = true
-    // A terminal has sent it to a command of its own group too.
+    // The terminal has already sent SIGINT to a program in the same group.
     if (signal !== 'SIGINT' || hasGroup) send(signal)
-    // On SIGINT and SIGQUIT an interactive program may go on.
+    // An interactive program can continue after SIGINT and SIGQUIT.
     if (signal === 'SIGTERM' || signal === 'SIGHUP') killing ??= setTimeout(kill, killAfter)
   }
-  for (const signal of signals) process.on(signal, pass)
-  // Should this process fail.
+  for (const signal of signals) process.on(signal, forward)
+  // The program must not outlive this process.
   process.on('exit', kill)
-  const ended = async (): Promise<End> => {
-    const stdio: StdioOptions = isHeld ? ['ignore', 'pipe', 'pipe'] : 'inherit'
-    const running = spawn(program, args, { stdio, env, detached: hasGroup })
-    child = running
-    const timer = limit(kill, options.seconds)
-    const release = hold(running)
-    const closed = new Promise(resolve => running.once('close', resolve))
-    const [code, signal] = await once(running, 'exit').finally(timer.clear)
-    if (hasGroup && isStopped) await groupEnd(running.pid, killAfter)
-    // What an earlier run has left would disturb the next.
+  const runProgram = async (): Promise<RunResult> => {
+    const stdio: StdioOptions = isBuffered ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+    const started = spawn(program, args, { stdio, env, detached: hasGroup })
+    child = started
+    const timer = startTimeout(kill, options.seconds)
+    const flush = bufferOutput(started)
+    const closed = new Promise(resolve => started.once('close', resolve))
+    const [code, signal] = await once(started, 'exit').finally(timer.clear)
+    if (hasGroup && isStopped) await waitForGroup(started.pid, killAfter)
+    // Remaining child processes would disturb the next run.
     if (isStopped || isRepeated) kill()
-    if (options.held !== undefined) {
+    if (options.heading !== undefined) {
       await closed
-      printStatus(options.held)
-      release()
+      printStatus(options.heading)
+      flush()
     }
-    return { code, signal, isStopped, overdue: timer.isOver() ? Number(options.seconds) : null }
+    return { code, signal, isStopped, timedOutAfter: timer.hasExpired() ? Number(options.seconds) : null }
   }
-  return ended()
+  return runProgram()
     .catch(({ code }: NodeJS.ErrnoException) => {
       throw new UsageError(`${program} cannot be run (${code})`)
     })
     .finally(() => {
       clearTimeout(killing)
       process.off('exit', kill)
-      for (const signal of signals) process.off(signal, pass)
+      for (const signal of signals) process.off(signal, forward)
     })
 }
 
-/** Sends a signal to a process group, and says whether there is one. */
+/** Sends a signal to a process group. Returns whether the group exists. */
 function signalGroup(id: number | undefined, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-Number(id), signal)
@@ -97,42 +100,43 @@ function signalGroup(id: number | undefined, signal: NodeJS.Signals | 0): boolea
   }
 }
 
-/** When a process group is empty, or after so many milliseconds. */
-async function groupEnd(id: number | undefined, milliseconds: number): Promise<void> {
-  const until = performanceNow() + milliseconds
-  while (signalGroup(id, 0) && performanceNow() < until) await wait(20)
+/** Waits until a process group is empty, but not longer than `timeoutMs`. */
+async function waitForGroup(id: number | undefined, timeoutMs: number): Promise<void> {
+  const deadline = performanceNow() + timeoutMs
+  while (signalGroup(id, 0) && performanceNow() < deadline) await wait(20)
 }
 
-/** Ends it when its time is over. */
-function limit(end: () => void, seconds: number | undefined) {
-  let isOver = false
-  const over = () => {
-    isOver = true
-    end()
+/** Calls `onTimeout` after `seconds` seconds; never if `seconds` is undefined. */
+function startTimeout(onTimeout: () => void, seconds: number | undefined) {
+  let hasExpired = false
+  const expire = () => {
+    hasExpired = true
+    onTimeout()
   }
-  const timer = seconds === undefined ? undefined : setTimeout(over, seconds * 1_000)
-  return { isOver: () => isOver, clear: () => clearTimeout(timer) }
+  const timer = seconds === undefined ? undefined : setTimeout(expire, seconds * 1_000)
+  return { hasExpired: () => hasExpired, clear: () => clearTimeout(timer) }
 }
 
-/** Ends as the program ended: with its exit code, or by its signal. */
-export function exitLike({ code, signal }: End): void {
+/** Makes this process exit like the program: with its exit code or its signal. */
+export function exitWith({ code, signal }: RunResult): void {
   if (signal === null) {
     process.exitCode = Number(code)
     return
   }
-  // As a shell has it, for those that Node.js does not die of; SIGUSR1 would open its inspector.
+  // Some signals do not end Node.js. Then the exit code is the one that a shell reports for the signal. SIGUSR1 is not
+  // sent, because it would start the inspector.
   process.exitCode = 128 + constants.signals[signal]
-  // It comes at once, unless somebody's preloaded handler hears it in a later turn.
+  // The signal arrives at once, unless a preloaded script handles it in a later turn.
   if (signal !== 'SIGUSR1' && process.kill(process.pid, signal)) setTimeout(() => {}, 1_000)
 }
 
-/** Likewise; what was stopped before the last run is no success, however the program took it. */
-export function endStopped(end: End): void {
-  printStatus('stopped before the last run')
-  exitLike(end.code === 0 ? { ...end, code: 1 } : end)
+/** Exits like the program, but never with 0, because the runs were stopped early. */
+export function exitStopped(result: RunResult): void {
+  printStatus('stopped before all runs were finished')
+  exitWith(result.code === 0 ? { ...result, code: 1 } : result)
 }
 
-/** `exit code 7`, or the signal. */
-export function endText({ code, signal, overdue }: End): string {
-  return overdue === null ? (signal ?? `exit code ${code}`) : `no end within ${overdue} s`
+/** The result in words, e.g. `exit code 7` or the name of the signal. */
+export function describeResult({ code, signal, timedOutAfter }: RunResult): string {
+  return timedOutAfter === null ? (signal ?? `exit code ${code}`) : `not finished after ${timedOutAfter} s`
 }

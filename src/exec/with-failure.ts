@@ -3,33 +3,34 @@ import type { JournalEntry } from '../sandbox/journal.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import type { InjectedFailure } from '../settings/failure.ts'
 import { toFaultBody } from '../settings/failure.ts'
-import { finalState } from './final-state.ts'
-import type { End, RunOptions } from './run.ts'
+import { describeFinalState } from './final-state.ts'
+import type { RunOptions, RunResult } from './run.ts'
 import { run } from './run.ts'
 import { withServer } from './with-server.ts'
 
-export interface Failed {
-  readonly end: End
-  /** What it left behind; null where the call that is to fail was not made. */
-  readonly left: string | null
+/** A run with one failing request. */
+export interface FailingRun {
+  readonly result: RunResult
+  /** The final state of what the failing request targeted; null if that request was not sent. */
+  readonly finalState: string | null
 }
 
-/** Runs a command with one of its calls failing. */
-export async function runFailing(
+/** Runs a command with one of its requests failing. */
+export async function runWithFailure(
   { settings, command }: Pick<ExecTask, 'settings' | 'command'>,
   environment: NodeJS.ProcessEnv,
   failure: InjectedFailure,
   options?: RunOptions,
-): Promise<Failed> {
-  // Named otherwise than the faults that the command may set.
+): Promise<FailingRun> {
+  // This prefix keeps the id of the fault apart from those of the faults that the command sets.
   const globalFaults = new FaultSet('failure')
   const { id } = globalFaults.add(toFaultBody(failure))
   return withServer({ settings, environment, globalFaults }, async ({ sandbox, environment }) => {
-    let met: JournalEntry | undefined
+    let failedEntry: JournalEntry | undefined
     sandbox.journals.watch(entry => {
-      if (entry.fault?.split(', ').includes(id)) met = entry
+      if (entry.fault?.split(', ').includes(id)) failedEntry = entry
     })
-    const end = await run(command, environment, options)
-    return { end, left: met === undefined ? null : await finalState(sandbox, met) }
+    const result = await run(command, environment, options)
+    return { result, finalState: failedEntry === undefined ? null : await describeFinalState(sandbox, failedEntry) }
   })
 }

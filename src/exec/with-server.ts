@@ -4,47 +4,47 @@ import type { StartOptions } from '../server/start.ts'
 import { start } from '../server/start.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
 import { clientCredentials } from './client-credentials.ts'
-import type { End, RunOptions } from './run.ts'
+import type { RunOptions, RunResult } from './run.ts'
 import { run } from './run.ts'
 
-interface Server {
+interface TemporaryServer {
   readonly sandbox: Sandbox
-  /** Of a command that is to find it. */
+  /** The environment for a command that uses the server. */
   readonly environment: NodeJS.ProcessEnv
 }
 
 interface WithServerOptions extends Pick<StartOptions, 'settings' | 'globalFaults'> {
-  /** That of this process. */
+  /** The environment of this process. */
   readonly environment: NodeJS.ProcessEnv
 }
 
-/** Does something beside a server of its own, which then closes. */
+/** Runs `use` with a temporary server. */
 export async function withServer<T>(
-  { environment, ...parts }: WithServerOptions,
-  act: (server: Server) => Promise<T>,
+  { environment, ...startOptions }: WithServerOptions,
+  use: (server: TemporaryServer) => Promise<T>,
 ): Promise<T> {
-  const { app, url, sandbox } = await start(parts)
+  const { app, url, sandbox } = await start(startOptions)
   try {
-    const { key, account } = clientCredentials(parts.settings)
+    const { key, account } = clientCredentials(startOptions.settings)
     const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
-    return await act({ sandbox, environment: { ...environment, ...variables } })
+    return await use({ sandbox, environment: { ...environment, ...variables } })
   } finally {
-    // A server that has started would outlive an error in here.
+    // The server must also be closed after an error.
     await app.close()
   }
 }
 
-interface Watched extends RunOptions {
-  /** Told of each request. */
+interface RunWithServerOptions extends RunOptions {
+  /** Called with each journal entry. */
   readonly watch?: (entry: JournalEntry) => void
 }
 
-/** Runs a command beside a server of its own. */
+/** Runs a command with a temporary server. */
 export function runWithServer(
   { settings, command }: Pick<ExecTask, 'settings' | 'command'>,
   environment: NodeJS.ProcessEnv,
-  { watch, ...options }: Watched = {},
-): Promise<End> {
+  { watch, ...options }: RunWithServerOptions = {},
+): Promise<RunResult> {
   return withServer({ settings, environment }, ({ sandbox, environment }) => {
     if (watch !== undefined) sandbox.journals.watch(watch)
     return run(command, environment, options)

@@ -6,7 +6,7 @@ import { numbers } from './numbers.ts'
 import { trunks } from './trunks.ts'
 import { checkRoutes } from './validation.ts'
 
-/** The vendor's API under `/v1`, and nothing else: what it describes of itself is the OpenAPI document. */
+/** The vendor's API under `/v1`. The OpenAPI document describes exactly these routes. */
 export const api: FastifyPluginCallback<ApiOptions> = (app, { authenticate, variants }, done) => {
   app.decorateRequest('auth')
   checkRoutes(app, variants)

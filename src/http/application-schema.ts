@@ -6,28 +6,28 @@ import { WebUrl } from '../base/web-url.ts'
 import { applicationIdPattern, secretPattern } from '../domain/identifier.ts'
 import { responses } from './operation.ts'
 
-/** The first three are what the public client sends. */
-const ApplicationFields = Type.Object(
+/** The request. The vendor's public client sends the first three fields. */
+const ApplicationInput = Type.Object(
   {
     answer_url: Type.Optional(Nullable(WebUrl)),
     answer_method: Type.Optional(Choice('GET', 'POST')),
     webhook_secret: Type.Optional(
       Nullable(Type.String({ pattern: secretPattern }), {
-        description: 'Signs what is sent to the URLs; shown in no answer.',
+        description: 'The key that signs the webhooks. Never included in a response.',
       }),
     ),
     hangup_url: Type.Optional(Nullable(WebUrl)),
   },
   { examples: [{ answer_url: 'http://localhost:3000/answer', answer_method: 'POST', webhook_secret: 'a-secret' }] },
 )
-export type ApplicationFields = Static<typeof ApplicationFields>
+export type ApplicationInput = Static<typeof ApplicationInput>
 
 export const ApplicationBody = Type.Object(
   {
-    id: Type.String({ description: 'For application_id.' }),
-    answer_url: NullableText('Asked what to do with a call; answers in VoxML.'),
+    id: Type.String({ description: 'The id to use as application_id.' }),
+    answer_url: NullableText('The URL that is called for an inbound call. It responds with VoxML.'),
     answer_method: Choice('GET', 'POST'),
-    hangup_url: NullableText('Told of the end of a call.'),
+    hangup_url: NullableText('The URL that is called when a call ends.'),
   },
   { $id: 'Application', additionalProperties: false, description: 'A voice application of the account.' },
 )
@@ -44,26 +44,26 @@ const example = {
   hangup_url: null,
 }
 const tags = ['Applications']
-const one = ['application_id_invalid', 'application_not_found'] as const
+const commonErrors = ['application_id_invalid', 'application_not_found'] as const
 
 export const getApplication = {
   operationId: 'getApplication',
   tags,
   summary: 'Get a voice application',
-  description: 'Its webhooks. The account is that of the key.',
+  description: 'Returns the webhooks of the application. The account is that of the API key.',
   params: ApplicationPath,
-  response: responses({ says: 'The application.', is: 'Application', example }, one),
+  response: responses({ meaning: 'The application.', schema: 'Application', example }, commonErrors),
 }
 
 export const updateApplication = {
   operationId: 'updateApplication',
   tags,
   summary: 'Change a voice application',
-  description: 'What is left out stays as it is.',
+  description: 'Omitted fields keep their values.',
   params: ApplicationPath,
-  body: ApplicationFields,
-  response: responses({ says: 'The application.', is: 'Application', example }, [
-    ...one,
+  body: ApplicationInput,
+  response: responses({ meaning: 'The application.', schema: 'Application', example }, [
+    ...commonErrors,
     'request_invalid',
     'application_change_forbidden',
     'body_too_large',

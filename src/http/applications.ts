@@ -2,29 +2,29 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { ApplicationFields as Fields } from '../domain/application.ts'
 import * as domain from '../domain/application.ts'
 import type { Application } from '../domain/destination.ts'
-import type { ApplicationBody, ApplicationFields } from './application-schema.ts'
+import type { ApplicationBody, ApplicationInput } from './application-schema.ts'
 import { getApplication, updateApplication } from './application-schema.ts'
 import type { Authenticate } from './auth-context.ts'
 import { requireAuth } from './auth-context.ts'
-import { mustHoldNoLiveKey } from './live-key.ts'
+import { assertNoLiveKey } from './live-key.ts'
 
-/** "Voice Applications", as far as the public client and the webhooks page tell of them. */
+/** The operations on voice applications that the vendor's public client and webhooks page describe. */
 export const applications: FastifyPluginCallbackTypebox<{ authenticate: Authenticate }> = (
   app,
   { authenticate },
   done,
 ) => {
-  const mayRead = requireAuth(authenticate, 'getApplication', null)
-  const may = requireAuth(authenticate, 'updateApplication', 'application_change_forbidden')
+  const requireRead = requireAuth(authenticate, 'getApplication', null)
+  const requireWrite = requireAuth(authenticate, 'updateApplication', 'application_change_forbidden')
 
-  app.get('/:application_id', { schema: getApplication, onRequest: mayRead }, async request => {
+  app.get('/:application_id', { schema: getApplication, onRequest: requireRead }, async request => {
     const { access, store } = request.auth
-    const found = await store.findDestination(routeOf(request.params))
+    const found = await store.findDestination(toDestination(request.params))
     return toApplicationBody(domain.requireOwnedApplication(access.accountId, found))
   })
-  app.patch('/:application_id', { schema: updateApplication, onRequest: may }, async request => {
+  app.patch('/:application_id', { schema: updateApplication, onRequest: requireWrite }, async request => {
     const { access, store } = request.auth
-    const application = await store.change({ destination: routeOf(request.params) }, found => {
+    const application = await store.change({ destination: toDestination(request.params) }, found => {
       const put = domain.updateApplication(access.accountId, found.destination, toFields(request.body))
       return { write: [], put, result: put }
     })
@@ -33,13 +33,13 @@ export const applications: FastifyPluginCallbackTypebox<{ authenticate: Authenti
   done()
 }
 
-function routeOf({ application_id }: { readonly application_id: string }) {
+function toDestination({ application_id }: { readonly application_id: string }) {
   return { kind: 'application', id: application_id } as const
 }
 
-/** Those that were given. */
-function toFields({ answer_url, answer_method, hangup_url, webhook_secret }: ApplicationFields): Fields {
-  mustHoldNoLiveKey({ answer_url, hangup_url, webhook_secret })
+/** The fields that the request contains. */
+function toFields({ answer_url, answer_method, hangup_url, webhook_secret }: ApplicationInput): Fields {
+  assertNoLiveKey({ answer_url, hangup_url, webhook_secret })
   return {
     ...(answer_url !== undefined && { answerUrl: answer_url }),
     ...(answer_method !== undefined && { answerMethod: answer_method }),

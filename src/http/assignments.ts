@@ -10,44 +10,46 @@ import type { ApiOptions, AuthContext } from './auth-context.ts'
 import { requireAuth } from './auth-context.ts'
 import { toConfiguration } from './body.ts'
 
-/** The four calls of the page "Configure a Number", in its order. */
+/** The four operations of the vendor's page "Configure a Number", in its order. */
 export const configure: FastifyPluginCallbackTypebox<ApiOptions> = (app, { authenticate, variants }, done) => {
-  const policy = policyOf(variants)
-  const created = variants.has('success-status') ? 201 : 200
-  const may = (schema: { operationId: string }, change: DomainErrorCode) =>
-    requireAuth(authenticate, schema.operationId, change)
+  const policy = toPolicy(variants)
+  const assignStatus = variants.has('success-status') ? 201 : 200
+  const requireWrite = (schema: { operationId: string }, forbidden: DomainErrorCode) =>
+    requireAuth(authenticate, schema.operationId, forbidden)
 
   app.post(
     '/assign',
-    { schema: assignTrunk, onRequest: may(assignTrunk, 'trunk_assign_forbidden') },
+    { schema: assignTrunk, onRequest: requireWrite(assignTrunk, 'trunk_assign_forbidden') },
     (request, reply) => {
-      reply.code(created)
-      return assigned(request.auth, request.params.e164, { kind: 'trunk', id: request.body.trunk_id }, policy)
+      reply.code(assignStatus)
+      return assignNumber(request.auth, request.params.e164, { kind: 'trunk', id: request.body.trunk_id }, policy)
     },
   )
   app.post(
     '/application',
-    { schema: assignApplication, onRequest: may(assignApplication, 'application_assign_forbidden') },
+    { schema: assignApplication, onRequest: requireWrite(assignApplication, 'application_assign_forbidden') },
     (request, reply) => {
-      reply.code(created)
+      reply.code(assignStatus)
       const to = { kind: 'application', id: request.body.application_id } as const
-      return assigned(request.auth, request.params.e164, to, policy)
+      return assignNumber(request.auth, request.params.e164, to, policy)
     },
   )
-  app.delete('/assign', { schema: unassignTrunk, onRequest: may(unassignTrunk, 'trunk_unassign_forbidden') }, request =>
-    unassigned(request.auth, request.params.e164, 'trunk', policy),
+  app.delete(
+    '/assign',
+    { schema: unassignTrunk, onRequest: requireWrite(unassignTrunk, 'trunk_unassign_forbidden') },
+    request => unassignNumber(request.auth, request.params.e164, 'trunk', policy),
   )
   app.delete(
     '/application',
-    { schema: unassignApplication, onRequest: may(unassignApplication, 'application_unassign_forbidden') },
-    request => unassigned(request.auth, request.params.e164, 'application', policy),
+    { schema: unassignApplication, onRequest: requireWrite(unassignApplication, 'application_unassign_forbidden') },
+    request => unassignNumber(request.auth, request.params.e164, 'application', policy),
   )
   done()
 }
 
 const messages = { trunk: 'Trunk unassigned successfully', application: 'Application unassigned successfully' }
 
-function policyOf(variants: Variants): AssignmentPolicy {
+function toPolicy(variants: Variants): AssignmentPolicy {
   return {
     equalAssignUpdates: variants.has('assign-equal'),
     unassignClearsOtherKind: variants.has('delete-other-kind'),
@@ -55,7 +57,7 @@ function policyOf(variants: Variants): AssignmentPolicy {
   }
 }
 
-async function assigned(
+async function assignNumber(
   { access, store, clock }: AuthContext,
   e164: string,
   to: NonNullable<Assignment>,
@@ -67,7 +69,7 @@ async function assigned(
   return toConfiguration(number)
 }
 
-async function unassigned(
+async function unassignNumber(
   { access, store, clock }: AuthContext,
   e164: string,
   kind: DestinationKind,
@@ -79,7 +81,7 @@ async function unassigned(
   return { ...toConfiguration(number), message: messages[kind] }
 }
 
-/** What comes back as it was needs no writing. */
+/** An unchanged number is not written. */
 function toDecision(before: PhoneNumber | null, after: PhoneNumber): Decision<PhoneNumber> {
   return { write: after === before ? [] : [after], result: after }
 }

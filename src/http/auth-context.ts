@@ -12,19 +12,19 @@ import type { AccountStore, Store } from '../store/store.ts'
 import type { Credentials } from './credentials.ts'
 import { readCredentials } from './credentials.ts'
 
-/** What an admitted request works with. */
+/** What an authenticated request can use. */
 export interface AuthContext {
   readonly access: Access
   readonly store: AccountStore
   readonly clock: Clock
-  /** The part behind `trunk_` of the id of what is created. */
+  /** Returns a new id, without the prefix `trunk_`. */
   readonly newId: () => string
 }
 
-/** Lets a request in by its key. Refuses with `unauthorized`. */
+/** Authenticates a request by its API key. Throws `unauthorized`. */
 export type Authenticate = (request: FastifyRequest) => AuthContext
 
-/** What the vendor's routes are given. */
+/** Options of the routes of the vendor's API. */
 export interface ApiOptions {
   readonly authenticate: Authenticate
   readonly variants: Variants
@@ -36,7 +36,7 @@ declare module 'fastify' {
   }
 }
 
-/** Admits every key that the store knows to that store. */
+/** Accepts the API keys of a store and gives access to that store. */
 export function authenticateWith(store: Store, clock: Clock): Authenticate {
   return request => {
     const credentials = readCredentials(request.headers.authorization)
@@ -45,7 +45,7 @@ export function authenticateWith(store: Store, clock: Clock): Authenticate {
   }
 }
 
-/** What the key opens, if it opens anything, and that is the account that was named with it. Refuses with `unauthorized`. */
+/** Checks that the API key exists and that HTTP Basic, if used, names its account. Throws `unauthorized`. */
 export function requireAccess(credentials: Pick<Credentials, 'account'> | null, access: Access | undefined): Access {
   if (access === undefined || (credentials?.account ?? access.accountId) !== access.accountId)
     throw new DomainError('unauthorized')
@@ -53,20 +53,20 @@ export function requireAccess(credentials: Pick<Credentials, 'account'> | null, 
 }
 
 /**
- * Before the body is read: who asks, whether the account is theirs and whether they may change it. A path without an
- * account is about the key's.
+ * A hook that authenticates and authorizes a request before its body is read. A path without an account refers to the
+ * account of the API key. `forbidden` is the error for a read-only key; null if the operation changes nothing.
  */
 export function requireAuth(
   authenticate: Authenticate,
   operation: string,
-  change: DomainErrorCode | null,
+  forbidden: DomainErrorCode | null,
 ): onRequestHookHandler {
   return (request, _reply, done) => {
     request.raw.context.operation = operation
     request.auth = authenticate(request)
     const { access } = request.auth
     const { account_id = access.accountId } = request.params as { account_id?: string }
-    authorize(access, account_id, change)
+    authorize(access, account_id, forbidden)
     done()
   }
 }

@@ -8,7 +8,7 @@ import {
   surrogateReason,
 } from '../base/json.ts'
 
-/** A body that is no JSON. It stands in for one, so that its fault is told together with the path's. */
+/** Replaces a body that cannot be read, so that its error is reported together with the errors of the path. */
 export class Unreadable {
   readonly reason: string
 
@@ -26,12 +26,12 @@ const loneSurrogate = new Unreadable(surrogateReason)
 const notJson = new Unreadable('is not valid JSON')
 const forbiddenKey = new Unreadable('must not have a key __proto__ or constructor.prototype')
 
-/** Reads JSON and nothing else. A DELETE's body is not even read: SDKs send all sorts of them. */
+/** Accepts only JSON bodies. The body of a DELETE is ignored, because SDKs send many kinds of them. */
 export function parseBodies(app: FastifyInstance): void {
   app.addHttpMethod('DELETE', { hasBody: false, overrideExisting: true })
   app.removeAllContentTypeParsers()
   const parse = app.getDefaultJsonParser('error', 'error')
-  // Fastify refuses what is no media type at all before it counts the bytes: it is to be one more wrong type.
+  // Fastify would reject an invalid media type before it reads the body. Without the header it is handled as a wrong type.
   app.addHook('onRequest', ({ headers }, _reply, done) => {
     if (!/^\s*application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) delete headers['content-type']
     done()
@@ -52,7 +52,7 @@ export function parseBodies(app: FastifyInstance): void {
   })
 }
 
-/** Leaves JSON as text to the routes of `app`: a large one is parsed in turns of the event loop. */
+/** Passes JSON as text to the routes of `app`, which parse a large one in turns of the event loop. */
 export function keepJsonText(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) =>
@@ -60,14 +60,14 @@ export function keepJsonText(app: FastifyInstance): void {
   )
 }
 
-/** The text of a body; null for an empty one. */
+/** The text of a body; null if it is empty. */
 function decode(request: FastifyRequest, bytes: Buffer): string | Unreadable | null {
   if (bytes.length === 0) return null
-  return wrongCoding(request) ?? decodeUtf8(bytes) ?? notUtf8
+  return findEncodingError(request) ?? decodeUtf8(bytes) ?? notUtf8
 }
 
-/** A body that is compressed, by either header, cannot be read. */
-function wrongCoding({ headers }: FastifyRequest): Unreadable | null {
+/** The error for a compressed body, in either header. */
+function findEncodingError({ headers }: FastifyRequest): Unreadable | null {
   if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) return wrongContentEncoding
   return /^(chunked)?$/i.test(headers['transfer-encoding'] ?? '') ? null : wrongTransferEncoding
 }

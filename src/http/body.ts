@@ -3,7 +3,7 @@ import type { PhoneNumber } from '../domain/number.ts'
 import { assignedId } from '../domain/number.ts'
 import type { Configuration, NumberBody } from './schema.ts'
 
-/** In the page's key order, nulls included. */
+/** The body of the four operations, with nulls, in the key order of the vendor's page. */
 export function toConfiguration(number: PhoneNumber): Configuration {
   return {
     e164: number.e164,
@@ -14,7 +14,7 @@ export function toConfiguration(number: PhoneNumber): Configuration {
   }
 }
 
-/** In the key order of docs:/numbers/list. */
+/** The body of a number, in the key order of docs:/numbers/list. */
 export function toNumberBody(number: PhoneNumber): NumberBody {
   return {
     e164: number.e164,
@@ -35,12 +35,12 @@ export function toNumberBody(number: PhoneNumber): NumberBody {
 
 declare global {
   interface JSON {
-    /** A value that `JSON.stringify` writes as this text; in the language, not yet in its types. */
+    /** A value that `JSON.stringify` writes as this text. It is missing in the types of TypeScript. */
     rawJSON(text: string): never
   }
 }
 
-/** Written with two decimals, `0.00` and not `0`, as in the examples. */
+/** A JSON number with two decimals, `0.00` instead of `0`, as in the vendor's examples. */
 function money(dollars: number): number {
   return JSON.rawJSON(dollars.toFixed(2))
 }

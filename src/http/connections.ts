@@ -2,24 +2,24 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { clearInterval, nextTurn, setInterval, setTimeout } from '../base/timers.ts'
 
-/** How many requests may wait behind the current one before the connection is no longer read. */
-const queueLimit = 8
-/** How long a half-sent request, or a client that does not read, may delay the shutdown: one to two intervals, in ms. */
-const sweepInterval = 150
-/** How long a connection is read and its input dropped after the last response, in milliseconds. */
-const lingerTimeout = 1_000
+/** The maximum number of requests that wait behind the current one. With more, the connection is paused. */
+const maxWaiting = 8
+/** An unfinished request or a client that does not read delays shutdown by one to two of these intervals. */
+const sweepIntervalMs = 150
+/** How long the input of a connection is read and discarded after the last response. */
+const lingerMs = 1_000
 
-/** Every open connection of a server, so that shutdown waits for requests and not for clients. */
+/** All open connections of a server. With them, shutdown waits for requests but not for idle clients. */
 export class Connections {
   readonly #sockets = new Map<Socket, RequestQueue | null>()
   #onEmpty = () => {}
 
-  /** A socket that has been accepted; with TLS, its handshake is still to come. */
+  /** Tracks an accepted socket before its TLS handshake. */
   accept(socket: Socket): void {
     this.#track(socket, null)
   }
 
-  /** A socket that speaks HTTP now. `onTimeout` rejects a request that has not arrived within `requestTimeout`. */
+  /** Tracks a socket that is ready for HTTP. `onTimeout` is called if a request does not arrive within `requestTimeout` ms. */
   open(socket: Socket, requestTimeout: number, onTimeout: () => void): void {
     this.#sockets.delete(underlying(socket))
     this.#track(socket, new RequestQueue(socket, requestTimeout, onTimeout))
@@ -30,12 +30,12 @@ export class Connections {
   }
 
   /**
-   * Settles when every connection is closed: one without a request at once, one with a request behind its response, and
-   * one whose client stops sending or reading after two intervals at most. The servers must not accept any more.
+   * Closes all connections: idle ones at once, those with a request after its response, and those whose client stops
+   * sending or reading after at most two intervals. The servers must not accept connections any more.
    */
   async close(): Promise<void> {
     for (const queue of this.#sockets.values()) queue?.close()
-    // One whole turn of the loop, so that requests which have arrived already are read.
+    // One whole turn of the event loop, so that requests that have already arrived are read.
     await nextTurn()
     await nextTurn()
     for (const [socket, queue] of this.#sockets) {
@@ -44,7 +44,7 @@ export class Connections {
     if (this.#sockets.size === 0) return
     const timer = setInterval(() => {
       for (const queue of this.#sockets.values()) queue?.sweep()
-    }, sweepInterval)
+    }, sweepIntervalMs)
     await new Promise<void>(resolve => {
       this.#onEmpty = resolve
     })
@@ -60,25 +60,25 @@ export class Connections {
   }
 }
 
-/** The requests of one connection, handled in their order and one at a time. */
+/** The requests of one connection, handled in order and one at a time. */
 class RequestQueue {
   readonly #socket: Socket
   readonly #onTimeout: () => void
   readonly #requestTimeout: number
-  readonly #onAnswered: () => void
+  readonly #onResponseEnd: () => void
   #current: ServerResponse | undefined
   #last: ServerResponse | undefined
   #added = 0
   /** How many bytes had been read when the latest request was added. */
   #addedAt = -1
   #waiting = 0
-  /** How many requests had arrived when the next one was late because the connection was not read. */
-  #arrivedWhenLate: number | null = null
+  /** The number of arrived requests when the next one timed out because the connection was paused; null if none did. */
+  #arrivedAtTimeout: number | null = null
   /** How many bytes had been read when the latest response was sent. */
-  #answeredAt = 0
+  #respondedAt = 0
   #isClosing = false
-  /** Whether the client has sent so far ahead that there may be input which is not read. */
-  #isAhead = false
+  /** Whether the connection was paused, so that there can be unread input. */
+  #wasPaused = false
   #isEnding = false
   #isSwept = false
 
@@ -86,42 +86,42 @@ class RequestQueue {
     this.#socket = socket
     this.#requestTimeout = requestTimeout
     this.#onTimeout = onTimeout
-    this.#onAnswered = () => {
-      this.#answeredAt = socket.bytesRead
+    this.#onResponseEnd = () => {
+      this.#respondedAt = socket.bytesRead
     }
-    // Node resumes a socket after each request that it has parsed.
+    // Node.js resumes a socket after each parsed request.
     socket.on('resume', () => {
       if (this.isFull) socket.pause()
-      // A socket that is paused between a call of `resume` and its event is read all the same; Node stops at this event.
+      // Node.js still reads a socket that is paused between a call of `resume` and its event. The event `pause` stops it.
       if (socket.isPaused()) socket.emit('pause')
     })
-    // Node ends a connection by this after a response with `connection: close`. A connection in memory has none.
+    // Node.js calls this after a response with `connection: close`. Injected requests have no such method.
     if ('destroySoon' in socket) socket.destroySoon = () => this.end()
   }
 
-  /** The response to the latest request, if a part of that request is still to arrive. */
+  /** The response to the latest request if that request has not arrived completely. */
   get incomplete(): ServerResponse | undefined {
     return this.#last?.req.complete === false ? this.#last : undefined
   }
 
   /** Whether nothing has arrived since the latest response. */
   get isIdle(): boolean {
-    return !isPending(this.#current) && this.#answeredAt === this.#socket.bytesRead
+    return !isPending(this.#current) && this.#respondedAt === this.#socket.bytesRead
   }
 
-  /** Whether what was read last holds a request that was added already. */
-  get hasJustAdded(): boolean {
+  /** Whether the latest bytes that were read contain a request that was already added. */
+  get addedFromLastRead(): boolean {
     return this.#addedAt === this.#socket.bytesRead
   }
 
-  /** Whether so many requests wait that the connection is not read. */
+  /** Whether the maximum number of requests is waiting. */
   get isFull(): boolean {
-    return this.#waiting >= queueLimit && !this.#isEnding
+    return this.#waiting >= maxWaiting && !this.#isEnding
   }
 
   /**
-   * Starts a request when the one before it has been answered. Node would start it at once: a DELETE would overtake the
-   * POST whose body is still arriving.
+   * Starts a request after the response to the previous one. Node.js would start it at once, so that a DELETE could
+   * overtake a POST whose body is still arriving.
    */
   add(response: ServerResponse, start: () => void): void {
     const previous = this.#last
@@ -133,25 +133,25 @@ class RequestQueue {
   }
 
   /**
-   * Closes the connection after its last response. The input of a client that is ahead is read and dropped before: to
-   * close a socket with unread input resets it, and the client would lose the responses that it has not read yet.
+   * Closes the connection after its last response. Unread input is read and discarded first, because closing a socket with
+   * unread input resets the connection, and the client would lose the responses that it has not read yet.
    */
   end(): void {
     const socket = this.#socket
-    if (!this.#isAhead) return void socket.end(() => socket.destroy())
+    if (!this.#wasPaused) return void socket.end(() => socket.destroy())
     this.#isEnding = true
     socket.end()
-    // Without the parser's own listener.
+    // Removes the listener of the parser.
     socket
       .removeAllListeners('data')
       .on('data', () => {})
       .resume()
-    setTimeout(() => socket.destroy(), lingerTimeout).unref()
+    setTimeout(() => socket.destroy(), lingerMs).unref()
   }
 
-  /** The request that is arriving is late because the connection is not read: its time starts again when that is read. */
+  /** Restarts the timeout of the arriving request when the connection is resumed, because the pause delayed the request. */
   postponeTimeout(): void {
-    this.#arrivedWhenLate = this.#arrived
+    this.#arrivedAtTimeout = this.#arrived
   }
 
   close(): void {
@@ -159,7 +159,7 @@ class RequestQueue {
     if (isPending(this.#current)) this.#closeAfter(this.#current)
   }
 
-  /** Lets a request be handled to its end, rejects one that has not arrived, and closes the connection the second time. */
+  /** Rejects a request that has not arrived completely, and closes the connection at the second call. */
   sweep(): void {
     const current = this.#current
     const isArriving = !isPending(current) || !current.req.complete
@@ -176,28 +176,28 @@ class RequestQueue {
   #wait(previous: ServerResponse, start: () => void): void {
     this.#waiting++
     if (this.isFull) {
-      this.#isAhead = true
+      this.#wasPaused = true
       this.#socket.pause()
     }
     previous.once('close', () => {
-      if (this.#waiting-- === queueLimit) this.#readAgain()
+      if (this.#waiting-- === maxWaiting) this.#resume()
       start()
     })
   }
 
   #start(response: ServerResponse, start: () => void): void {
-    // A request behind the last response of a connection is lost with the connection.
+    // After the last response of a connection, further requests are dropped.
     if (!this.#socket.writable) return
     this.#current = response
-    response.once('close', this.#onAnswered)
+    response.once('close', this.#onResponseEnd)
     if (this.#isClosing) this.#closeAfter(response)
     start()
   }
 
-  #readAgain(): void {
+  #resume(): void {
     this.#socket.resume()
-    const arrived = this.#arrivedWhenLate
-    this.#arrivedWhenLate = null
+    const arrived = this.#arrivedAtTimeout
+    this.#arrivedAtTimeout = null
     if (arrived === null) return
     const check = () => {
       if (this.#arrived === arrived) this.#onTimeout()
@@ -217,7 +217,7 @@ function isPending(response: ServerResponse | undefined): response is ServerResp
   return response !== undefined && !response.destroyed
 }
 
-/** The socket that TLS runs over; it has no public name. */
+/** The TCP socket under a TLS socket. Node.js has no public property for it. */
 export function underlying(socket: Socket & { readonly _parent?: Socket | null }): Socket {
   return socket._parent ?? socket
 }

@@ -1,10 +1,10 @@
-/** A key as it came, and the account that HTTP Basic names beside it. */
+/** An API key and, with HTTP Basic, the account id sent as user name. */
 export interface Credentials {
   readonly key: string
   readonly account: string | null
 }
 
-/** Reads `Authorization: Bearer KEY` or `Basic base64(ACCOUNT:KEY)`, the scheme in any letter case. */
+/** Reads `Authorization: Bearer KEY` or `Basic base64(ACCOUNT:KEY)`, ignoring the case of the scheme. Returns null for anything else. */
 export function readCredentials(authorization: string | undefined): Credentials | null {
   const [, scheme, value] = /^(bearer|basic) +([!-~]+) *$/i.exec(authorization ?? '') ?? []
   if (scheme === undefined || value === undefined) return null

@@ -6,18 +6,18 @@ import { recordError } from './request-context.ts'
 
 declare module 'node:http' {
   interface IncomingMessage {
-    /** Why no router is to see it, where HTTP itself is broken. */
-    broken?: ErrorCode
+    /** The error of a request that is not valid HTTP. Such a request is not routed. */
+    protocolError?: ErrorCode
   }
 }
 
-/** Refuses what is broken, and passes on all else. */
+/** Rejects requests that are not valid HTTP. */
 export function rejectMalformed(listener: RequestListener): RequestListener {
   return (request, response) =>
-    request.broken === undefined ? listener(request, response) : sendFinalError(response, request.broken)
+    request.protocolError === undefined ? listener(request, response) : sendFinalError(response, request.protocolError)
 }
 
-/** The outermost boundary of a request: what is thrown or rejected behind it, and was caught nowhere, is logged and answered 500. */
+/** The outermost error handler of a request: reports an uncaught error and responds with 500. */
 export function catchUnexpected(onUnexpectedError: OnUnexpectedError): Middleware {
   return listener => (request, response) => {
     const handle = async () => listener(request, response)
@@ -25,7 +25,7 @@ export function catchUnexpected(onUnexpectedError: OnUnexpectedError): Middlewar
   }
 }
 
-/** Logs an unexpected error and answers 500, or closes the connection if the response has already started. */
+/** Reports an unexpected error and responds with 500, or closes the connection if the response has already started. */
 export function sendUnexpectedError(
   onUnexpectedError: OnUnexpectedError,
   response: ServerResponse,
@@ -38,25 +38,25 @@ export function sendUnexpectedError(
   }
 }
 
-/** The last answer of a connection. */
+/** Sends an error and closes the connection. */
 export function sendFinalError(response: ServerResponse, code: ErrorCode): void {
   sendErrorDirectly(response, apiError(code), { connection: 'close' })
 }
 
-/** Refuses in the vendor's envelope ahead of any route. */
-export function sendErrorDirectly(response: ServerResponse, why: ApiError, headers: OutgoingHttpHeaders = {}): void {
-  const answer = recordError(response.req.context, why)
-  sendJsonDirectly(response, answer.status, JSON.stringify(errorBody(answer)), headers)
+/** Sends an error without a route, in the vendor's format. */
+export function sendErrorDirectly(response: ServerResponse, error: ApiError, headers: OutgoingHttpHeaders = {}): void {
+  const errorResponse = recordError(response.req.context, error)
+  sendJsonDirectly(response, errorResponse.status, JSON.stringify(errorBody(errorResponse)), headers)
 }
 
-/** Answers with this JSON ahead of any route. */
+/** Sends JSON without a route. */
 export function sendJsonDirectly(
   response: ServerResponse,
   status: number,
   json: string,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  response.req.context.answer = json
+  response.req.context.responseBody = json
   const type = { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json) }
   response.writeHead(status, { ...type, ...headers }).end(json)
 }

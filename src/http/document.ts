@@ -4,8 +4,8 @@ import type { FastifyPluginCallback } from 'fastify'
 const types = { 'openapi.json': 'application/json; charset=utf-8', 'openapi.yaml': 'application/yaml; charset=utf-8' }
 
 /**
- * Serves the OpenAPI document as it was generated from the routes (`npm run openapi`; a test says that it is current),
- * so that a server that nobody asks for it does not make it at every start.
+ * Serves the OpenAPI document that `npm run openapi` generated from the routes. Generating it at every start would make the
+ * start slower. A test checks that the files are current.
  */
 export const document: FastifyPluginCallback = (app, _options, done) => {
   for (const [name, type] of Object.entries(types)) {

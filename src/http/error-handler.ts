@@ -4,17 +4,17 @@ import { ApiError, apiError, errorBody } from './error.ts'
 import type { OnUnexpectedError } from './request-context.ts'
 import { recordError } from './request-context.ts'
 
-/** Answers everything that goes wrong in the vendor's envelope, each error by its row of the table. */
+/** Sends all errors in the vendor's format, as the table of errors defines them. */
 export function handleErrors(app: FastifyInstance, onUnexpectedError: OnUnexpectedError): void {
   app.setErrorHandler((error, request, reply) => {
-    // The client went away while it sent its body: nobody is left to be told.
+    // The client disconnected while it sent the body.
     if (error && error === request.raw.errored) return
     const known = toApiError(error)
     if (known === null) onUnexpectedError(error, request.raw.context.id)
     sendError(request, reply, known ?? apiError('internal'))
   })
   const methods = collectMethods(app)
-  // A hook and no handler for what is not found, since Fastify would read the body ahead of that.
+  // A hook instead of a not-found handler, because Fastify would read the body before calling that.
   app.addHook('onRequest', (request, reply, done) => {
     if (hasNoHost(request)) sendError(request, reply.header('connection', 'close'), apiError('request_malformed'))
     else if (request.is404 || hasEmptySegment(request)) sendNotFound(request, reply, methods(request.url))
@@ -22,12 +22,12 @@ export function handleErrors(app: FastifyInstance, onUnexpectedError: OnUnexpect
   })
 }
 
-/** RFC 9112: such a request is answered with 400. */
+/** RFC 9112 requires a 400 for a request without Host. */
 function hasNoHost({ raw }: FastifyRequest): boolean {
   return raw.httpVersion === '1.1' && raw.headers.host === undefined
 }
 
-/** A double or a trailing slash, where the router sees a parameter that is empty. */
+/** Whether a double or trailing slash made a parameter of the path empty. */
 function hasEmptySegment({ params }: FastifyRequest): boolean {
   return Object.values(params as Record<string, string>).includes('')
 }
@@ -37,15 +37,15 @@ function sendNotFound(request: FastifyRequest, reply: FastifyReply, allowed: rea
   sendError(request, reply, apiError(allowed.length > 0 ? 'method_not_allowed' : 'path_unknown'))
 }
 
-/** Answers in the vendor's envelope, and leaves word of why. */
-export function sendError(request: FastifyRequest, reply: FastifyReply, why: ApiError): void {
-  const answer = recordError(request.raw.context, why)
-  if (why.code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
-  // The body is written here, since a path that cannot be decoded belongs to no route with a serializer.
+/** Sends an error in the vendor's format and records it for the log. */
+export function sendError(request: FastifyRequest, reply: FastifyReply, error: ApiError): void {
+  const errorResponse = recordError(request.raw.context, error)
+  if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  // Serialized here, because a path that cannot be decoded belongs to no route and has no serializer.
   reply
-    .code(answer.status)
+    .code(errorResponse.status)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(errorBody(answer)))
+    .send(JSON.stringify(errorBody(errorResponse)))
 }
 
 function toApiError(error: unknown): ApiError | null {
@@ -56,7 +56,7 @@ function toApiError(error: unknown): ApiError | null {
   return null
 }
 
-/** For a path that no method was found for: the methods of the routes that have such a path. */
+/** Returns a function that lists the methods of the routes that match a path. */
 function collectMethods(app: FastifyInstance): (url: string) => string[] {
   const routes: { path: RegExp; method: string }[] = []
   app.addHook('onRoute', ({ url, method }) => {

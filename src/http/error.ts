@@ -1,15 +1,16 @@
 import type { DomainErrorCode } from '../domain/error.ts'
 import { applicationIdPattern, trunkIdPattern } from '../domain/identifier.ts'
 
-/** What is wrong with one part of a request; docs:/getting-started/errors. */
+/** The error of one part of a request; docs:/getting-started/errors. */
 export interface ErrorDetail {
   readonly field: string
   readonly reason: string
 }
 
+/** The status and the fields of an error response. */
 export interface ErrorResponse {
   readonly status: number
-  /** A code of the vendor's errors page; where it has none for a status, ours. */
+  /** A code of the vendor's errors page, or an assumed one if that page has none for the status. */
   readonly code: string
   readonly message: string
   readonly details?: readonly ErrorDetail[]
@@ -29,7 +30,7 @@ const invalid = (message: string, field?: string, reason?: string): ErrorRespons
   ...(field !== undefined && reason !== undefined && { details: [{ field, reason }] }),
 })
 
-/** What is wrong before the domain is asked, and what goes wrong behind it. */
+/** The errors that are not domain errors: invalid requests and server errors. */
 type HttpErrorCode =
   | 'path_malformed'
   | 'request_malformed'
@@ -83,25 +84,25 @@ export const errors: Readonly<Record<ErrorCode, ErrorResponse>> = {
   internal: { status: 500, code: 'INTERNAL_ERROR', message: 'Internal server error' },
 }
 
-/** A request is refused: by a row of the table, or in the words of whoever stands above. */
+/** An error of a request: one of the table, or one of the sandbox. */
 export class ApiError extends Error {
-  /** A public word: it stands in the log. */
+  /** Identifies the error in the log. */
   readonly code: string
-  readonly answer: ErrorResponse
+  readonly response: ErrorResponse
 
-  constructor(code: string, answer: ErrorResponse) {
-    super(answer.message)
+  constructor(code: string, response: ErrorResponse) {
+    super(response.message)
     this.code = code
-    this.answer = answer
+    this.response = response
   }
 }
 
-/** The refusal of that row; `details` stand in for the row's own. */
+/** Creates an error of the table. `details` replace those of the table. */
 export function apiError(code: ErrorCode, details?: readonly ErrorDetail[]): ApiError {
   return new ApiError(code, details === undefined ? errors[code] : { ...errors[code], details })
 }
 
-/** The vendor's envelope. `details` only where there is something to say. */
+/** The body of an error in the vendor's format. `details` is omitted if undefined. */
 export function errorBody({ code, message, details }: Omit<ErrorResponse, 'status'>) {
   return { error: { code, message, ...(details && { details }) } }
 }

@@ -6,21 +6,21 @@ import { e164Pattern, secretPattern } from '../domain/identifier.ts'
 import type { ErrorCode, ErrorDetail } from './error.ts'
 import { errors } from './error.ts'
 
-/** One thing that is wrong with a request, and the error it would be if it were the only one. */
+/** An error of one field of a request, with the error code to use if it is the only one. */
 export interface FieldError extends ErrorDetail {
   readonly code: ErrorCode
 }
 
-/** A single value of the wrong format is named in the message; all else is a failed validation. */
+/** Fields whose invalid value has an error code of its own; all other errors are `request_invalid`. */
 const formats: Readonly<Record<string, ErrorCode>> = {
   e164: 'number_invalid',
   trunk_id: 'trunk_id_invalid',
   application_id: 'application_id_invalid',
 }
 
-/** What a schema's error means to a client. */
+/** Converts an error of TypeBox to one for the client. */
 export function toFieldError({ type, path, schema, value }: ValueError): FieldError {
-  if (path === '') return { field: 'body', reason: notAnObject(value), code: 'request_invalid' }
+  if (path === '') return { field: 'body', reason: bodyReason(value), code: 'request_invalid' }
   const field = path.slice(1).replaceAll('/', '.')
   if (type === ValueErrorType.ObjectRequiredProperty)
     return { field, reason: 'required field missing', code: 'request_invalid' }
@@ -32,7 +32,7 @@ export function toFieldError({ type, path, schema, value }: ValueError): FieldEr
   return { field, reason: reasonOf(code) ?? expectation(field, schema), code }
 }
 
-function notAnObject(value: unknown): string {
+function bodyReason(value: unknown): string {
   if (value === null) return 'a JSON object is required'
   return `must be a JSON object, not ${Array.isArray(value) ? 'an array' : `a ${typeof value}`}`
 }
@@ -49,7 +49,7 @@ function expectation(field: string, schema: TSchema): string {
   return `must be ${kinds[schema['type']] ?? `a ${schema['type']}`}${range(schema)}`
 }
 
-/** As the table of errors has it. */
+/** The reason in the table of errors. */
 function reasonOf(code: ErrorCode): string | undefined {
   return errors[code].details?.[0]?.reason
 }

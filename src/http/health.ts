@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Store } from '../store/store.ts'
 
-/** `/healthz`: the process answers. `/readyz`: it takes work; not while it finishes pending work, nor without a database. */
+/** `/healthz`: the process responds. `/readyz`: it accepts work, so not during shutdown or after the database was lost. */
 export const health: FastifyPluginCallback<{ store: Pick<Store, 'syncError'> }> = (app, { store }, done) => {
   let draining = false
   app.addHook('preClose', async () => {

@@ -6,7 +6,7 @@ import type { Connections } from './connections.ts'
 import { sendFinalError } from './direct-response.ts'
 import type { ErrorCode } from './error.ts'
 
-/** How long a request may take to arrive, and how often that is looked at, in milliseconds. */
+/** How long a request can take to arrive, and how often this is checked, in milliseconds. */
 export interface Timeouts {
   readonly requestMs: number
   readonly checkIntervalMs: number
@@ -21,8 +21,8 @@ export interface Tls {
 }
 
 /**
- * A server that hands on also what HTTP's parser does not let through, marked as `broken`. With `tls` it speaks HTTPS.
- * Servers that close together share their `connections`.
+ * Creates a server that passes malformed requests to the listener too, with `protocolError`. With `tls` it uses HTTPS.
+ * Servers that are closed together share their `connections`.
  */
 export function createListener(
   listener: RequestListener,
@@ -30,15 +30,15 @@ export function createListener(
   { requestMs, checkIntervalMs }: Timeouts,
   tls: Tls | null,
 ): Server {
-  const take: RequestListener = (request, response) =>
+  const handle: RequestListener = (request, response) =>
     connections.queueOf(request.socket)?.add(response, () => listener(request, response))
-  /** Answers a request that Node made no response for. */
-  const takeBroken = (request: IncomingMessage, socket: Socket, code: ErrorCode) => {
+  /** Handles a request for which Node.js created no response. */
+  const handleMalformed = (request: IncomingMessage, socket: Socket, code: ErrorCode) => {
     const queue = connections.queueOf(socket)
     request.complete = true
-    request.broken = code
+    request.protocolError = code
     const response = new ServerResponse(request)
-    // Else a client that never closes its side would keep the connection for ever.
+    // Otherwise a client that does not close its side would keep the connection open.
     response.once('finish', () => queue?.end())
     queue?.add(response, () => {
       response.assignSocket(socket)
@@ -50,61 +50,61 @@ export function createListener(
     headersTimeout: requestMs,
     handshakeTimeout: requestMs,
     connectionsCheckingInterval: checkIntervalMs,
-    // Longer than the pools of clients and proxies keep a connection, so that it is they who close it.
+    // Longer than clients and proxies keep idle connections, so that they close them and not the server.
     keepAliveTimeout: 72_000,
-    // Node's own answer has no envelope; see `answerErrors`.
+    // The 400 of Node.js is not in the vendor's format; see `handleErrors`.
     requireHostHeader: false,
   }
-  const server = tls === null ? createServer(options, take) : createSecureServer({ ...options, ...tls }, take)
-  // Node's own, which `close` calls, cuts off a response that the client has not read yet; `connections` closes them.
+  const server = tls === null ? createServer(options, handle) : createSecureServer({ ...options, ...tls }, handle)
+  // `close` calls this, and the original cuts off a response that the client has not read yet. `connections` closes them.
   server.closeIdleConnections = () => {}
   if (tls !== null) server.on('connection', socket => connections.accept(socket))
   return server
     .on(tls === null ? 'connection' : 'secureConnection', socket =>
-      connections.open(socket, requestMs, () => server.emit('clientError', late(), socket)),
+      connections.open(socket, requestMs, () => server.emit('clientError', timeoutError(), socket)),
     )
-    .on('checkExpectation', take)
+    .on('checkExpectation', handle)
     .on('connect', (request, socket) => {
-      // Node has taken its own handler away: unheard, a reset would end the process.
+      // Node.js has removed its handler. Without a handler a reset would crash the process.
       socket.on('error', () => {})
-      takeBroken(request, socket as Socket, 'path_unknown')
+      handleMalformed(request, socket as Socket, 'path_unknown')
     })
     .on('clientError', (error: ClientError, socket) => {
       const queue = connections.queueOf(socket as Socket)
-      // It has failed in its TLS handshake.
+      // The TLS handshake failed.
       if (queue === undefined) socket.destroy()
-      else if (error.code === requestTimeout && queue.isFull) queue.postponeTimeout()
-      else if (queue.incomplete !== undefined) refuseOpen(queue.incomplete, error)
+      else if (error.code === timeoutCode && queue.isFull) queue.postponeTimeout()
+      else if (queue.incomplete !== undefined) rejectIncomplete(queue.incomplete, error)
       else {
-        // The packet begins with the head of another request where it holds several.
-        const packet = queue.hasJustAdded ? undefined : error.rawPacket
-        takeBroken(readHead(packet, socket as Socket), socket as Socket, codeOf(error))
+        // A packet with several requests starts with the head of another request.
+        const packet = queue.addedFromLastRead ? undefined : error.rawPacket
+        handleMalformed(readHead(packet, socket as Socket), socket as Socket, codeOf(error))
       }
     })
 }
 
-/** Node's own code for a request that has not arrived in time. */
-const requestTimeout = 'ERR_HTTP_REQUEST_TIMEOUT'
+/** The error code of Node.js for a request that has not arrived in time. */
+const timeoutCode = 'ERR_HTTP_REQUEST_TIMEOUT'
 
-function late(): ClientError {
-  return Object.assign(new Error('the request has not arrived in time'), { code: requestTimeout })
+function timeoutError(): ClientError {
+  return Object.assign(new Error('the request has not arrived in time'), { code: timeoutCode })
 }
 
 type ClientError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer }
 
-/** The request before the fault had begun to come: it is the one that has the fault. */
-function refuseOpen(response: ServerResponse, error: ClientError): void {
+/** Rejects a request that had started to arrive when the error occurred. */
+function rejectIncomplete(response: ServerResponse, error: ClientError): void {
   const { req } = response
-  // The client has gone away, or it has its answer already.
+  // The client has disconnected, or already has its response.
   if (error.code === 'HPE_INVALID_EOF_STATE' || !req.socket.writable) return void req.socket.destroy()
-  req.broken = codeOf(error)
-  // Where it is still to begin, it will be refused then.
+  req.protocolError = codeOf(error)
+  // A request that is still waiting is rejected when it starts.
   if (req.context === undefined) return
   if (response.headersSent) req.socket.end(() => req.socket.destroy())
-  else sendFinalError(response, req.broken)
+  else sendFinalError(response, req.protocolError)
 }
 
-/** What can be made out of a request that never came to be one. A path that is cut off may end within a key. */
+/** The method and the path of a malformed request. An incomplete path is ignored, because it could end within an API key. */
 function readHead(packet: Buffer | undefined, socket: Socket): IncomingMessage {
   const [, method = '', url = ''] = /^([A-Z]{3,20}) (\S+)\s/.exec(packet?.toString('latin1') ?? '') ?? []
   return Object.assign(new IncomingMessage(socket), { method, url })
@@ -112,5 +112,5 @@ function readHead(packet: Buffer | undefined, socket: Socket): IncomingMessage {
 
 function codeOf({ code }: NodeJS.ErrnoException): ErrorCode {
   if (code === 'HPE_HEADER_OVERFLOW') return 'head_too_large'
-  return code === requestTimeout ? 'request_timeout' : 'request_malformed'
+  return code === timeoutCode ? 'request_timeout' : 'request_malformed'
 }

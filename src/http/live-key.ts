@@ -1,8 +1,8 @@
 import { containsLiveKey, liveKeyMessage } from '../store/key.ts'
 import { apiError } from './error.ts'
 
-/** What a sandbox stores holds no live key. Refuses with `request_invalid`, which names the fields that do. */
-export function mustHoldNoLiveKey(fields: object): void {
+/** Throws `request_invalid` for fields that contain a live API key, because the sandbox must not store live keys. */
+export function assertNoLiveKey(fields: object): void {
   const found = Object.entries(fields).filter(([, value]) => containsLiveKey(value))
   if (found.length > 0)
     throw apiError(

@@ -1,25 +1,25 @@
 import type { IncomingMessage } from 'node:http'
 import type { OnRequestEnd } from './request-context.ts'
 
-/** One line of the log: a request and how it ended. */
+/** A log line about a request. */
 export interface LogLine {
   readonly request_id: string
   readonly operation: string | null
   readonly method: string
-  /** Without its query, and with `***` where an API key stood. */
+  /** The path without the query, with API keys replaced by `***`. */
   readonly path: string
-  /** null where the connection was gone before the answer was out. */
+  /** null if the connection was closed before the response was sent. */
   readonly status: number | null
   readonly duration_ms: number
-  /** Why it was refused. */
+  /** The code of the error; omitted if there was none. */
   readonly error?: string
   readonly reason?: string
-  /** What whoever stands around the listener has to say. */
+  /** Notes of the sandbox. */
   readonly [note: string]: string | number | null | undefined
 }
 
-/** Writes a line for each request when it has ended; those of health checks would drown the others. */
-export function logged(write: (line: LogLine) => void): OnRequestEnd {
+/** Writes a line for each request at its end, except for health checks, which are too frequent. */
+export function logRequests(write: (line: LogLine) => void): OnRequestEnd {
   return (request, response, duration) => {
     if (request.url === '/healthz' || request.url === '/readyz') return
     write(lineOf(request, response.writableFinished ? response.statusCode : null, duration))
@@ -30,13 +30,13 @@ function lineOf(request: IncomingMessage, status: number | null, duration: numbe
   const { url = '', method = '', context } = request
   const { id, operation, error, notes } = context
   const [path = ''] = url.split('?')
-  // Of a documented operation that succeeds, the whole path is known.
-  const granted = status !== null && status < 400 && operation !== null
+  // A documented operation that succeeded has a known path without an API key.
+  const isKnownPath = status !== null && status < 400 && operation !== null
   const line = {
     request_id: id,
     operation,
     method,
-    path: granted ? path : context.redactor.text(path),
+    path: isKnownPath ? path : context.redactor.text(path),
     status,
     duration_ms: Math.round(duration * 100) / 100,
     ...notes,

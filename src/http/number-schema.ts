@@ -25,7 +25,7 @@ export const listNumbers = {
   operationId: 'listNumbers',
   tags,
   summary: 'List the numbers of the account',
-  description: 'A page of the numbers, sorted by E.164. A page past the end is empty.',
+  description: 'Returns a page of the numbers, sorted by E.164. A page past the end is empty.',
   params: AccountPath,
   querystring: Type.Object({
     country: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2.' })),
@@ -35,8 +35,8 @@ export const listNumbers = {
   }),
   response: responses(
     {
-      says: 'A page of the numbers.',
-      is: 'NumberList',
+      meaning: 'A page of the numbers.',
+      schema: 'NumberList',
       example: { data: [example], pagination: { total: 1, count: 1, per_page: 20, current_page: 1, total_pages: 1 } },
     },
     ['account_forbidden', 'request_invalid'],
@@ -47,9 +47,9 @@ export const getNumber = {
   operationId: 'getNumber',
   tags,
   summary: 'Get a number',
-  description: 'The whole number, with where its inbound calls go.',
+  description: 'Returns the number with its assignment.',
   params: NumberPath,
-  response: responses({ says: 'The number.', is: 'Number', example }, [
+  response: responses({ meaning: 'The number.', schema: 'Number', example }, [
     'account_forbidden',
     'number_invalid',
     'number_not_found',

@@ -8,7 +8,7 @@ import { toNumberBody } from './body.ts'
 import { getNumber, listNumbers } from './number-schema.ts'
 import type { NumberList } from './schema.ts'
 
-/** The two reads in which a configuration shows: "List Your Numbers", and one number, which only a client tells of. */
+/** The operations that read numbers: "List Your Numbers", and one number, which only the vendor's public client uses. */
 export const numbers: FastifyPluginCallbackTypebox<{ authenticate: Authenticate }> = (app, { authenticate }, done) => {
   app.get('', { schema: listNumbers, onRequest: requireAuth(authenticate, 'listNumbers', null) }, async request => {
     const { access, store } = request.auth

@@ -3,26 +3,26 @@ import { assignApplication, assignTrunk, unassignApplication, unassignTrunk } fr
 import { getNumber, listNumbers } from './number-schema.ts'
 import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
 
-/** One way in which an operation can end, as the OpenAPI document has it. */
+/** A documented outcome of an operation: a success or an error. */
 export interface DescribedOutcome {
   readonly operation: string
   readonly status: number
-  /** Why it is refused; null for a success. */
+  /** The error; null for a success. */
   readonly reason: string | null
 }
 
-interface Described {
+interface DescribedOperation {
   readonly operationId: string
   readonly response: Readonly<Record<string, unknown>>
 }
 
-/** All of them, operation by operation. */
+/** All documented outcomes, by operation. */
 export const outcomes: readonly DescribedOutcome[] = [
   ...[assignTrunk, assignApplication, unassignTrunk, unassignApplication, listNumbers, getNumber],
   ...[createTrunk, listTrunks, getTrunk, updateTrunk, deleteTrunk, getApplication, updateApplication],
 ].flatMap(outcomesOf)
 
-function outcomesOf({ operationId: operation, response }: Described): DescribedOutcome[] {
+function outcomesOf({ operationId: operation, response }: DescribedOperation): DescribedOutcome[] {
   const statuses = Object.keys(response).filter(status => status !== 'default')
   return statuses.flatMap(status =>
     reasonsOf(status, response[status]).map(reason => ({ operation, status: Number(status), reason })),
@@ -33,6 +33,6 @@ function reasonsOf(status: string, response: unknown): (string | null)[] {
   if (status.startsWith('2')) return [null]
   const { content } = response as { content: { 'application/json': { examples: object } } }
   const reasons = Object.keys(content['application/json'].examples)
-  // What tells of several faults has no example of its own.
+  // `request_invalid` has no example in the document.
   return status === '400' ? [...reasons, 'request_invalid'] : reasons
 }

@@ -4,21 +4,21 @@ import type { Redactor } from '../base/redaction.ts'
 import { performanceNow } from '../base/timers.ts'
 import type { ApiError, ErrorDetail, ErrorResponse } from './error.ts'
 
-/** What is known of a request while it is answered: for the log line, and for whoever stands around the listener. */
+/** What is known about a request while it is handled, for the log and the sandbox. */
 interface RequestContext {
-  /** The client's own `x-request-id` where it is sane. */
+  /** The `x-request-id` of the client if it is valid, otherwise a new one. */
   readonly id: string
-  /** Replaces the API keys that this server knows. */
+  /** Replaces the API keys of this server. */
   readonly redactor: Redactor
-  /** The OpenAPI operation; null where no documented route took the request. */
+  /** The id of the operation; null if the request matches no documented route. */
   operation: string | null
-  /** Its body, where it has one that was read as text. */
+  /** The body as text; null if it has none or was not read. */
   body: string | null
-  /** Why it was refused. */
+  /** The error; null if there was none. */
   error: { readonly code: string; readonly message: string; readonly details: readonly ErrorDetail[] } | null
-  /** Its answer as it was sent, where somebody kept it. */
-  answer: string | null
-  /** What whoever stands around the listener has to say of it in the log line. */
+  /** The body of the response, if it was recorded. */
+  responseBody: string | null
+  /** Notes of the sandbox for the log. */
   notes: Readonly<Record<string, string>>
 }
 
@@ -28,49 +28,49 @@ declare module 'node:http' {
   }
 }
 
-/** Something put around the listener: it sees each request, those that are `broken` included, and each answer. */
+/** Wraps the listener. It gets every request, including those with a `protocolError`. */
 export type Middleware = (listener: RequestListener) => RequestListener
 
-/** Told when an context has ended, and after how many milliseconds; `writableFinished` says whether it was answered. */
+/** Called at the end of a request with its duration in milliseconds. `writableFinished` tells whether the response was sent. */
 export type OnRequestEnd = (request: IncomingMessage, response: ServerResponse, duration: number) => void
 
-/** Where an unforeseen error goes, with all its insides: none of them reach the client. No request where a timer fails. */
+/** Called with an unexpected error, whose details never reach the client. `requestId` is missing for errors in timers. */
 export type OnUnexpectedError = (error: unknown, requestId?: string) => void
 
-const nothing = {}
+const noNotes = {}
 
-/** Opens an context for each request and puts its id into the answer. */
-export function withRequestContext(ended: OnRequestEnd, redactor: Redactor): Middleware {
+/** Creates the context of each request and adds its id to the response. */
+export function withRequestContext(onRequestEnd: OnRequestEnd, redactor: Redactor): Middleware {
   return listener => (request, response) => {
     const id = requestId(request, redactor)
     const started = performanceNow()
     request.url = toPath(request)
-    request.context = { id, redactor, operation: null, body: null, error: null, answer: null, notes: nothing }
+    request.context = { id, redactor, operation: null, body: null, error: null, responseBody: null, notes: noNotes }
     response.setHeader('x-request-id', id)
-    response.once('close', () => ended(request, response, performanceNow() - started))
+    response.once('close', () => onRequestEnd(request, response, performanceNow() - started))
     return listener(request, response)
   }
 }
 
-/** Leaves word of why a request is refused, and gives the answer: both without a key that the client used as a name. */
-export function recordError(context: RequestContext, { code, answer }: ApiError): ErrorResponse {
-  const details = answer.details?.map(({ field, reason }) => ({
+/** Records the error of a request and returns its response, both without API keys that the client sent as field names. */
+export function recordError(context: RequestContext, { code, response }: ApiError): ErrorResponse {
+  const details = response.details?.map(({ field, reason }) => ({
     field: context.redactor.text(field),
     reason: context.redactor.text(reason),
   }))
-  context.error = { code, message: answer.message, details: details ?? [] }
-  return { ...answer, ...(details && { details }) }
+  context.error = { code, message: response.message, details: details ?? [] }
+  return { ...response, ...(details && { details }) }
 }
 
-/** A server must take `GET http://host/path` too (RFC 9112), and a fragment is none of its business. */
+/** The path of a request target, which can be an absolute URL (RFC 9112) and can have a fragment. */
 function toPath({ url = '' }: IncomingMessage): string {
   const [path = ''] = url.split('#', 1)
   return path.replace(/^https?:\/\/[^/?]*/i, '')
 }
 
-/** Visible, short, and not an API key by mistake. */
+/** Accepts an id that is short, has only safe characters and is not an API key. */
 function requestId({ headers }: IncomingMessage, redactor: Redactor): string {
-  const given = headers['x-request-id']
-  const isSane = typeof given === 'string' && /^[\w.:/+=@-]{1,128}$/.test(given) && redactor.text(given) === given
-  return isSane ? given : randomUUID()
+  const sent = headers['x-request-id']
+  const isValid = typeof sent === 'string' && /^[\w.:/+=@-]{1,128}$/.test(sent) && redactor.text(sent) === sent
+  return isValid ? sent : randomUUID()
 }

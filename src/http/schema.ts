@@ -1,17 +1,17 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
-import { NullableText, Timestamp } from '../base/schema.ts'
+import { NullableText, timestampSchema } from '../base/schema.ts'
 import { applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
 
 const common = {
   e164: Type.String({ description: 'Phone number in E.164 format.' }),
-  trunkId: NullableText('The trunk that inbound calls go to; null when none is assigned.'),
-  applicationId: NullableText('The voice application that inbound calls go to; null when none is assigned.'),
-  updatedAt: Timestamp('Time of the last configuration change, ISO 8601 in whole seconds.'),
+  trunkId: NullableText('The assigned trunk; null if none is assigned.'),
+  applicationId: NullableText('The assigned voice application; null if none is assigned.'),
+  updatedAt: timestampSchema('Time of the last configuration change, ISO 8601 in whole seconds.'),
 }
 
-/** Page: "Response Fields". */
+/** The response of the four operations; "Response Fields" on the vendor's page. */
 export const Configuration = Type.Object(
   {
     e164: common.e164,
@@ -20,17 +20,21 @@ export const Configuration = Type.Object(
     status: Type.String({ description: 'Number status: always "active" for configured numbers.' }),
     updated_at: common.updatedAt,
   },
-  { $id: 'Configuration', additionalProperties: false, description: 'Where inbound calls to a number go.' },
+  { $id: 'Configuration', additionalProperties: false, description: 'The assignment of a number.' },
 )
 export type Configuration = Static<typeof Configuration>
 
-/** The page's unassign examples have a `message` besides, which its field table does not list. */
+/** The response of the two DELETE operations. The examples on the page also have a `message`, which its table omits. */
 export const Unassigned = Type.Object(
-  { ...Configuration.properties, message: Type.String({ description: 'What was unassigned.' }) },
-  { $id: 'Unassigned', additionalProperties: false, description: 'Where inbound calls go after an unassignment.' },
+  { ...Configuration.properties, message: Type.String({ description: 'States what was unassigned.' }) },
+  {
+    $id: 'Unassigned',
+    additionalProperties: false,
+    description: 'The assignment of a number after it was unassigned.',
+  },
 )
 
-/** docs:/numbers/list. Fees are JSON numbers with two decimals, in its currency. */
+/** docs:/numbers/list. Fees are JSON numbers with two decimals. */
 export const NumberBody = Type.Object(
   {
     e164: common.e164,
@@ -39,12 +43,12 @@ export const NumberBody = Type.Object(
     region: Type.String({ description: 'State or region.' }),
     status: Choice('active', 'pending', 'suspended'),
     capabilities: Type.Array(Choice('voice', 'sms', 'mms')),
-    monthly_fee: Type.Number({ description: 'In `currency`.' }),
-    setup_fee: Type.Number({ description: 'In `currency`.' }),
+    monthly_fee: Type.Number({ description: 'The amount in `currency`.' }),
+    setup_fee: Type.Number({ description: 'The amount in `currency`.' }),
     currency: Type.String({ description: 'ISO 4217.' }),
     trunk_id: common.trunkId,
     application_id: common.applicationId,
-    created_at: Timestamp('Time of purchase, ISO 8601 in whole seconds.'),
+    created_at: timestampSchema('Time of purchase, ISO 8601 in whole seconds.'),
     updated_at: common.updatedAt,
   },
   { $id: 'Number', additionalProperties: false, description: 'A phone number of the account.' },
@@ -56,8 +60,8 @@ export const NumberList = Type.Object(
     data: Type.Array(Type.Ref('Number')),
     pagination: Type.Object(
       {
-        total: Type.Integer({ description: 'Numbers that match, on all pages.' }),
-        count: Type.Integer({ description: 'Numbers on this page.' }),
+        total: Type.Integer({ description: 'The number of matching numbers on all pages.' }),
+        count: Type.Integer({ description: 'The number of numbers on this page.' }),
         per_page: Type.Integer(),
         current_page: Type.Integer(),
         total_pages: Type.Integer(),
@@ -68,13 +72,13 @@ export const NumberList = Type.Object(
   { $id: 'NumberList', additionalProperties: false, description: 'A page of the numbers of the account.' },
 )
 
-/** docs:/getting-started/errors. */
+/** The body of an error; docs:/getting-started/errors. */
 export const ErrorBody = Type.Object(
   {
     error: Type.Object(
       {
-        code: Type.String({ description: 'For machines, e.g. VALIDATION_FAILED.' }),
-        message: Type.String({ description: 'For people.' }),
+        code: Type.String({ description: 'A code for programs, e.g. VALIDATION_FAILED.' }),
+        message: Type.String({ description: 'A message for people.' }),
         details: Type.Optional(
           Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }, { additionalProperties: false })),
         ),
@@ -82,7 +86,7 @@ export const ErrorBody = Type.Object(
       { additionalProperties: false },
     ),
   },
-  { $id: 'Error', additionalProperties: false, description: 'Why a request was refused.' },
+  { $id: 'Error', additionalProperties: false, description: 'The error of a request.' },
 )
 
 export const TrunkAssignment = Type.Object(
@@ -101,7 +105,7 @@ export const NumberPath = Type.Object({
   ...AccountPath.properties,
   e164: Type.String({
     pattern: e164Pattern,
-    description: 'E.164, the plus sign raw or as %2B.',
+    description: 'The number in E.164 format, with the plus sign as + or %2B.',
     examples: ['+14155551234'],
   }),
 })

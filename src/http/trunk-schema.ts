@@ -1,40 +1,52 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../base/choice.ts'
-import { Nullable, NullableText, Timestamp } from '../base/schema.ts'
+import { Nullable, NullableText, timestampSchema } from '../base/schema.ts'
 import { SipUri } from '../base/sip-uri.ts'
 import { Text } from '../base/text.ts'
 import { trunkIdPattern } from '../domain/identifier.ts'
 import { responses } from './operation.ts'
 import { AccountPath } from './schema.ts'
 
-/** docs:/sip-trunking/create-trunk, the request. */
-const TrunkFields = Type.Object(
+/** The request; docs:/sip-trunking/create-trunk. */
+const TrunkInput = Type.Object(
   {
     name: Text({ minLength: 1, maxLength: 100 }),
     auth_type: Choice('ip', 'credential'),
-    termination_uri: Type.Optional(Nullable(SipUri, { description: 'For outbound calls.' })),
-    origination_uris: Type.Optional(Type.Array(SipUri, { maxItems: 100, description: 'For inbound calls, in order.' })),
+    termination_uri: Type.Optional(Nullable(SipUri, { description: 'The SIP URI for outbound calls.' })),
+    origination_uris: Type.Optional(
+      Type.Array(SipUri, {
+        maxItems: 100,
+        description: 'The SIP URIs for inbound calls, in the order in which they are tried.',
+      }),
+    ),
     max_channels: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 1e6, default: 0, description: 'Calls at once; 0 is without limit.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 1e6,
+        default: 0,
+        description: 'The maximum number of simultaneous calls; 0 means no limit.',
+      }),
     ),
   },
   { examples: [{ name: 'Main PBX', auth_type: 'ip', origination_uris: ['sip:pbx.example.com:5060'] }] },
 )
-export type TrunkFields = Static<typeof TrunkFields>
+export type TrunkInput = Static<typeof TrunkInput>
 
-/** docs:/sip-trunking/create-trunk, the answer. */
+/** The response; docs:/sip-trunking/create-trunk. */
 export const TrunkBody = Type.Object(
   {
-    id: Type.String({ description: 'For trunk_id.' }),
+    id: Type.String({ description: 'The id to use as trunk_id.' }),
     name: Type.String(),
     auth_type: Choice('ip', 'credential'),
-    sip_domain: Type.String({ description: 'Where calls from the trunk are sent.' }),
+    sip_domain: Type.String({ description: 'The domain to which the trunk sends calls.' }),
     termination_uri: NullableText('A SIP URI for outbound calls.'),
-    origination_uris: Type.Array(Type.String({ description: 'A SIP URI.' }), { description: 'For inbound calls.' }),
-    max_channels: Type.Integer({ description: 'Calls at once; 0 is without limit.' }),
+    origination_uris: Type.Array(Type.String({ description: 'A SIP URI.' }), {
+      description: 'The SIP URIs for inbound calls.',
+    }),
+    max_channels: Type.Integer({ description: 'The maximum number of simultaneous calls; 0 means no limit.' }),
     status: Type.String({ description: 'Always "active".' }),
-    created_at: Timestamp('ISO 8601 in whole seconds.'),
+    created_at: timestampSchema('ISO 8601 in whole seconds.'),
   },
   { $id: 'Trunk', additionalProperties: false, description: 'A SIP trunk of the account.' },
 )
@@ -62,52 +74,57 @@ const example = {
   created_at: '2026-04-09T11:00:00Z',
 }
 const tags = ['Trunks']
-const one = ['account_forbidden', 'trunk_id_invalid', 'trunk_not_found'] as const
-const changing = ['request_invalid', 'trunk_change_forbidden', 'body_too_large'] as const
+const commonErrors = ['account_forbidden', 'trunk_id_invalid', 'trunk_not_found'] as const
+const changeErrors = ['request_invalid', 'trunk_change_forbidden', 'body_too_large'] as const
 
 export const createTrunk = {
   operationId: 'createTrunk',
   tags,
   summary: 'Create a trunk',
-  description: 'A trunk that numbers can be assigned to at once.',
+  description: 'Creates a trunk. Numbers can be assigned to it at once.',
   params: AccountPath,
-  body: TrunkFields,
-  response: responses({ status: 201, says: 'The trunk.', is: 'Trunk', example }, ['account_forbidden', ...changing]),
+  body: TrunkInput,
+  response: responses({ status: 201, meaning: 'The trunk.', schema: 'Trunk', example }, [
+    'account_forbidden',
+    ...changeErrors,
+  ]),
 }
 
 export const listTrunks = {
   operationId: 'listTrunks',
   tags,
   summary: 'List the trunks of the account',
-  description: 'All of them, sorted by id.',
+  description: 'Returns all trunks, sorted by id.',
   params: AccountPath,
-  response: responses({ says: 'The trunks.', is: 'TrunkList', example: { data: [example] } }, ['account_forbidden']),
+  response: responses({ meaning: 'The trunks.', schema: 'TrunkList', example: { data: [example] } }, [
+    'account_forbidden',
+  ]),
 }
 
 export const getTrunk = {
   operationId: 'getTrunk',
   tags,
   summary: 'Get a trunk',
-  description: 'The whole trunk.',
+  description: 'Returns the trunk.',
   params: TrunkPath,
-  response: responses({ says: 'The trunk.', is: 'Trunk', example }, one),
+  response: responses({ meaning: 'The trunk.', schema: 'Trunk', example }, commonErrors),
 }
 
 export const updateTrunk = {
   operationId: 'updateTrunk',
   tags,
   summary: 'Replace a trunk',
-  description: 'With the parameters of its creation: what is left out takes its default.',
+  description: 'Takes the parameters of the creation. Omitted fields get their default.',
   params: TrunkPath,
-  body: TrunkFields,
-  response: responses({ says: 'The trunk.', is: 'Trunk', example }, [...one, ...changing]),
+  body: TrunkInput,
+  response: responses({ meaning: 'The trunk.', schema: 'Trunk', example }, [...commonErrors, ...changeErrors]),
 }
 
 export const deleteTrunk = {
   operationId: 'deleteTrunk',
   tags,
   summary: 'Delete a trunk',
-  description: 'Its numbers become unassigned: they reject inbound calls with a busy signal.',
+  description: 'Unassigns all numbers of the trunk. They reject inbound calls with a busy signal.',
   params: TrunkPath,
-  response: responses({ status: 204, says: 'It is gone.' }, [...one, 'trunk_change_forbidden']),
+  response: responses({ status: 204, meaning: 'The trunk was deleted.' }, [...commonErrors, 'trunk_change_forbidden']),
 }

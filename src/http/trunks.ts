@@ -5,42 +5,42 @@ import type { TrunkFields as Fields } from '../domain/trunk.ts'
 import * as domain from '../domain/trunk.ts'
 import type { ApiOptions, AuthContext } from './auth-context.ts'
 import { requireAuth } from './auth-context.ts'
-import { mustHoldNoLiveKey } from './live-key.ts'
-import type { TrunkBody, TrunkFields } from './trunk-schema.ts'
+import { assertNoLiveKey } from './live-key.ts'
+import type { TrunkBody, TrunkInput } from './trunk-schema.ts'
 import { createTrunk, deleteTrunk, getTrunk, listTrunks, updateTrunk } from './trunk-schema.ts'
 
-/** "SIP Trunking": docs:/sip-trunking/create-trunk. */
+/** The operations on SIP trunks; docs:/sip-trunking/create-trunk. */
 export const trunks: FastifyPluginCallbackTypebox<ApiOptions> = (app, { authenticate, variants }, done) => {
-  const may = (schema: { operationId: string }) =>
+  const requireWrite = (schema: { operationId: string }) =>
     requireAuth(authenticate, schema.operationId, 'trunk_change_forbidden')
-  const mayRead = (schema: { operationId: string }) => requireAuth(authenticate, schema.operationId, null)
+  const requireRead = (schema: { operationId: string }) => requireAuth(authenticate, schema.operationId, null)
 
-  app.post('', { schema: createTrunk, onRequest: may(createTrunk) }, async (request, reply) => {
+  app.post('', { schema: createTrunk, onRequest: requireWrite(createTrunk) }, async (request, reply) => {
     reply.code(201)
     return toTrunkBody(await create(request.auth, toFields(request.body)))
   })
-  app.get('', { schema: listTrunks, onRequest: mayRead(listTrunks) }, async request => {
+  app.get('', { schema: listTrunks, onRequest: requireRead(listTrunks) }, async request => {
     const { access, store } = request.auth
     const all = await store.listDestinations(access.accountId, 'trunk')
     const data = all.filter(each => each.kind === 'trunk').map(toTrunkBody)
     return variants.has('trunk-list') ? data : { data }
   })
-  app.get('/:trunk_id', { schema: getTrunk, onRequest: mayRead(getTrunk) }, async request => {
+  app.get('/:trunk_id', { schema: getTrunk, onRequest: requireRead(getTrunk) }, async request => {
     const { access, store } = request.auth
-    const found = await store.findDestination(routeOf(request.params))
+    const found = await store.findDestination(toDestination(request.params))
     return toTrunkBody(domain.requireOwnedTrunk(access.accountId, found))
   })
-  app.put('/:trunk_id', { schema: updateTrunk, onRequest: may(updateTrunk) }, async request => {
+  app.put('/:trunk_id', { schema: updateTrunk, onRequest: requireWrite(updateTrunk) }, async request => {
     const { access, store } = request.auth
-    const trunk = await store.change({ destination: routeOf(request.params) }, found => {
+    const trunk = await store.change({ destination: toDestination(request.params) }, found => {
       const put = domain.updateTrunk(access.accountId, found.destination, toFields(request.body))
       return { write: [], put, result: put }
     })
     return toTrunkBody(trunk)
   })
-  app.delete('/:trunk_id', { schema: deleteTrunk, onRequest: may(deleteTrunk) }, async (request, reply) => {
+  app.delete('/:trunk_id', { schema: deleteTrunk, onRequest: requireWrite(deleteTrunk) }, async (request, reply) => {
     const { access, store, clock } = request.auth
-    const remove = routeOf(request.params)
+    const remove = toDestination(request.params)
     await store.change({ destination: remove, assignedNumbers: remove }, found => {
       const write = domain.removeTrunk(access.accountId, found, clock)
       return { write, remove, result: null }
@@ -50,26 +50,26 @@ export const trunks: FastifyPluginCallbackTypebox<ApiOptions> = (app, { authenti
   done()
 }
 
-function routeOf({ trunk_id }: { readonly trunk_id: string }) {
+function toDestination({ trunk_id }: { readonly trunk_id: string }) {
   return { kind: 'trunk', id: trunk_id } as const
 }
 
-/** With an id that no trunk has: one that is made again by a clock that is set may be there already. */
+/** Creates a trunk with an unused id. A generated id can already exist if the clock was set back. */
 async function create({ access, store, clock, newId }: AuthContext, fields: Fields): Promise<Trunk> {
   for (;;) {
     const id = `trunk_${newId()}`
-    const made = await store.change({ destination: { kind: 'trunk', id } }, ({ destination }) => {
+    const created = await store.change({ destination: { kind: 'trunk', id } }, ({ destination }) => {
       if (destination !== null) return { write: [], result: null }
       const put = domain.createTrunk(access.accountId, id, fields, clock)
       return { write: [], put, result: put }
     })
-    if (made !== null) return made
+    if (created !== null) return created
   }
 }
 
-function toFields(body: TrunkFields): Fields {
+function toFields(body: TrunkInput): Fields {
   const { name, termination_uri, origination_uris } = body
-  mustHoldNoLiveKey({ name, termination_uri, origination_uris })
+  assertNoLiveKey({ name, termination_uri, origination_uris })
   return {
     name,
     authType: body.auth_type,
@@ -79,7 +79,7 @@ function toFields(body: TrunkFields): Fields {
   }
 }
 
-/** In the key order of docs:/sip-trunking/create-trunk. */
+/** The body of a trunk, in the key order of docs:/sip-trunking/create-trunk. */
 function toTrunkBody(trunk: Trunk): TrunkBody {
   return {
     id: trunk.id,

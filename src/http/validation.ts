@@ -10,42 +10,43 @@ import { apiError } from './error.ts'
 import type { FieldError } from './field-error.ts'
 import { toFieldError } from './field-error.ts'
 
-/** Nothing is coerced but the numbers of a query, which can only come as text. */
+/** Values are not coerced, except the integers of a query, which are always sent as text. */
 const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = TypeCompiler.Compile(schema)
   return value => {
-    // An object, in which a schema that requires nothing would see no fault.
+    // A schema without required fields would accept this object.
     if (value instanceof Unreadable) {
       return { error: new FieldErrors([{ field: 'body', reason: value.reason, code: 'request_invalid' }]) }
     }
-    const read = httpPart === 'querystring' ? toNumbers(schema as TObject, value) : value
-    return compiled.Check(read) ? { value: read } : { error: new FieldErrors(firstOfEach(compiled.Errors(read))) }
+    const input = httpPart === 'querystring' ? toNumbers(schema as TObject, value) : value
+    return compiled.Check(input) ? { value: input } : { error: new FieldErrors(firstOfEach(compiled.Errors(input))) }
   }
 }
 
-const mostTold = 100
+/** The maximum number of errors to report. */
+const maxErrors = 100
 
-/** The first fault of each field, of which a body may have any number. */
+/** The first error of each field. A body can have any number of fields. */
 function firstOfEach(errors: Iterable<ValueError>): FieldError[] {
   const found = new Map<string, FieldError>()
   for (const error of errors) {
-    const fault = toFieldError(error)
-    if (!found.has(fault.field)) found.set(fault.field, fault)
-    if (found.size === mostTold) break
+    const fieldError = toFieldError(error)
+    if (!found.has(fieldError.field)) found.set(fieldError.field, fieldError)
+    if (found.size === maxErrors) break
   }
   return [...found.values()]
 }
 
 class FieldErrors extends Error {
-  readonly faults: readonly FieldError[]
+  readonly errors: readonly FieldError[]
 
-  constructor(faults: readonly FieldError[]) {
+  constructor(errors: readonly FieldError[]) {
     super('invalid')
-    this.faults = faults
+    this.errors = errors
   }
 }
 
-/** Routes of `app` from here on are checked by their schemas, and answer in JSON what their types say. */
+/** Validates requests to the routes that are added to `app` afterwards by their schemas, and serializes responses as JSON. */
 export function checkRoutes(app: FastifyInstance, variants: Variants = defaultVariants): void {
   app.setValidatorCompiler(compileValidator)
   app.setSerializerCompiler(() => JSON.stringify)
@@ -55,37 +56,37 @@ export function checkRoutes(app: FastifyInstance, variants: Variants = defaultVa
   app.addHook('preHandler', rejectInvalid(variants))
 }
 
-/** Fastify stops at the first part that has a fault; a client is told all of them together. */
+/** Fastify reports only the first invalid part of a request. This hook reports all errors together. */
 function rejectInvalid(variants: Variants): preHandlerHookHandler {
   return (request, _reply, done) => {
     if (request.validationError === undefined) return done()
-    const refusal = invalid(request)
-    const isNoNumber = refusal.code === 'number_invalid' && variants.has('number-format-status')
-    throw isNoNumber ? apiError('number_not_found') : refusal
+    const error = toError(request)
+    const isUnknownNumber = error.code === 'number_invalid' && variants.has('number-format-status')
+    throw isUnknownNumber ? apiError('number_not_found') : error
   }
 }
 
-/** With the faults of the path before those of the query and the body. */
-function invalid(request: FastifyRequest): ApiError {
+/** The error of an invalid request: the errors of the path first, then those of the query and the body. */
+function toError(request: FastifyRequest): ApiError {
   const parts = { params: request.params, querystring: request.query, body: request.body ?? null }
-  const faults = Object.entries(parts).flatMap(([part, value]) => faultsOf(request, part, value))
-  const details = faults.map(({ field, reason }) => ({ field, reason }))
-  const [first] = faults
-  return apiError(faults.length === 1 && first ? first.code : 'request_invalid', details)
+  const errors = Object.entries(parts).flatMap(([part, value]) => findErrors(request, part, value))
+  const details = errors.map(({ field, reason }) => ({ field, reason }))
+  const [first] = errors
+  return apiError(errors.length === 1 && first ? first.code : 'request_invalid', details)
 }
 
-function faultsOf(request: FastifyRequest, part: string, value: unknown): readonly FieldError[] {
+function findErrors(request: FastifyRequest, part: string, value: unknown): readonly FieldError[] {
   const validate = request.getValidationFunction(part as 'body')
   if (validate === undefined) return []
   const { error } = validate(value) as unknown as { error?: FieldErrors }
-  return error?.faults ?? []
+  return error?.errors ?? []
 }
 
 function toNumbers(schema: TObject, query: unknown): unknown {
-  const read = { ...(query as Record<string, unknown>) }
+  const numbers = { ...(query as Record<string, unknown>) }
   for (const [name, { type }] of Object.entries(schema.properties)) {
-    const text = read[name]
-    if (type === 'integer' && typeof text === 'string' && /^-?\d+$/.test(text)) read[name] = Number(text)
+    const text = numbers[name]
+    if (type === 'integer' && typeof text === 'string' && /^-?\d+$/.test(text)) numbers[name] = Number(text)
   }
-  return read
+  return numbers
 }

@@ -5,30 +5,33 @@ import { request as https } from 'node:https'
 import { performanceNow, timeoutSignal } from '../base/timers.ts'
 import type { WebhookRequest } from './call.ts'
 
-/** By it a receiver may know whom it hears. */
+/** Identifies this server to the receiver of a webhook. */
 export const userAgent = 'tryvox-sandbox'
 
-const patience = 5_000
-const largestAnswer = 64 * 1024
+const defaultTimeoutMs = 5_000
+const maxResponseBytes = 64 * 1024
 
-/** How an attempt ended: with an answer, or with what went wrong. */
+/** The result of an attempt: a response or an error. */
 export interface SendResult {
-  readonly answer: { readonly status: number; readonly body: string } | null
+  readonly response: { readonly status: number; readonly body: string } | null
   readonly error: { readonly code: string; readonly message: string } | null
   /** Milliseconds. */
   readonly duration: number
 }
 
-/** One request to one of these addresses and no other. Follows no redirect; gives up after 5 s, and on an answer over 64 KiB. */
+/**
+ * Sends a request to one of these addresses. Does not follow redirects. Fails after 5 s, and if the response is larger than
+ * 64 KiB.
+ */
 export async function send(
   { method, url, body }: WebhookRequest,
   headers: Readonly<Record<string, string>>,
   addresses: readonly LookupAddress[],
-  milliseconds = patience,
+  timeoutMs = defaultTimeoutMs,
 ): Promise<SendResult> {
   const started = performanceNow()
-  const ended = (end: Pick<SendResult, 'answer' | 'error'>) => ({ ...end, duration: performanceNow() - started })
-  const signal = timeoutSignal(milliseconds)
+  const toResult = (end: Pick<SendResult, 'response' | 'error'>) => ({ ...end, duration: performanceNow() - started })
+  const signal = timeoutSignal(timeoutMs)
   const length = body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -37,31 +40,31 @@ export async function send(
         headers: { 'user-agent': userAgent, ...length, ...headers },
         agent: false,
         signal,
-        // The lookup is asked for a list then, whatever Node.js was told.
+        // With this option `lookup` is always asked for a list, whatever the defaults of Node.js are.
         autoSelectFamily: true,
-        lookup: at(addresses),
+        lookup: lookupOf(addresses),
       }
       const open = new URL(url).protocol === 'https:' ? https : http
       open(url, options, resolve)
         .on('error', reject)
         .on('upgrade', (_response, socket) => {
           socket.destroy()
-          reject(new Error('the answer is an upgrade, which was not asked for'))
+          reject(new Error('the response is an upgrade that was not requested'))
         })
         .end(body ?? undefined)
     })
-    return ended({ answer: { status: Number(response.statusCode), body: await read(response) }, error: null })
+    return toResult({ response: { status: Number(response.statusCode), body: await read(response) }, error: null })
   } catch (error) {
     const { code = 'ERROR', message } = error as NodeJS.ErrnoException
-    const late = { code: 'TIMEOUT', message: `no whole answer within ${milliseconds} ms` }
-    return ended({ answer: null, error: signal.aborted ? late : { code, message } })
+    const timeout = { code: 'TIMEOUT', message: `no complete response within ${timeoutMs} ms` }
+    return toResult({ response: null, error: signal.aborted ? timeout : { code, message } })
   }
 }
 
-/** What was judged is what is called: the name is not asked for again. */
-function at(addresses: readonly LookupAddress[]) {
-  type Found = (error: null, addresses: LookupAddress[]) => void
-  return (_host: string, _options: object, found: Found) => found(null, [...addresses])
+/** Returns a lookup that always gives the checked addresses, so that the name is not resolved again. */
+function lookupOf(addresses: readonly LookupAddress[]) {
+  type Callback = (error: null, addresses: LookupAddress[]) => void
+  return (_host: string, _options: object, callback: Callback) => callback(null, [...addresses])
 }
 
 async function read(response: IncomingMessage): Promise<string> {
@@ -69,7 +72,8 @@ async function read(response: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of response) {
     size += chunk.length
-    if (size > largestAnswer) throw Object.assign(new Error('the answer is over 64 KiB'), { code: 'ANSWER_TOO_LARGE' })
+    if (size > maxResponseBytes)
+      throw Object.assign(new Error('the response is larger than 64 KiB'), { code: 'RESPONSE_TOO_LARGE' })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()

@@ -5,20 +5,21 @@ import { nestingReason, nestsTooDeep } from '../base/json.ts'
 import { didYouMean } from '../base/suggestion.ts'
 import { verbs } from './voxml-verb.ts'
 
-/** What is wrong with an answer, and where: `instructions[0].text`. */
+/** An error in VoxML and its place, e.g. `instructions[0].text`. */
 export interface VoxmlError {
   readonly place: string
   readonly reason: string
 }
 
-const mostTold = 20
+/** The maximum number of errors to report. */
+const maxErrors = 20
 
-const Whole = Type.Object({
+const VoxmlDocument = Type.Object({
   voxml_version: Type.String({ pattern: '^1\\.0$' }),
   instructions: Type.Array(Type.Object({ verb: Type.String() }), { minItems: 1 }),
 })
 
-/** Checks what an answer_url gave; docs:/voxml. Nothing is wrong with an answer that has none. */
+/** Checks the VoxML that an answer_url returned; docs:/voxml. Returns an empty list if it is valid. */
 export function checkVoxml(text: string): VoxmlError[] {
   if (nestsTooDeep(text)) return [{ place: 'body', reason: nestingReason }]
   let json: unknown
@@ -27,32 +28,32 @@ export function checkVoxml(text: string): VoxmlError[] {
   } catch {
     return [{ place: 'body', reason: 'is not JSON' }]
   }
-  if (!Value.Check(Whole, json)) return mistakes(Value.Errors(Whole, json), '')
+  if (!Value.Check(VoxmlDocument, json)) return toVoxmlErrors(Value.Errors(VoxmlDocument, json), '')
   const all: VoxmlError[] = []
   for (const [at, instruction] of json.instructions.entries()) {
     all.push(...checkInstruction(instruction, `instructions[${at}]`))
-    if (all.length >= mostTold) break
+    if (all.length >= maxErrors) break
   }
-  return all.slice(0, mostTold)
+  return all.slice(0, maxErrors)
 }
 
-function checkInstruction({ verb, ...given }: { readonly verb: string }, place: string): VoxmlError[] {
+function checkInstruction({ verb, ...fields }: { readonly verb: string }, place: string): VoxmlError[] {
   const parameters = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
   if (parameters === undefined) {
     const known = Object.keys(verbs)
     return [{ place: `${place}.verb`, reason: `must be one of ${known.join(', ')}${didYouMean(verb, known)}` }]
   }
   const schema = Type.Object(parameters, { additionalProperties: false })
-  return mistakes(Value.Errors(schema, given), place, Object.keys(parameters))
+  return toVoxmlErrors(Value.Errors(schema, fields), place, Object.keys(parameters))
 }
 
-/** The first of each place, and of an answer that is wrong all through only so many. */
-function mistakes(errors: Iterable<ValueError>, start: string, known: readonly string[] = []): VoxmlError[] {
+/** The first error of each place, up to the maximum number of errors. */
+function toVoxmlErrors(errors: Iterable<ValueError>, start: string, known: readonly string[] = []): VoxmlError[] {
   const found = new Map<string, VoxmlError>()
   for (const error of errors) {
     const place = placeOf(start, error.path)
     if (!found.has(place)) found.set(place, { place, reason: reasonOf(error, known) })
-    if (found.size === mostTold) break
+    if (found.size === maxErrors) break
   }
   return [...found.values()]
 }
@@ -66,11 +67,11 @@ function reasonOf({ type, path, schema }: ValueError, known: readonly string[]):
   if (type === ValueErrorType.ObjectRequiredProperty) return 'is missing'
   if (type === ValueErrorType.ObjectAdditionalProperties) {
     const name = path.slice(path.lastIndexOf('/') + 1)
-    return `is no parameter of the verb${didYouMean(name, known)}`
+    return `is not a parameter of the verb${didYouMean(name, known)}`
   }
   if ('enum' in schema) return `must be one of ${schema['enum'].join(', ')}`
   if ('pattern' in schema) return `must match ${schema['pattern']}`
-  if (schema['minLength'] !== undefined) return 'must be a text that is not empty'
+  if (schema['minLength'] !== undefined) return 'must be a non-empty string'
   if (schema['minItems'] !== undefined) return `must be an array of at least ${schema['minItems']}`
   return `must be ${kinds[schema['type']]}${schema['minimum'] === undefined ? '' : `, ${schema['minimum']} or more`}`
 }
@@ -80,5 +81,5 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   integer: 'an integer',
   object: 'an object',
-  string: 'a text',
+  string: 'a string',
 }

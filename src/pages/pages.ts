@@ -12,8 +12,8 @@ interface PagesOptions {
 }
 
 /**
- * The pages for people: `/_console` and `/docs`. Their files come from this package and its dependencies and are read at
- * each request, so that they cost no time at the start. A page loads nothing from another server.
+ * The pages for people: `/_console` and `/docs`. Their files come from this package and its dependencies and are read
+ * at each request, so that they cost no time at the start. A page loads nothing from another server.
  */
 export const pages: FastifyPluginCallback<PagesOptions> = (app, { guard }, done) => {
   // The files contain no data and need no token. The page sends the token when it calls the control API.

@@ -1,37 +1,37 @@
 import { inspect } from 'node:util'
 import { printable, printableLine } from '../base/printable.ts'
-import type { Hidden } from '../base/redaction.ts'
+import type { HiddenKeys } from '../base/redaction.ts'
 import { Redactor } from '../base/redaction.ts'
 
-/** For everything that this process prints or reports. */
+/** Redacts everything that this process prints or reports. */
 let redactor = new Redactor()
 
-/** Hides these keys and secrets from now on, besides all that look like keys. */
-export function hide(what: Hidden): void {
-  redactor = redactor.with(what)
+/** Redacts these keys and secrets from now on. */
+export function hideKeys(keys: HiddenKeys): void {
+  redactor = redactor.with(keys)
 }
 
-/** A text without keys, as one line of a terminal. */
-export function shownLine(text: string): string {
+/** Redacts a text and makes it safe to print as one line. */
+export function toSafeLine(text: string): string {
   return printableLine(redactor.text(text))
 }
 
-/** A JSON value without keys. */
-export function shownValue<T>(value: T): T {
+/** Redacts a JSON value. */
+export function redactValue<T>(value: T): T {
   return redactor.value(JSON.parse(JSON.stringify(value)))
 }
 
-/** A text of several lines, without keys. */
-export function shownText(text: string): string {
+/** Redacts a text of several lines and makes it safe to print. */
+export function toSafeText(text: string): string {
   return printable(redactor.text(text))
 }
 
-/** A line to whoever runs the command: what it prints itself is not to be mixed up. */
+/** Prints a status line on standard error, to keep it apart from the output of the command. */
 export function printStatus(line: string): void {
-  console.error(`tryvox-sandbox: ${shownLine(line)}`)
+  console.error(`tryvox-sandbox: ${toSafeLine(line)}`)
 }
 
 /** Prints an unexpected error with its stack. */
 export function printError(error: unknown): void {
-  console.error(shownText(inspect(error)))
+  console.error(toSafeText(inspect(error)))
 }

@@ -1,24 +1,24 @@
 import { writeFileSync } from 'node:fs'
 import { printable } from '../base/printable.ts'
 import { UsageError } from '../base/usage-error.ts'
-import { shownValue } from './print.ts'
+import { redactValue } from './print.ts'
 
-/** One thing that was tried. */
+/** A test case of a report. */
 export interface Case {
-  /** What it belongs to, for JUnit's classname. */
+  /** The class name in JUnit. */
   readonly group: string
   readonly name: string
   readonly outcome: 'passes' | 'fails' | 'skipped'
-  /** What came of it, in a line or more. */
+  /** The result, in one or more lines. */
   readonly text: string
 }
 
-/** `data` may say more than the cases do. */
+/** Writes the report. `data` is the content of a JSON report, by default the cases. */
 type WriteReport = (cases: readonly Case[], data?: unknown) => void
 
 /**
- * A file for what is seen: JUnit where its name ends in `.xml`, else JSON. It is emptied at once, so that one that cannot be
- * written is told before the work and not after it, and an older one is not taken for what came of it.
+ * Opens a report file: JUnit for the extension `.xml`, otherwise JSON. The file is emptied at once, so that a write
+ * error is reported before the work, and an old report is not mistaken for the new one.
  */
 export function openReport(file: string | null, name: string): WriteReport {
   if (file === null) return () => {}
@@ -33,19 +33,19 @@ export function openReport(file: string | null, name: string): WriteReport {
   return (cases, data = { name, cases }) =>
     write(
       file.endsWith('.xml')
-        ? junit(name, shownValue(cases))
-        : `${printable(JSON.stringify(shownValue(data), null, 2))}\n`,
+        ? toJunit(name, redactValue(cases))
+        : `${printable(JSON.stringify(redactValue(data), null, 2))}\n`,
     )
 }
 
-/** As continuous integrations read it. */
-function junit(name: string, cases: readonly Case[]): string {
+/** Formats a report as JUnit XML, which most CI systems read. */
+function toJunit(name: string, cases: readonly Case[]): string {
   const count = (outcome: Case['outcome']) => cases.filter(each => each.outcome === outcome).length
   const counts = `tests="${cases.length}" failures="${count('fails')}" skipped="${count('skipped')}"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="tryvox-sandbox" ${counts}>`,
-    `  <testsuite name="${escaped(name)}" ${counts}>`,
+    `  <testsuite name="${escapeXml(name)}" ${counts}>`,
     ...cases.map(testcase),
     '  </testsuite>',
     '</testsuites>',
@@ -54,17 +54,17 @@ function junit(name: string, cases: readonly Case[]): string {
 }
 
 function testcase({ group, name, outcome, text }: Case): string {
-  const head = `    <testcase classname="${escaped(group)}" name="${escaped(name)}"`
+  const head = `    <testcase classname="${escapeXml(group)}" name="${escapeXml(name)}"`
   if (outcome === 'passes') return `${head}/>`
-  const word = outcome === 'fails' ? 'failure' : 'skipped'
-  return `${head}><${word} message="${escaped(text.replace(/\n */g, '; ').trim())}">${escaped(text)}</${word}></testcase>`
+  const element = outcome === 'fails' ? 'failure' : 'skipped'
+  return `${head}><${element} message="${escapeXml(text.replace(/\n */g, '; ').trim())}">${escapeXml(text)}</${element}></testcase>`
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** What XML has no way to write is a surrogate without its other half. */
-function escaped(text: string): string {
+/** Escapes a text for XML. Characters that XML cannot contain, such as lone surrogates, are replaced. */
+function escapeXml(text: string): string {
   return printable(text)
-    .replace(/[&<>"]/g, sign => String(entities[sign]))
+    .replace(/[&<>"]/g, character => String(entities[character]))
     .replace(/[^\t\n -\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '�')
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import { latest, realClock, setClock } from '../domain/clock.ts'
+import { maxTime, realClock, setClock } from '../domain/clock.ts'
 
 /** A clock that a test can freeze and move. Until then it shows the machine's time. */
 export class SettableClock {
@@ -29,7 +29,7 @@ export class SettableClock {
 
   /** Milliseconds since 1970. Stops at the end of the year 9999, because a timestamp has a year of four digits. */
   now(): number {
-    return Math.min(this.#frozen ?? this.#real() + this.#offset, latest)
+    return Math.min(this.#frozen ?? this.#real() + this.#offset, maxTime)
   }
 
   freeze(milliseconds: number): void {

@@ -5,7 +5,7 @@ import { Choice } from '../base/choice.ts'
 import { e164Pattern } from '../domain/identifier.ts'
 import { operations } from './operation.ts'
 
-export const Operation = Choice(...operations)
+export const OperationId = Choice(...operations)
 
 /** The effect of a fault on a request. Exactly one of status, delay_ms and connection must be set. */
 const Effect = Type.Object(
@@ -34,7 +34,7 @@ export type Effect = Static<typeof Effect>
 
 export const FaultBody = Type.Object(
   {
-    operation: Type.Optional(Operation),
+    operation: Type.Optional(OperationId),
     e164: Type.Optional(
       Type.String({
         pattern: e164Pattern,

@@ -27,7 +27,7 @@ export function toJournalEntry(
 ): JournalEntry {
   const { namespace, operation, e164, at, key, before, after, fault, hint } = sandboxContext
   const { context, method = '', url = '' } = request
-  const { body, answer } = context
+  const { body, responseBody } = context
   // A successful operation on numbers contains only known texts, except for regions, and needs no redaction. Trunks
   // have names and applications URLs, which clients choose.
   const isTrusted = status !== null && status < 400 && (e164 !== null || operation === 'listNumbers')
@@ -45,7 +45,11 @@ export function toJournalEntry(
     key,
     requestBody: body === null ? null : redactBody(body),
     status,
-    responseBody: answer ? (isTrusted && !hasKeyInRegion(redactor, answer) ? truncate(answer) : redact(answer)) : null,
+    responseBody: responseBody
+      ? isTrusted && !hasKeyInRegion(redactor, responseBody)
+        ? truncate(responseBody)
+        : redact(responseBody)
+      : null,
     error: context.error === null ? null : context.error.code,
     duration,
     before,
@@ -60,8 +64,8 @@ export function toJournalEntry(
  * Checks only the regions, which is cheaper than searching the whole body for keys: regions repeat and the redactor
  * remembers them.
  */
-function hasKeyInRegion(redactor: Redactor, answer: string): boolean {
-  const kept = answer.slice(0, maxTextLength + maxRegionLength)
+function hasKeyInRegion(redactor: Redactor, responseBody: string): boolean {
+  const kept = responseBody.slice(0, maxTextLength + maxRegionLength)
   return [...kept.matchAll(regionPattern)].some(([, region = '']) => redactor.text(region) !== region)
 }
 

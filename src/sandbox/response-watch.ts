@@ -10,7 +10,7 @@ import type { Sandbox } from './sandbox.ts'
 export function watchResponses(app: FastifyInstance, { namespaces, onUnexpectedError }: Sandbox): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const { sandboxContext, context } = request.raw
-    if (sandboxContext !== undefined) context.answer = payload as string
+    if (sandboxContext !== undefined) context.responseBody = payload as string
     if (!canHaveHint(request, sandboxContext)) return done()
     hintFor({ request, sandboxContext, namespaces, allow: reply.getHeader('allow') })
       // If the hint fails, the response is sent without it.

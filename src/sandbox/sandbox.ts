@@ -23,7 +23,7 @@ import { SandboxContext } from './sandbox-context.ts'
 import type { DeliveryOptions } from './webhook-sender.ts'
 import { WebhookSender } from './webhook-sender.ts'
 
-export interface SandboxOptions extends Omit<NamespaceOptions, 'onEvict'> {
+export interface SandboxSettings extends Omit<NamespaceOptions, 'onEvict'> {
   readonly journal: LogLimits
   readonly deliver: Omit<DeliveryOptions, 'now' | 'onUnexpectedError'>
   readonly onUnexpectedError: OnUnexpectedError
@@ -37,7 +37,7 @@ export class Sandbox {
   readonly webhookSender: WebhookSender
   readonly onUnexpectedError: OnUnexpectedError
 
-  constructor(options: SandboxOptions) {
+  constructor(options: SandboxSettings) {
     const { onUnexpectedError, now } = options
     this.onUnexpectedError = onUnexpectedError
     this.namespaces = new Namespaces({ ...options, onEvict: namespace => this.clearLogs(namespace) })
@@ -56,7 +56,7 @@ export class Sandbox {
     const sandboxContext = new SandboxContext(this.namespaces, request, response, target)
     request.sandboxContext = sandboxContext
     response.setHeader('x-sandbox-namespace', sandboxContext.namespace.name)
-    if (request.broken !== undefined) return listener(request, response)
+    if (request.protocolError !== undefined) return listener(request, response)
     let preference: Preference | null
     try {
       preference = readPrefer(request.headers['prefer']?.toString())

@@ -96,12 +96,12 @@ export class WebhookSender {
   async #attempt({ kind, request }: Webhook, headers: Delivery['headers']) {
     const { lookup, anywhere } = this.#options
     const checked = await checkAddresses(new URL(request.url).hostname, lookup, anywhere)
-    if ('refused' in checked) return { result: null, blocked: checked.refused, voxml: null }
+    if ('blocked' in checked) return { result: null, blocked: checked.blocked, voxml: null }
     const attempt = await send(request, headers, checked.addresses)
-    const { answer } = attempt
-    const hasVoxml = kind === 'answer' && answer !== null && isSuccess(answer.status)
+    const { response } = attempt
+    const hasVoxml = kind === 'answer' && response !== null && isSuccess(response.status)
     // Loaded on demand to keep startup fast.
-    const voxml = hasVoxml ? (await import('../network/voxml.ts')).checkVoxml(answer.body) : null
+    const voxml = hasVoxml ? (await import('../network/voxml.ts')).checkVoxml(response.body) : null
     return { result: { ...attempt, error: this.#explain(attempt.error, checked.addresses) }, blocked: null, voxml }
   }
 
@@ -115,9 +115,9 @@ export class WebhookSender {
 
 /** Truncates the texts of a webhook's response and removes API keys and the secret. */
 function redactResult(redactor: Redactor, { result, blocked, voxml }: Pick<Delivery, 'result' | 'blocked' | 'voxml'>) {
-  const answer = result?.answer && { ...result.answer, body: redactAndTruncate(redactor, result.answer.body) }
+  const response = result?.response && { ...result.response, body: redactAndTruncate(redactor, result.response.body) }
   return {
-    result: result && { ...result, answer: answer ?? null },
+    result: result && { ...result, response: response ?? null },
     blocked: blocked && redactAndTruncate(redactor, blocked),
     voxml:
       voxml?.map(({ place, reason }) => ({
@@ -136,5 +136,5 @@ function isSuccess(status: number): boolean {
 
 /** Whether an attempt failed and can be retried. A blocked address stays blocked. */
 function hasFailed({ result }: Delivery): boolean {
-  return result !== null && !isSuccess(result.answer?.status ?? 0)
+  return result !== null && !isSuccess(result.response?.status ?? 0)
 }

@@ -6,8 +6,8 @@ import type { FastifyInstance } from 'fastify'
 import { UsageError } from '../base/usage-error.ts'
 
 /**
- * Listens on an address and returns the URL. For `localhost` listens on both loopback addresses, if the machine has both.
- * Throws a `UsageError` if the address or the port cannot be used.
+ * Listens on an address and returns the URL. For `localhost` listens on both loopback addresses, if the machine has
+ * both. Throws a `UsageError` if the address or the port cannot be used.
  */
 export async function listen(
   app: FastifyInstance,

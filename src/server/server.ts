@@ -69,13 +69,14 @@ export function buildServer(options: ServerOptions): Servers {
     createListener(around(listener), connections, listenerTimeouts, tls)
   const app = fastify({
     bodyLimit: 64 * 1024,
-    // Long enough for every id in the path, so that a long id is reported as an invalid id and not as an unknown path.
+    // Long enough for any id that fits in a request, so that a long id is reported as an invalid id, not as an unknown
+    // path.
     routerOptions: { maxParamLength: 16 * 1024 },
-    // Requests in flight are answered normally while the server closes.
+    // While the server closes, requests in flight get their normal responses.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     serverFactory: createServer,
-    // The listener already answers client errors. Fastify's own handler would send a second response.
+    // The listener already responds to client errors. Fastify's own handler would send a second response.
     clientErrorHandler: () => {},
     frameworkErrors: (_error, request, reply) => sendError(request, reply, apiError('path_malformed')),
   })
@@ -125,7 +126,7 @@ function addSandbox(app: FastifyInstance, sandbox: Sandbox, options: ControlOpti
   if (options !== undefined) app.register(control, { prefix: '/_sandbox', sandbox, ...options })
 }
 
-/** On close: stops accepting connections, answers the requests in flight, then closes the store. */
+/** On close: stops accepting connections, responds to the requests in flight, then closes the store. */
 function closeTogether(app: FastifyInstance, secondServer: Server, connections: Connections, store: Store): void {
   let closed: Promise<void> | undefined
   app.addHook('preClose', async () => {

@@ -3,7 +3,7 @@ import { dateNow } from '../base/timers.ts'
 import type { VariantId, Variants } from '../behaviors/variant.ts'
 import { variants } from '../behaviors/variant.ts'
 import type { LogLine } from '../http/log-line.ts'
-import { logged } from '../http/log-line.ts'
+import { logRequests } from '../http/log-line.ts'
 import type { OnUnexpectedError } from '../http/request-context.ts'
 import { lookup } from '../network/address.ts'
 import { printError } from '../report/print.ts'
@@ -35,7 +35,9 @@ interface StartedServer {
   readonly sandbox: Sandbox
 }
 
-/** Opens the state, assembles the server with its sandbox, and listens. The caller handles signals and the process exit. */
+/**
+ * Opens the state, assembles the server with its sandbox, and listens. The caller handles signals and the process exit.
+ */
 export async function start({
   writeLogLine,
   onUnexpectedError = printError,
@@ -44,11 +46,12 @@ export async function start({
 }: StartOptions): Promise<StartedServer> {
   const { settings } = options
   const { namespaces, journal, clock, origins, anywhere } = settings.sandbox
-  // Few servers need it, so the library is loaded only on demand to keep startup fast.
+  // Few servers allow other origins, so the CORS library is loaded only if needed, to keep startup fast.
   const crossOrigin = origins.length > 0 ? (await import('../http/cross-origin.ts')).allowOrigins(origins) : undefined
   const tls = settings.tls && readTls(settings.tls)
   const { store, resumedSeed } = await openState(options)
-  // A server has process id 1 only in a container. Marker files of container engines exist on other machines too.
+  // A server has process id 1 only in a container. Marker files of container engines are less reliable: they exist
+  // elsewhere too.
   const deliver = { lookup, anywhere, inContainer: process.pid === 1, backoff }
   const sandbox = new Sandbox({
     store,
@@ -63,7 +66,7 @@ export async function start({
   const { app, secondServer } = buildServer({
     store,
     onUnexpectedError,
-    onRequestEnd: writeLogLine && logged(writeLogLine),
+    onRequestEnd: writeLogLine && logRequests(writeLogLine),
     sandbox,
     variants: settings.variants,
     controls: toControlOptions(settings),
@@ -93,7 +96,7 @@ function toInfo({ host, port, file, seed, variants: activeVariants, sandbox }: S
   }
 }
 
-/** The value in use for each variant. */
+/** The current value of each variant. */
 function variantsInUse(activeVariants: Variants): Record<string, string> {
   const entries = Object.entries(variants).map(([id, { default: initial, alternative }]) => [
     id,

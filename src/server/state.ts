@@ -19,8 +19,8 @@ export interface StateOptions {
   /** A seed to use instead of the one that the settings name. */
   readonly seed?: SeedFile | undefined
   /**
-   * Called when the state can no longer be saved: a sync to the disk failed, or the database files are gone. By default the
-   * error is printed on standard error.
+   * Called when the state can no longer be saved: a sync to the disk failed, or the database files were
+   * removed. By default the error is printed on standard error.
    */
   readonly onStorageFailure?: (error: Error) => void
   readonly disk?: DiskOptions | undefined

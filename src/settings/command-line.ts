@@ -7,12 +7,12 @@ import type { ExecTask } from './exec-task.ts'
 import { addExecOptions, readExecTask } from './exec-task.ts'
 import type { HealthTask } from './health-task.ts'
 import { readHealthTask } from './health-task.ts'
-import { describe, explain, subcommand } from './program.ts'
+import { createProgram, subcommand, toUsageMessage } from './program.ts'
 import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
-import { orHelp } from './suggest-help.ts'
+import { suggestionOrHelp } from './suggest-help.ts'
 
-/** What the command line asks for. */
+/** The task of a command line. */
 type Task =
   | { name: 'serve'; settings: Settings }
   | HealthTask
@@ -20,45 +20,46 @@ type Task =
   | ConformanceTask
   | { name: 'print'; text: string }
 
-/** Reads a command line and its environment, flag over environment. Refuses with a `Mistake`. */
+/** Reads a command line and the environment; flags take precedence. Throws a `UsageError`. */
 export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv, version: string): Task {
-  const [own, [first, ...others]] = split(args)
+  const [ownArgs, [first, ...rest]] = split(args)
   let task: Task | undefined
-  let printed = ''
+  let output = ''
   const variables = () => readEnvironment(program, environment)
-  const settings = (others: Record<string, string> = {}) => readSettings(program.opts(), { ...others, ...variables() })
-  const program = describe(version)
-    .configureOutput({ writeOut: text => (printed += text), writeErr: () => {} })
+  const settings = (defaults: Record<string, string> = {}) =>
+    readSettings(program.opts(), { ...defaults, ...variables() })
+  const program = createProgram(version)
+    .configureOutput({ writeOut: text => (output += text), writeErr: () => {} })
     .action(() => {
       const [word] = program.args
       const commands = program.commands.map(command => command.name())
-      if (word !== undefined) throw new UsageError(`unknown command ${word}${orHelp(word, commands)}`)
+      if (word !== undefined) throw new UsageError(`unknown command ${word}${suggestionOrHelp(word, commands)}`)
       task = { name: 'serve', settings: settings() }
     })
-  subcommand(program, 'health', 'exit 0 if the server is ready, else 1', () => {
+  subcommand(program, 'health', 'exit with 0 if the server is ready, otherwise with 1', () => {
     task = readHealthTask(program.opts(), settings())
   })
-  const exec = subcommand(program, 'exec', 'run what stands behind -- beside a server of its own', words => {
-    if (first === undefined || words.length > 0)
-      throw new UsageError('exec runs what stands behind --: tryvox-sandbox exec -- npm test')
-    task = readExecTask(exec.opts(), settings({ port: '0', database: 'memory' }), [first, ...others], own)
+  const exec = subcommand(program, 'exec', 'run the command after -- with a temporary server', operands => {
+    if (first === undefined || operands.length > 0)
+      throw new UsageError('exec needs a command after --: tryvox-sandbox exec -- npm test')
+    task = readExecTask(exec.opts(), settings({ port: '0', database: 'memory' }), [first, ...rest], ownArgs)
   })
   addExecOptions(exec)
-  const conformance = subcommand(program, 'conformance', 'check a server that claims to be this API', () => {
+  const conformance = subcommand(program, 'conformance', 'check whether a server behaves as documented', () => {
     task = readConformanceTask(conformance.opts(), program.opts(), variables())
   })
   addConformanceOptions(conformance)
   try {
-    program.parse(own, { from: 'user' })
+    program.parse(ownArgs, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.exitCode !== 0) throw new UsageError(explain(error, program))
+    if (error.exitCode !== 0) throw new UsageError(toUsageMessage(error, program))
   }
-  if (first !== undefined && task?.name !== 'exec') throw new UsageError('only exec runs what stands behind --')
-  return task ?? { name: 'print', text: printed }
+  if (first !== undefined && task?.name !== 'exec') throw new UsageError('only exec accepts a command after --')
+  return task ?? { name: 'print', text: output }
 }
 
-/** Ours, and the command behind `--`, whose options are its own. */
+/** Splits the arguments into those of this program and the command after `--`. */
 function split(args: readonly string[]): [string[], string[]] {
   const at = args.indexOf('--')
   return at === -1 ? [[...args], []] : [args.slice(0, at), args.slice(at + 1)]

@@ -9,13 +9,13 @@ import type { Settings } from './settings.ts'
 /** A program and its arguments. */
 export type Argv = readonly [string, ...string[]]
 
-/** To run a command beside a server: as it is, or again and again under something that may go wrong. */
+/** Runs a command with a temporary server: once, or repeatedly with variants or injected failures. */
 export interface ExecTask {
   readonly name: 'exec'
   readonly settings: Settings
   readonly command: Argv
   readonly mode: Mode
-  /** A file for what was seen, JUnit or JSON by its name. */
+  /** The report file: JUnit or JSON, by its extension. */
   readonly report: string | null
 }
 
@@ -23,59 +23,62 @@ type Mode =
   | { readonly name: 'once' }
   | { readonly name: 'coverage' }
   | { readonly name: 'failure'; readonly failure: InjectedFailure }
-  | { readonly name: 'each-variant'; readonly words: readonly string[] }
+  | { readonly name: 'each-variant'; readonly args: readonly string[] }
   | EachFailure
 
+/** Runs the command again for each of its changes, with that change failing. */
 export interface EachFailure {
   readonly name: 'each-failure'
+  /** The maximum number of runs with a failure. */
   readonly atMost: number
+  /** The number of parallel runs. */
   readonly sideBySide: number
-  /** The words of the command line that begin such a server again. */
-  readonly words: readonly string[]
+  /** The arguments of this program, to print a command that repeats a run. */
+  readonly args: readonly string[]
 }
 
 const modes = ['coverage', 'eachVariant', 'eachFailure', 'failure'] as const
 
 export function addExecOptions(command: Command): void {
   command
-    .option('--coverage', 'tell which described outcomes it met, and which not')
-    .option('--each-variant', 'and again under each other reading of what the vendor leaves open')
-    .option('--each-failure', 'and again with each change it makes failing: answer lost, and 503')
-    .option('--at-most <number>', 'how many such runs (default: 100)')
-    .option('--side-by-side <number>', 'how many such runs at once, each with its own server (default: 1)')
-    .option('--failure <which>', 'with one such failure, as --each-failure names it')
-    .option('--report <file>', 'what each run came to, as JUnit (.xml) or JSON (.json)')
+    .option('--coverage', 'print which documented outcomes occurred')
+    .option('--each-variant', 'run the command again with each variant')
+    .option('--each-failure', 'run the command again with each change failing (no response, 503)')
+    .option('--at-most <number>', 'maximum number of these runs (default: 100)')
+    .option('--side-by-side <number>', 'number of parallel runs, each with its own server (default: 1)')
+    .option('--failure <failure>', 'run the command with one failure of --each-failure')
+    .option('--report <file>', 'write a report as JUnit (.xml) or JSON (.json)')
 }
 
 export function readExecTask(
   options: OptionValues,
   settings: Settings,
   command: Argv,
-  words: readonly string[],
+  args: readonly string[],
 ): ExecTask {
-  const mode = readMode(options, words)
+  const mode = readMode(options, args)
   const report = readReport(options)
-  const many = mode.name.startsWith('each')
-  if (report !== null && !many) throw new UsageError('--report goes with --each-variant or --each-failure')
-  // One run would begin with what another left.
-  if (many && settings.file !== null) throw new UsageError(`--${mode.name} begins each run anew: leave out --database`)
+  const isRepeated = mode.name.startsWith('each')
+  if (report !== null && !isRepeated) throw new UsageError('--report requires --each-variant or --each-failure')
+  // A run would start with the state of the previous one.
+  if (isRepeated && settings.file !== null)
+    throw new UsageError(`--${mode.name} starts each run with a new state; remove --database`)
   if (mode.name === 'each-variant' && settings.variants.size > 0)
-    throw new UsageError('--each-variant takes each in turn: leave out --variant')
+    throw new UsageError('--each-variant uses each variant in turn; remove --variant')
   if (mode.name === 'each-failure' && mode.sideBySide > 1 && settings.port !== 0)
-    throw new UsageError('--side-by-side takes a free port for each: leave out --port')
+    throw new UsageError('--side-by-side uses a free port for each server; remove --port')
   return { name: 'exec', settings, command, mode, report }
 }
 
-function readMode(options: OptionValues, words: readonly string[]): Mode {
+function readMode(options: OptionValues, args: readonly string[]): Mode {
   const [first, second] = modes.filter(mode => options[mode] !== undefined)
-  if (second !== undefined) throw new UsageError(`exec takes one of ${modes.map(toFlag).join(', ')}`)
+  if (second !== undefined) throw new UsageError(`exec accepts only one of ${modes.map(toFlag).join(', ')}`)
   const atMost = readCount(options, 'atMost')
   const sideBySide = readCount(options, 'sideBySide')
-  if (first === 'eachFailure')
-    return { name: 'each-failure', atMost: atMost ?? 100, sideBySide: sideBySide ?? 1, words }
+  if (first === 'eachFailure') return { name: 'each-failure', atMost: atMost ?? 100, sideBySide: sideBySide ?? 1, args }
   if (atMost !== undefined || sideBySide !== undefined)
-    throw new UsageError('--at-most and --side-by-side go with --each-failure')
+    throw new UsageError('--at-most and --side-by-side require --each-failure')
   if (first === 'failure') return { name: 'failure', failure: readFailure(options['failure']) }
-  if (first === 'eachVariant') return { name: 'each-variant', words }
+  if (first === 'eachVariant') return { name: 'each-variant', args }
   return { name: first ?? 'once' }
 }

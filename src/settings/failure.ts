@@ -7,17 +7,23 @@ import { operations } from '../sandbox/operation.ts'
 export const failureKinds = ['lost', '503'] as const
 export type FailureKind = (typeof failureKinds)[number]
 
-/** One call of a run that fails: its answer is lost after its change is kept, or it is answered 503 before any. */
+/**
+ * A failure of one request. `lost`: its change is committed, but it gets no response. `503`: it gets a 503 and changes
+ * nothing.
+ */
 export interface InjectedFailure {
   readonly kind: FailureKind
   readonly operation: Operation
-  /** null for an operation that is about no number. */
+  /** null for an operation without a number. */
   readonly e164: string | null
-  /** Which of the calls of that operation to that number, from 1: of those that change, or of all for a 503. */
+  /**
+   * The ordinal, from 1, of the failing request among those with this operation and number. For a lost response, only
+   * successful requests are counted.
+   */
   readonly nth: number
 }
 
-/** As `--failure` takes it: `lost:assignTrunk:+14155551234:1`. */
+/** The value for `--failure`, e.g. `lost:assignTrunk:+14155551234:1`. */
 export function failureText({ kind, operation, e164, nth }: InjectedFailure): string {
   return [kind, operation, ...(e164 === null ? [] : [e164]), nth].join(':')
 }
@@ -33,7 +39,7 @@ export function readFailure(text: string): InjectedFailure {
 }
 
 export function toFaultBody({ kind, operation, e164, nth }: InjectedFailure): FaultBody {
-  const call = { operation, ...(e164 !== null && { e164 }), after: nth - 1, times: 1 }
-  if (kind === '503') return { ...call, effect: { status: 503 } }
-  return { ...call, effect: { connection: 'reset' }, at: 'after_commit' }
+  const target = { operation, ...(e164 !== null && { e164 }), after: nth - 1, times: 1 }
+  if (kind === '503') return { ...target, effect: { status: 503 } }
+  return { ...target, effect: { connection: 'reset' }, at: 'after_commit' }
 }

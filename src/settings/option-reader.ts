@@ -4,22 +4,24 @@ import { keyPattern } from '../domain/identifier.ts'
 import { findKeyProblem } from '../store/key.ts'
 import { toFlag, toVariable } from './name.ts'
 
-export type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+/** The values of options by name, before they are checked. */
+export type RawOptions = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
-/** Reads one setting after the other, by flag or else by environment variable. */
+/** Reads and checks options. A flag takes precedence over an environment variable. */
 export class OptionReader {
-  readonly #flags: Given
-  readonly #environment: Given
+  readonly #flags: RawOptions
+  readonly #environment: RawOptions
 
-  constructor(flags: Given, environment: Given) {
+  constructor(flags: RawOptions, environment: RawOptions) {
     this.#flags = flags
     this.#environment = environment
   }
 
+  /** Reads a text that matches the pattern; undefined if the option is not set. `expected` describes valid values. */
   text(option: string, pattern: Pick<RegExp, 'test'>, expected: string): string | undefined {
     const value = this.#flags[option] ?? this.#environment[option]
     if (value === undefined) return undefined
-    if (!pattern.test(String(value))) throw this.#mistake(option, `must be ${expected}, not "${value}"`)
+    if (!pattern.test(String(value))) throw this.#error(option, `must be ${expected}, not "${value}"`)
     return String(value)
   }
 
@@ -29,26 +31,26 @@ export class OptionReader {
   }
 
   list(option: string, pattern: string, expected: string): string[] {
-    const wrong = this.#list(option).find(value => !new RegExp(pattern).test(value))
-    if (wrong !== undefined) throw this.#mistake(option, `must be ${expected}, not "${wrong}"`)
+    const invalid = this.#list(option).find(value => !new RegExp(pattern).test(value))
+    if (invalid !== undefined) throw this.#error(option, `must be ${expected}, not "${invalid}"`)
     return this.#list(option)
   }
 
-  /** Some of these words. */
-  choices(option: string, words: readonly string[]): string[] {
-    const wrong = this.#list(option).find(value => !words.includes(value))
-    if (wrong === undefined) return this.#list(option)
-    throw this.#mistake(option, `must be one of ${words.join(', ')}, not "${wrong}"${didYouMean(wrong, words)}`)
+  /** Reads a list whose values must be among `allowed`. */
+  choices(option: string, allowed: readonly string[]): string[] {
+    const invalid = this.#list(option).find(value => !allowed.includes(value))
+    if (invalid === undefined) return this.#list(option)
+    throw this.#error(option, `must be one of ${allowed.join(', ')}, not "${invalid}"${didYouMean(invalid, allowed)}`)
   }
 
-  /** A key is not repeated, not even to say that it is wrong. */
+  /** Reads the API keys. An error message never contains the value of a key. */
   keys(): string[] {
     for (const key of this.#list('key')) {
       if (!new RegExp(keyPattern).test(key)) {
-        throw this.#mistake('key', 'must be 1 to 200 visible ASCII characters without a double underscore')
+        throw this.#error('key', 'must be 1 to 200 visible ASCII characters without a double underscore')
       }
-      const wrong = findKeyProblem(key)
-      if (wrong !== null) throw this.#mistake('key', wrong)
+      const problem = findKeyProblem(key)
+      if (problem !== null) throw this.#error('key', problem)
     }
     return this.#list('key')
   }
@@ -60,8 +62,8 @@ export class OptionReader {
     return typeof variable === 'string' ? variable.split(',').map(each => each.trim()) : []
   }
 
-  #mistake(option: string, wrong: string): UsageError {
+  #error(option: string, problem: string): UsageError {
     const name = option in this.#flags ? toFlag(option) : toVariable(option)
-    return new UsageError(`${name} ${wrong}`)
+    return new UsageError(`${name} ${problem}`)
   }
 }

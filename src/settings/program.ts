@@ -1,11 +1,11 @@
 import type { CommanderError } from 'commander'
 import { Command, Option } from 'commander'
-import { flags, lists } from './flags.ts'
+import { flags, repeatableFlags } from './flags.ts'
 import { prefix } from './name.ts'
-import { orHelp } from './suggest-help.ts'
+import { suggestionOrHelp } from './suggest-help.ts'
 
-/** The command with its flags, which its subcommands take too. */
-export function describe(version: string): Command {
+/** Creates the program with the flags of the server. The subcommands accept these flags too. */
+export function createProgram(version: string): Command {
   const program = new Command('tryvox-sandbox')
     .description('A stateful reference server for TryVox\'s "Configure a Number" API.')
     .version(version)
@@ -13,15 +13,16 @@ export function describe(version: string): Command {
     .allowExcessArguments()
     .addHelpText('after', help)
   for (const [flag, description] of flags) program.addOption(new Option(flag, description))
-  for (const [flag, description] of lists) program.addOption(new Option(flag, description).argParser(append))
+  for (const [flag, description] of repeatableFlags) program.addOption(new Option(flag, description).argParser(append))
   return program
 }
 
+/** Adds a subcommand to the program. `action` receives its positional arguments. */
 export function subcommand(
   program: Command,
   name: string,
   text: string,
-  action: (words: readonly string[]) => void,
+  action: (operands: readonly string[]) => void,
 ): Command {
   const command: Command = program
     .command(name)
@@ -33,21 +34,22 @@ export function subcommand(
   return command
 }
 
-/** What is given to a misspelt `--key=…` is not repeated. */
-export function explain({ code, message }: CommanderError, program: Command): string {
+/** The message of a usage error. It omits the value of an unknown flag, which could be an API key. */
+export function toUsageMessage({ code, message }: CommanderError, program: Command): string {
   if (code !== 'commander.unknownOption') return message.replace(/^error: /, '')
   const flag = message.replace(/^error: unknown option '([^'=]*=?).*$/s, '$1')
   const options = [program, ...program.commands].flatMap(command => command.options)
   const names = options.map(({ long }) => String(long).slice(2))
   const name = flag.replace(/^-+|=$/g, '')
-  if (names.includes(name)) return `option --${name} takes no value`
-  return `unknown option ${flag.replace(/=$/, '=…')}${orHelp(name, names, '--')}`
+  if (names.includes(name)) return `option --${name} does not take a value`
+  return `unknown option ${flag.replace(/=$/, '=…')}${suggestionOrHelp(name, names, '--')}`
 }
 
-export function append(value: string, before: string[] = []): string[] {
-  return [...before, value]
+/** Collects the values of an option that can be repeated. */
+export function append(value: string, previous: string[] = []): string[] {
+  return [...previous, value]
 }
 
 const help = `
-Each option is an environment variable too: --port is ${prefix}PORT.
-A flag wins over it. What may be repeated is separated by commas there.`
+Each option is an environment variable too, e.g. ${prefix}PORT for --port.
+Flags take precedence. In variables, commas separate repeated values.`

@@ -4,10 +4,10 @@ import type { VariantId, Variants } from '../behaviors/variant.ts'
 import { variants } from '../behaviors/variant.ts'
 import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
 import { defaultFile } from '../store/default-file.ts'
-import type { Given } from './option-reader.ts'
+import type { RawOptions } from './option-reader.ts'
 import { OptionReader } from './option-reader.ts'
 
-/** What the server runs with. */
+/** The settings of a server. */
 export interface Settings {
   /** An address, or `localhost` for both loopback addresses. */
   readonly host: string
@@ -17,30 +17,30 @@ export interface Settings {
   /** A file, or null for memory. */
   readonly file: string | null
   readonly fresh: boolean
-  /** `demo`, `none` or a file; null where nobody asked. */
+  /** `demo`, `none` or a file; null if not set. */
   readonly seed: string | null
   readonly additions: Additions
   readonly variants: Variants
   readonly sandbox: SandboxSettings
 }
 
-/** What stands around the documented API. */
+/** The settings of the sandbox and its control API. */
 interface SandboxSettings {
-  /** How many namespaces there may be. */
+  /** The maximum number of namespaces. */
   readonly namespaces: number
-  /** How many requests the journal keeps, of a namespace and of all. */
+  /** The maximum number of journal entries, of a namespace and of all namespaces. */
   readonly journal: { readonly namespace: number; readonly all: number }
-  /** Where the clock of each namespace stands at first, in milliseconds since 1970; null where it runs. */
+  /** The time at which the clocks are frozen, in milliseconds since 1970; null if they run. */
   readonly clock: number | null
   readonly controls: boolean
   readonly token: string | null
   readonly hosts: readonly string[]
   readonly origins: readonly string[]
-  /** Whether webhooks may go beyond loopback and private addresses. */
+  /** Whether webhooks can be sent to public addresses. */
   readonly anywhere: boolean
 }
 
-/** Rows to add where they are absent, all of one account. */
+/** Keys, numbers, trunks and applications to add to one account if they do not exist. */
 export interface Additions {
   readonly account: string
   readonly keys: readonly string[]
@@ -49,58 +49,58 @@ export interface Additions {
   readonly applications: readonly string[]
 }
 
-/** Reads what was given, by flag or else by environment variable. Refuses with a `Mistake` that names the one at fault. */
-export function readSettings(flags: Given, environment: Given): Settings {
-  const given = new OptionReader(flags, environment)
+/** Reads the settings from flags and environment variables. Throws a `UsageError` that names the invalid option. */
+export function readSettings(flags: RawOptions, environment: RawOptions): Settings {
+  const reader = new OptionReader(flags, environment)
   return {
-    host: given.text('host', /^\S+$/, 'an address') ?? 'localhost',
-    port: Number(given.text('port', portPattern, 'a port from 0 to 65535') ?? 4060),
-    tls: readTlsFiles(given),
-    file: readFile(given.text('database', /^(?!:memory:$).*\S/, 'a file, or memory') ?? defaultFile),
-    fresh: given.isSet('fresh'),
-    seed: given.text('seed', /\S/, 'demo, none or a JSON file') ?? null,
+    host: reader.text('host', /^\S+$/, 'an address') ?? 'localhost',
+    port: Number(reader.text('port', portPattern, 'a port from 0 to 65535') ?? 4060),
+    tls: readTlsFiles(reader),
+    file: readFile(reader.text('database', /^(?!:memory:$).*\S/, 'a file, or memory') ?? defaultFile),
+    fresh: reader.isSet('fresh'),
+    seed: reader.text('seed', /\S/, 'demo, none or a JSON file') ?? null,
     additions: {
-      account: given.text('account', new RegExp(accountIdPattern), accountIdPattern) ?? 'acc_123abc',
-      keys: given.keys(),
-      numbers: given.list('number', e164Pattern, 'E.164 (e.g., +14155551234)'),
-      trunks: given.list('trunk', trunkIdPattern, trunkIdPattern),
-      applications: given.list('application', applicationIdPattern, applicationIdPattern),
+      account: reader.text('account', new RegExp(accountIdPattern), accountIdPattern) ?? 'acc_123abc',
+      keys: reader.keys(),
+      numbers: reader.list('number', e164Pattern, 'E.164 (e.g., +14155551234)'),
+      trunks: reader.list('trunk', trunkIdPattern, trunkIdPattern),
+      applications: reader.list('application', applicationIdPattern, applicationIdPattern),
     },
-    variants: readVariants(given),
-    sandbox: readSandbox(given),
+    variants: readVariants(reader),
+    sandbox: readSandbox(reader),
   }
 }
 
-/** `delete-nothing=404`; what names the decision itself asks for nothing. */
-function readVariants(given: OptionReader): Variants {
-  const others = Object.entries(variants).map(([id, { alternative }]) => `${id}=${alternative}`)
-  const decisions = Object.entries(variants).map(([id, variant]) => `${id}=${variant.default}`)
-  const asked = given.choices('variant', [...others, ...decisions])
-  return new Set(asked.filter(each => others.includes(each)).map(each => each.split('=')[0] as VariantId))
+/** Reads variants such as `delete-nothing=404`. The value of the default is valid too, and has no effect. */
+function readVariants(reader: OptionReader): Variants {
+  const alternatives = Object.entries(variants).map(([id, { alternative }]) => `${id}=${alternative}`)
+  const defaults = Object.entries(variants).map(([id, variant]) => `${id}=${variant.default}`)
+  const selected = reader.choices('variant', [...alternatives, ...defaults])
+  return new Set(selected.filter(each => alternatives.includes(each)).map(each => each.split('=')[0] as VariantId))
 }
 
-function readTlsFiles(given: OptionReader): Settings['tls'] {
-  const cert = given.text('tlsCert', /\S/, 'a PEM file')
-  const key = given.text('tlsKey', /\S/, 'a PEM file')
+function readTlsFiles(reader: OptionReader): Settings['tls'] {
+  const cert = reader.text('tlsCert', /\S/, 'a PEM file')
+  const key = reader.text('tlsKey', /\S/, 'a PEM file')
   if (cert === undefined && key === undefined) return null
-  if (cert === undefined || key === undefined) throw new UsageError('--tls-cert and --tls-key go together')
+  if (cert === undefined || key === undefined) throw new UsageError('--tls-cert and --tls-key must be used together')
   return { cert, key }
 }
 
-function readSandbox(given: OptionReader): SandboxSettings {
-  const clock = given.text('clock', { test: isTime }, 'a time (e.g., 2026-04-09T11:15:00Z)')
+function readSandbox(reader: OptionReader): SandboxSettings {
+  const clock = reader.text('clock', { test: isTime }, 'a time (e.g., 2026-04-09T11:15:00Z)')
   return {
-    namespaces: Number(given.text('namespaces', countPattern, 'a number from 1 to 1000000') ?? 10_000),
+    namespaces: Number(reader.text('namespaces', countPattern, 'a number from 1 to 1000000') ?? 10_000),
     journal: {
-      namespace: Number(given.text('journal', countPattern, 'a number from 1 to 1000000') ?? 1_000),
-      all: Number(given.text('journalTotal', countPattern, 'a number from 1 to 1000000') ?? 100_000),
+      namespace: Number(reader.text('journal', countPattern, 'a number from 1 to 1000000') ?? 1_000),
+      all: Number(reader.text('journalTotal', countPattern, 'a number from 1 to 1000000') ?? 100_000),
     },
     clock: clock === undefined ? null : Date.parse(clock),
-    controls: !given.isSet('controlsOff'),
-    token: given.text('controlToken', /^[!-~]+$/, 'visible ASCII') ?? null,
-    hosts: given.list('allowHost', '^[a-z0-9.-]+$', 'a host name in lower case'),
-    anywhere: given.isSet('deliverAnywhere'),
-    origins: given.list('allowOrigin', '^https?://[^/]+$', 'an origin (e.g., http://app.example.com:3000)'),
+    controls: !reader.isSet('controlsOff'),
+    token: reader.text('controlToken', /^[!-~]+$/, 'visible ASCII') ?? null,
+    hosts: reader.list('allowHost', '^[a-z0-9.-]+$', 'a host name in lower case'),
+    anywhere: reader.isSet('deliverAnywhere'),
+    origins: reader.list('allowOrigin', '^https?://[^/]+$', 'an origin (e.g., http://app.example.com:3000)'),
   }
 }
 

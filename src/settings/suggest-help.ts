@@ -1,7 +1,7 @@
 import { closest } from '../base/suggestion.ts'
 
-/** What to do about a word that is none of these. */
-export function orHelp(word: string, candidates: Iterable<string>, before = ''): string {
-  const meant = closest(word, candidates)
-  return meant === undefined ? '; see --help' : `; did you mean ${before}${meant}?`
+/** The end of an error message about an unknown word: a suggestion, or a reference to --help. */
+export function suggestionOrHelp(word: string, candidates: Iterable<string>, before = ''): string {
+  const suggestion = closest(word, candidates)
+  return suggestion === undefined ? '; see --help' : `; did you mean ${before}${suggestion}?`
 }

@@ -8,7 +8,7 @@ import { byId, destinationKey, makeSeed } from './seed.ts'
 import type {
   Decide,
   Decision,
-  Found,
+  LoadedRecords,
   NumberPage,
   NumberQuery,
   NumberWithDestination,
@@ -109,19 +109,22 @@ export class MemoryStore implements Store {
     return yield* this.#change(this.#find(selection, assignedNumbers), decide)
   }
 
-  *#change<const W extends Selection, A>(found: Found<W>, decide: Decide<W, A>): Steps<A> {
+  *#change<const W extends Selection, A>(found: LoadedRecords<W>, decide: Decide<W, A>): Steps<A> {
     const decision = decide(found)
     yield* this.#write(decision)
     return decision.result as A
   }
 
-  #find<const W extends Selection>({ number, destination }: W, assignedNumbers: readonly PhoneNumber[] = []): Found<W> {
+  #find<const W extends Selection>(
+    { number, destination }: W,
+    assignedNumbers: readonly PhoneNumber[] = [],
+  ): LoadedRecords<W> {
     const found = {
       number: number === undefined ? null : this.#number(number),
       destination: destination === undefined ? null : this.#destination(destination),
       assignedNumbers,
     }
-    return found as unknown as Found<W>
+    return found as unknown as LoadedRecords<W>
   }
 
   #number(e164: string): PhoneNumber | null {

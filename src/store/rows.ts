@@ -8,7 +8,7 @@ import type { ApplicationRow, TrunkRow } from './destination-row.ts'
 import { destinationColumns, toApplication, toDestinationRow, toTrunk } from './destination-row.ts'
 import type { NumberRow } from './number-row.ts'
 import { toNumber } from './number-row.ts'
-import type { Decide, Decision, Found, Selection } from './store.ts'
+import type { Decide, Decision, LoadedRecords, Selection } from './store.ts'
 
 const pageLength = 500
 
@@ -28,13 +28,16 @@ export class Rows {
     this.#assignment = db.prepare('UPDATE numbers SET trunk_id = ?, application_id = ?, updated_at = ? WHERE e164 = ?')
   }
 
-  find<const W extends Selection>({ number, destination }: W, assignedNumbers: readonly PhoneNumber[] = []): Found<W> {
+  find<const W extends Selection>(
+    { number, destination }: W,
+    assignedNumbers: readonly PhoneNumber[] = [],
+  ): LoadedRecords<W> {
     const found = {
       number: number === undefined ? null : this.findNumber(number),
       destination: destination === undefined ? null : this.findDestination(destination),
       assignedNumbers,
     }
-    return found as unknown as Found<W>
+    return found as unknown as LoadedRecords<W>
   }
 
   /** A change that loads all numbers assigned to a trunk or application; there can be a million. */

@@ -16,7 +16,7 @@ interface Selectable {
 /** The keys of what a change loads. */
 export type Selection = { readonly [R in keyof Selectable]?: Selectable[R]['key'] }
 /** The loaded values, under the same names as in the selection. */
-export type Found<W extends Selection> = { readonly [R in keyof W & keyof Selectable]: Selectable[R]['value'] }
+export type LoadedRecords<W extends Selection> = { readonly [R in keyof W & keyof Selectable]: Selectable[R]['value'] }
 
 /** What a change writes, and the value that `change` returns. */
 export interface Decision<A> {
@@ -33,7 +33,9 @@ export interface Decision<A> {
  * Decides on a change. Pure and synchronous, because it runs inside the transaction and can run twice. If it throws,
  * nothing is written. The result cannot be a promise: the transaction would be over before the promise settled.
  */
-export type Decide<W extends Selection, A> = (found: Found<W>) => Decision<A extends PromiseLike<unknown> ? never : A>
+export type Decide<W extends Selection, A> = (
+  found: LoadedRecords<W>,
+) => Decision<A extends PromiseLike<unknown> ? never : A>
 
 /** Selects a page of an account's numbers, sorted by E.164. `offset` and `limit` count numbers. */
 export interface NumberQuery {

@@ -8,60 +8,61 @@ import { freePort } from '../port.ts'
 import { onCore } from './core.ts'
 import type { Load } from './wrk.ts'
 
-/** A server to be measured. */
+/** A server to measure. */
 export interface Contestant {
   readonly name: string
-  /** The command that serves on a port, in a folder of its own. */
+  /** The command that starts the server on a port, in its own folder. */
   command(port: number, folder: string): readonly string[]
-  /** How a change is asked for. */
+  /** The kind of request that changes a number. */
   readonly kind: Load['kind'] & ('configure' | 'patch')
 }
 
-export interface Running {
+/** A running server. */
+export interface RunningServer {
   readonly name: string
   readonly port: number
   readonly kind: Contestant['kind']
-  /** Stops it for a while, and lets it go on. */
-  hold(): void
-  release(): void
-  /** Resident memory of all its processes, in MiB. */
+  /** Suspends and resumes the processes of the server. */
+  suspend(): void
+  resume(): void
+  /** Resident memory of the main process, in MiB. */
   memory(): number
   end(): Promise<void>
 }
 
-/** Starts it on the first core; settles with its first right answer. Its output goes to a file. */
-export async function begin(contestant: Contestant, folder: string): Promise<Running> {
+/** Starts a server on the first core and waits for its first correct response. The output goes to a file. */
+export async function startContestant(contestant: Contestant, folder: string): Promise<RunningServer> {
   const port = await freePort()
   const [program = '', ...args] = onCore(0, contestant.command(port, folder))
   const log = openSync(join(folder, `${port}.log`), 'w')
-  // A group of its own: some start others.
+  // A process group, because some servers start child processes.
   const child = spawn(program, args, { cwd: folder, stdio: ['ignore', log, log], detached: true })
   const { name, kind } = contestant
-  const signal = (which: NodeJS.Signals) => process.kill(-(child.pid ?? 0), which)
-  const gone = once(child, 'exit').then(() => Promise.reject(new Error(`${name} ended; see ${folder}/${port}.log`)))
-  gone.catch(() => {})
-  await Promise.race([answers(port, kind), gone])
+  const signal = (name: NodeJS.Signals) => process.kill(-(child.pid ?? 0), name)
+  const exited = once(child, 'exit').then(() => Promise.reject(new Error(`${name} ended; see ${folder}/${port}.log`)))
+  exited.catch(() => {})
+  await Promise.race([waitUntilReady(port, kind), exited])
   return {
     name,
     port,
     kind,
-    hold: () => signal('SIGSTOP'),
-    release: () => signal('SIGCONT'),
+    suspend: () => signal('SIGSTOP'),
+    resume: () => signal('SIGCONT'),
     memory: () => memoryOf(child),
     end: async () => {
       if (child.exitCode === null) signal('SIGKILL')
-      await gone.catch(() => {})
+      await exited.catch(() => {})
     },
   }
 }
 
-/** Until it answers as the documentation says. */
-async function answers(port: number, kind: Contestant['kind']): Promise<void> {
-  while (!(await isRight(port, kind, 0))) await pause(2)
+/** Waits until the server responds as documented. */
+async function waitUntilReady(port: number, kind: Contestant['kind']): Promise<void> {
+  while (!(await isCorrect(port, kind, 0))) await pause(2)
 }
 
-/** A change of one number, and whether the answer shows it as documented. */
-export async function isRight(port: number, kind: Contestant['kind'], at: number): Promise<boolean> {
+/** Changes a number and returns whether the response is as documented. */
+export async function isCorrect(port: number, kind: Contestant['kind'], at: number): Promise<boolean> {
   const e164 = `+1415${5_000_000 + at}`
   const path = kind === 'patch' ? `/numbers/${e164.slice(1)}` : `/v1/account/acc_123abc/numbers/${e164}/assign`
   const headers = { authorization: 'Bearer tvx_sk_test_sandbox', 'content-type': 'application/json' }
@@ -69,14 +70,14 @@ export async function isRight(port: number, kind: Contestant['kind'], at: number
   const method = kind === 'patch' ? 'PATCH' : 'POST'
   try {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body: JSON.stringify(body) })
-    const seen = (await response.json()) as Record<string, unknown>
-    return response.status === 200 && seen['trunk_id'] === 'trunk_abc123' && seen['application_id'] === null
+    const result = (await response.json()) as Record<string, unknown>
+    return response.status === 200 && result['trunk_id'] === 'trunk_abc123' && result['application_id'] === null
   } catch {
     return false
   }
 }
 
 function memoryOf({ pid }: ChildProcess): number {
-  const own = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Math.round(Number(own) / 1024)
+  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
 }

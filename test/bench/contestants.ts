@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const node = process.execPath
 const limit = (name: string) => join(root, `test/bench/limit/${name}.ts`)
 
-/** The seed of so many numbers, as a file. */
-export function seedFile(folder: string, numbers: number): string {
+/** Writes a seed file with `numbers` numbers. */
+export function writeSeedFile(folder: string, numbers: number): string {
   const account_id = 'acc_123abc'
   const file = join(folder, `seed-${numbers}.json`)
   const seed = {
@@ -22,31 +22,36 @@ export function seedFile(folder: string, numbers: number): string {
   return file
 }
 
-/** The real command, as it is published, on a file of its own. */
-export function ours(name: string, numbers: number, program = join(root, 'dist/cli.js'), memory = false): Contestant {
+/** The published command, on its own database file or in memory. */
+export function sandboxServer(
+  name: string,
+  numbers: number,
+  program = join(root, 'dist/cli.js'),
+  memory = false,
+): Contestant {
   return {
     name,
     kind: 'configure',
     command: (port, folder) => {
       const database = memory ? 'memory' : join(folder, `${port}.db`)
-      return [node, program, '--port', `${port}`, '--database', database, '--seed', seedFile(folder, numbers)]
+      return [node, program, '--port', `${port}`, '--database', database, '--seed', writeSeedFile(folder, numbers)]
     },
   }
 }
 
-export const withoutSandbox = ours('without the sandbox', 1_000, limit('plain'))
+export const withoutSandbox = sandboxServer('without the sandbox', 1_000, limit('plain'))
 
-/** What bounds it: nothing done at all, and durability as it is mostly written. */
+/** Upper bounds: servers that respond with a constant, and one with a commit per request. */
 export const limits: readonly Contestant[] = [
   { name: 'node:http, a constant', kind: 'configure', command: port => [node, limit('http'), `${port}`] },
   { name: 'Fastify, a constant', kind: 'configure', command: port => [node, limit('fastify'), `${port}`] },
   {
-    name: 'Fastify, a constant, logged',
+    name: 'Fastify, a constant, with a log',
     kind: 'configure',
     command: port => [node, limit('fastify'), `${port}`, 'log'],
   },
   {
-    name: 'a commit a request, FULL',
+    name: 'a commit per request, FULL',
     kind: 'configure',
     command: (port, folder) => [node, limit('commit'), `${port}`, join(folder, `${port}-commit.db`)],
   },

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
-/** Whether a program is there. */
+/** Whether a program is installed. */
 export function has(command: string): boolean {
   try {
     execFileSync('which', [command])
@@ -11,10 +11,10 @@ export function has(command: string): boolean {
   }
 }
 
-/** Whether the server has one core and the load another. */
+/** Whether the server and the load run on separate cores. */
 export const pinned = has('taskset') && availableParallelism() > 1
 
-/** A command on one of the first two cores, where it can be held there. */
+/** Runs a command on one of the first two cores, if the system can pin it. */
 export function onCore(core: 0 | 1, command: readonly string[]): readonly string[] {
   return pinned ? ['taskset', '-c', `${core}`, ...command] : command
 }

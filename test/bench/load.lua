@@ -1,7 +1,7 @@
 -- One pass after the other over the numbers +14155000000 and on; each pass gives each number the other destination,
 -- and each turn begins with the other one too, so that a turn of less than a pass changes what the last one did.
 local count = tonumber(os.getenv("NUMBERS"))
-local namespaces = tonumber(os.getenv("WORLDS"))
+local namespaces = tonumber(os.getenv("NAMESPACES"))
 local kind = os.getenv("KIND")
 local turn = tonumber(os.getenv("TURN"))
 local key = "tvx_sk_test_sandbox"

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { replaceSection } from '../../openapi/replace-section.ts'
-import type { Contestant, Running } from './contestant.ts'
-import { begin } from './contestant.ts'
-import { limits, ours, withoutSandbox } from './contestants.ts'
+import type { Contestant, RunningServer } from './contestant.ts'
+import { startContestant } from './contestant.ts'
+import { limits, sandboxServer, withoutSandbox } from './contestants.ts'
 import { pinned } from './core.ts'
-import { coldStarts, memoryUnderLoad, smallThings } from './once.ts'
+import { coldStarts, memoryUnderLoad, namespaceTimes } from './once.ts'
 import { peers } from './peers.ts'
-import type { Lengths, Seen } from './rounds.ts'
+import type { Durations, Measurements } from './rounds.ts'
 import { median, ratio, takeTurns } from './rounds.ts'
 
 const { values } = parseArgs({
@@ -19,113 +19,127 @@ const { values } = parseArgs({
     memory: { type: 'string', default: '60' },
   },
 })
-const lengths: Lengths = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
+const durations: Durations = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
 
 const folder = mkdtempSync(join(tmpdir(), 'tryvox-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-const us = ours('tryvox-sandbox', 1_000)
+const sandbox = sandboxServer('tryvox-sandbox', 1_000)
 
-async function all<T>(contestants: readonly Contestant[], use: (runnings: Running[]) => Promise<T>): Promise<T> {
-  const runnings: Running[] = []
+async function withServers<T>(
+  contestants: readonly Contestant[],
+  use: (servers: RunningServer[]) => Promise<T>,
+): Promise<T> {
+  const servers: RunningServer[] = []
   try {
     for (const contestant of contestants) {
-      const its = mkdtempSync(join(folder, 'one-'))
-      runnings.push(await begin(contestant, its))
+      const serverFolder = mkdtempSync(join(folder, 'one-'))
+      servers.push(await startContestant(contestant, serverFolder))
     }
-    return await use(runnings)
+    return await use(servers)
   } finally {
-    for (const running of runnings) await running.end()
+    for (const server of servers) await server.end()
   }
 }
 
 const lines: string[] = []
-function say(line: string): void {
+function print(line: string): void {
   lines.push(line)
   console.log(line)
 }
 
-/** Ours beside each other, with `name` as the one that is ours. */
-function table(seen: Seen, name: string): void {
-  const mine = seen.get(name) ?? []
-  say('| server | answers a second | p50 ms | p99 ms | ours over it |')
-  say('| --- | --- | --- | --- | --- |')
-  for (const [other, results] of seen) {
-    const of = (what: 'rate' | 'p50' | 'p99') => median(results.map(result => result[what]))
-    const compared =
+/** Prints a table of all servers, with the ratio of `name` to each of them. */
+function printTable(measurements: Measurements, name: string): void {
+  const own = measurements.get(name) ?? []
+  print('| server | responses per second | p50 ms | p99 ms | ratio of tryvox-sandbox to it |')
+  print('| --- | --- | --- | --- | --- |')
+  for (const [other, results] of measurements) {
+    const medianOf = (what: 'rate' | 'p50' | 'p99') => median(results.map(result => result[what]))
+    const comparison =
       other === name
         ? ''
         : ratio(
-            mine.map(({ rate }) => rate),
+            own.map(({ rate }) => rate),
             results.map(({ rate }) => rate),
           )
-    say(`| ${other} | ${Math.round(of('rate'))} | ${of('p50').toFixed(1)} | ${of('p99').toFixed(1)} | ${compared} |`)
+    print(
+      `| ${other} | ${Math.round(medianOf('rate'))} | ${medianOf('p50').toFixed(1)} | ${medianOf('p99').toFixed(1)} | ${comparison} |`,
+    )
   }
 }
 
 async function main(): Promise<void> {
-  const { there, missing } = peers()
-  say(
-    '\nOne core for the server, one for the load; the log is written, to a file; the sandbox is on. Medians, with lowest and highest.',
+  const { installed, missing } = peers()
+  print(
+    '\nThe server runs on one core and the load on another. The log goes to a file, and the sandbox is on. Medians, with minimum and maximum.',
   )
-  if (!pinned) say('Not pinned to cores: taskset or a second core is missing.')
-  if (missing.length > 0) say(`Missing: ${missing.join(', ')}.`)
-  await all([us, withoutSandbox, ...limits, ...there], async runnings => {
+  if (!pinned) print('Not pinned to cores: taskset or a second core is missing.')
+  if (missing.length > 0) print(`Missing: ${missing.join(', ')}.`)
+  await withServers([sandbox, withoutSandbox, ...limits, ...installed], async servers => {
     for (const connections of [64, 256]) {
-      say(`\nA change of route on every call, durable before its answer, ${connections} connections:\n`)
-      table(await takeTurns(runnings, ({ kind }) => ({ kind, connections }), lengths), us.name)
+      print(`\nEvery request changes an assignment and is durable before its response; ${connections} connections:\n`)
+      printTable(await takeTurns(servers, ({ kind }) => ({ kind, connections }), durations), sandbox.name)
     }
-    say('')
-    for (const name of [us.name, 'Prism']) {
-      const running = runnings.find(each => each.name === name)
-      if (running)
-        say(`- ${name}: ${await memoryUnderLoad(running, Number(values.memory))} MiB after ${values.memory} s of load.`)
+    print('')
+    for (const name of [sandbox.name, 'Prism']) {
+      const server = servers.find(each => each.name === name)
+      if (server)
+        print(
+          `- ${name}: ${await memoryUnderLoad(server, Number(values.memory))} MiB after ${values.memory} s of load.`,
+        )
     }
   })
   await scale()
   mkdirSync(join(folder, 'cold'))
-  const bare = limits.find(({ name }) => name === 'Fastify, a constant')
-  const starts = await coldStarts([us, ...(bare ? [bare] : []), ...there.slice(0, 1)], join(folder, 'cold'), 10)
+  const constantServer = limits.find(({ name }) => name === 'Fastify, a constant')
+  const starts = await coldStarts(
+    [sandbox, ...(constantServer ? [constantServer] : []), ...installed.slice(0, 1)],
+    join(folder, 'cold'),
+    10,
+  )
   for (const { name, milliseconds } of starts)
-    say(`- ${name}: ${milliseconds} ms from its start to its first right answer.`)
-  const { namespace, reset } = await smallThings()
-  say(`- A namespace is made in ${namespace.toFixed(1)} µs and reset in ${reset.toFixed(1)} µs.`)
-  write(lines)
+    print(`- ${name}: ${milliseconds} ms from start to the first correct response.`)
+  const { namespace, reset } = await namespaceTimes()
+  print(`- A namespace is created in ${namespace.toFixed(1)} µs and reset in ${reset.toFixed(1)} µs.`)
+  writeReadme(lines)
 }
 
-/** The same load where there is more of everything, and the two reads. */
+/** The same load with many numbers and many namespaces, and the two reads. */
 async function scale(): Promise<void> {
   const configure = { kind: 'configure', connections: 64 } as const
-  await all([ours('1,000,000 numbers', 1_000_000), us], async runnings => {
+  await withServers([sandboxServer('1,000,000 numbers', 1_000_000), sandbox], async servers => {
     const many = { ...configure, numbers: 1_000_000 }
-    const seen = await takeTurns(runnings, ({ name }) => (name === us.name ? configure : many), lengths)
-    compare(seen, '1,000,000 numbers', us.name)
+    const measurements = await takeTurns(servers, ({ name }) => (name === sandbox.name ? configure : many), durations)
+    printRatio(measurements, '1,000,000 numbers', sandbox.name)
   })
-  const namespaces = [ours('500 namespaces', 1_000, undefined, true), ours('one namespace', 1_000, undefined, true)]
-  await all(namespaces, async runnings => {
-    const seen = await takeTurns(
-      runnings,
+  const namespaces = [
+    sandboxServer('500 namespaces', 1_000, undefined, true),
+    sandboxServer('one namespace', 1_000, undefined, true),
+  ]
+  await withServers(namespaces, async servers => {
+    const measurements = await takeTurns(
+      servers,
       ({ name }) => ({ ...configure, namespaces: name === 'one namespace' ? 1 : 500 }),
-      lengths,
+      durations,
     )
-    compare(seen, '500 namespaces', 'one namespace')
+    printRatio(measurements, '500 namespaces', 'one namespace')
   })
-  await all([us], async runnings => {
+  await withServers([sandbox], async servers => {
     for (const kind of ['one', 'list'] as const) {
-      const results = (await takeTurns(runnings, () => ({ kind, connections: 64 }), lengths)).get(us.name) ?? []
-      say(
-        `- GET ${kind === 'one' ? 'of one number' : 'of a list of 20'}: ${Math.round(median(results.map(({ rate }) => rate)))} a second.`,
+      const results = (await takeTurns(servers, () => ({ kind, connections: 64 }), durations)).get(sandbox.name) ?? []
+      print(
+        `- GET ${kind === 'one' ? 'of a number' : 'of a list of 20'}: ${Math.round(median(results.map(({ rate }) => rate)))} per second.`,
       )
     }
   })
 }
 
-function compare(seen: Seen, name: string, other: string): void {
-  const rates = (of: string) => (seen.get(of) ?? []).map(({ rate }) => rate)
-  say(`- ${name} over ${other === us.name ? '1,000' : other}: ${ratio(rates(name), rates(other))}.`)
+function printRatio(measurements: Measurements, name: string, other: string): void {
+  const rates = (of: string) => (measurements.get(of) ?? []).map(({ rate }) => rate)
+  print(`- ${name} to ${other === sandbox.name ? '1,000' : other}: ${ratio(rates(name), rates(other))}.`)
 }
 
-/** Into the README, between its comments. */
-function write(text: readonly string[]): void {
+/** Writes the results into the README, between its comments. */
+function writeReadme(text: readonly string[]): void {
   const readme = new URL('../../README.md', import.meta.url)
   writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'bench', 'npm run bench', text.join('\n').trim()))
 }

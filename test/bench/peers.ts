@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Contestant } from './contestant.ts'
 
-/** Outside the tree, for they bring hundreds of packages. */
+/** Outside the project, because the peers have hundreds of dependencies. */
 const cache = join(homedir(), '.cache/tryvox-sandbox-bench')
 const dependencies = {
   '@mockoon/cli': '9.9.0',
@@ -16,8 +16,8 @@ const dependencies = {
 
 const openApi = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url))
 
-/** What a user would take instead, each given the same page: installed where they are missing, and those that cannot be. */
-export function peers(): { readonly there: Contestant[]; readonly missing: string[] } {
+/** Similar tools, each configured from the same documentation page. Missing ones are installed if possible. */
+export function peers(): { readonly installed: Contestant[]; readonly missing: string[] } {
   install()
   const all: readonly [Contestant, string][] = [
     [{ name: 'Prism', kind: 'configure', command: prism }, bin('@stoplight/prism-cli', 'prism')],
@@ -25,20 +25,20 @@ export function peers(): { readonly there: Contestant[]; readonly missing: strin
     [{ name: 'Mockoon', kind: 'configure', command: mockoon }, bin('@mockoon/cli', 'mockoon-cli')],
     [{ name: 'WireMock', kind: 'configure', command: wiremock }, jar],
   ]
-  const isThere = (file: string) => existsSync(file) && (file !== jar || hasJava())
+  const isInstalled = (file: string) => existsSync(file) && (file !== jar || hasJava())
   return {
-    there: all.filter(([, file]) => isThere(file)).map(([contestant]) => contestant),
-    missing: all.filter(([, file]) => !isThere(file)).map(([{ name }]) => name),
+    installed: all.filter(([, file]) => isInstalled(file)).map(([contestant]) => contestant),
+    missing: all.filter(([, file]) => !isInstalled(file)).map(([{ name }]) => name),
   }
 }
 
 function install(): void {
-  const wanted = JSON.stringify({ private: true, dependencies })
+  const manifest = JSON.stringify({ private: true, dependencies })
   const file = join(cache, 'package.json')
   mkdirSync(cache, { recursive: true })
-  if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return
+  if (existsSync(file) && readFileSync(file, 'utf8') === manifest) return
   console.log(`installing ${Object.keys(dependencies).join(', ')} in ${cache}`)
-  writeFileSync(file, wanted)
+  writeFileSync(file, manifest)
   try {
     execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: cache, stdio: 'inherit' })
   } catch {
@@ -62,15 +62,15 @@ function bin(name: string, command: string): string {
   return join(folder, typeof bin === 'string' ? bin : bin[command])
 }
 
-interface Described {
+interface OperationWithExample {
   readonly responses: Record<200, { content: { 'application/json': { examples: { page: { value: unknown } } } } }>
 }
 
-/** The documentation's examples, as one writes them into a stub: a method, what stands behind the account, a body. */
+/** The examples of the documentation for a stub: the method, the path after the account, and the body. */
 const examples = (() => {
   const { paths } = JSON.parse(readFileSync(openApi, 'utf8'))
   const of = (method: 'get' | 'post' | 'delete', path: string) => {
-    const { responses }: Described = paths[`/v1/account/{account_id}/${path}`][method]
+    const { responses }: OperationWithExample = paths[`/v1/account/{account_id}/${path}`][method]
     return [method, path, responses[200].content['application/json'].examples.page.value] as const
   }
   const [trunk, application] = ['numbers/{e164}/assign', 'numbers/{e164}/application']

@@ -2,40 +2,43 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { has, onCore } from './core.ts'
 
-/** What is asked of a server: see `load.lua`. */
+/** The requests to send; see `load.lua`. */
 export interface Load {
   readonly kind: 'configure' | 'patch' | 'one' | 'list'
   readonly connections: number
   readonly seconds: number
   readonly numbers?: number
-  /** Counts the runs of a server: each begins with the other destination. */
+  /** The number of the turn. Each turn starts with the other destination. */
   readonly turn?: number
-  /** Over how many namespaces the calls go; 0 for the default one. */
+  /** The number of namespaces to use; 0 for the default one. */
   readonly namespaces?: number
 }
 
-export interface Result {
-  /** Answers a second. */
+/** The result of a turn. */
+export interface LoadResult {
+  /** Responses per second. */
   readonly rate: number
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** Answers that are no 2xx, and connections that failed; one that is only slow is not among them. */
-  readonly wrong: number
+  /** Responses that are not 2xx, and failed connections. Timeouts are not counted. */
+  readonly failed: number
 }
 
 const script = fileURLToPath(new URL('load.lua', import.meta.url))
 
 if (!has('wrk')) {
-  console.error('bench: wrk makes the load and is not here; install it (apt-get install wrk, or brew install wrk)')
+  console.error(
+    'bench: wrk, which generates the load, is missing; install it (apt-get install wrk, or brew install wrk)',
+  )
   process.exit(1)
 }
 
-/** Sends the load from the second core, over connections that are kept. */
+/** Sends the load from the second core, over persistent connections. */
 export async function send(
   port: number,
   { kind, connections, seconds, numbers = 1_000, turn = 0, namespaces = 0 }: Load,
-): Promise<Result> {
+): Promise<LoadResult> {
   const args = [
     '-t1',
     `-c${connections}`,
@@ -48,7 +51,7 @@ export async function send(
     `http://127.0.0.1:${port}`,
   ]
   const [program = '', ...rest] = onCore(1, ['wrk', ...args])
-  const env = { ...process.env, KIND: kind, NUMBERS: `${numbers}`, TURN: `${turn}`, WORLDS: `${namespaces}` }
+  const env = { ...process.env, KIND: kind, NUMBERS: `${numbers}`, TURN: `${turn}`, NAMESPACES: `${namespaces}` }
   const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const text = Buffer.concat(await child.stdout.toArray()).toString()
   const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0)
@@ -57,7 +60,7 @@ export async function send(
     rate: number(/Requests\/sec: +([\d.]+)/),
     p50: milliseconds(text, '50%'),
     p99: milliseconds(text, '99%'),
-    wrong: errors.reduce((sum, each) => sum + Number(each), number(/Non-2xx or 3xx responses: (\d+)/)),
+    failed: errors.reduce((sum, each) => sum + Number(each), number(/Non-2xx or 3xx responses: (\d+)/)),
   }
 }
 

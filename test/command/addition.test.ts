@@ -4,8 +4,8 @@ import { UsageError } from '../../src/base/usage-error.ts'
 import { openState } from '../../src/server/state.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { hashKey } from '../../src/store/key.ts'
-import { openLeft } from '../leftover.ts'
-import type { Serving } from '../run.ts'
+import { openExistingState } from '../existing-state.ts'
+import type { RunningProcess } from '../run.ts'
 import { serve } from '../run.ts'
 
 const mine = { headers: { authorization: 'Bearer tvx_sk_test_mine' } }
@@ -20,8 +20,8 @@ const all = [
   'app_mine',
 ]
 
-/** The account's number goes to its trunk and to its application, with its key. */
-async function works(t: Test, server: Serving, account: string): Promise<void> {
+/** Asserts that the added key can assign the added number to the added trunk and application. */
+async function assertUsable(t: Test, server: RunningProcess, account: string): Promise<void> {
   const number = `/v1/account/${account}/numbers/+14155550007`
   const assigned = await server.call('POST', `${number}/assign`, { ...mine, body: { trunk_id: 'trunk_mine' } })
   t.match(assigned, { status: 200, body: { trunk_id: 'trunk_mine', application_id: null } })
@@ -33,42 +33,48 @@ async function works(t: Test, server: Serving, account: string): Promise<void> {
 for (const database of ['memory', 'my.db']) {
   const args = ['--database', database]
 
-  t.test(`what is added is there besides the seed (${database})`, async t => {
+  t.test(`additions are inserted next to the seed (${database})`, async t => {
     const server = await serve(t, t.testdir(), [...args, ...all, ...all])
-    await works(t, server, 'acc_123abc')
+    await assertUsable(t, server, 'acc_123abc')
     const { body } = await server.call('GET', '/v1/account/acc_123abc/numbers', mine)
     t.match(body, { pagination: { total: 3 } })
   })
 
-  t.test(`what another account has already cannot be added, and its key is not repeated (${database})`, async t => {
-    const conflicts: [Parameters<typeof readSettings>[0], string][] = [
-      [{ trunk: ['trunk_def456'] }, '--trunk: trunk_def456'],
-      [{ application: ['app_uvw456'] }, '--application: app_uvw456'],
-      [{ number: ['+14155550000'] }, '--number: +14155550000'],
-      [{ key: ['tvx_sk_test_other'] }, '--key: this key'],
-    ]
-    const file = database === 'memory' ? database : `${t.testdir()}/${database}`
-    for (const [given, named] of conflicts) {
-      const line = `${named} already belongs to account acc_456def; choose another, or use --account acc_456def`
-      const opening = openState({ settings: readSettings({ ...given, database: file }, {}), onStorageFailure: t.fail })
-      t.strictSame(await opening.catch(error => error), new UsageError(line))
-    }
-  })
+  t.test(
+    `records of another account cannot be added, and the error does not contain the key (${database})`,
+    async t => {
+      const conflicts: [Parameters<typeof readSettings>[0], string][] = [
+        [{ trunk: ['trunk_def456'] }, '--trunk: trunk_def456'],
+        [{ application: ['app_uvw456'] }, '--application: app_uvw456'],
+        [{ number: ['+14155550000'] }, '--number: +14155550000'],
+        [{ key: ['tvx_sk_test_other'] }, '--key: this key'],
+      ]
+      const file = database === 'memory' ? database : `${t.testdir()}/${database}`
+      for (const [options, name] of conflicts) {
+        const line = `${name} already belongs to account acc_456def; choose another, or use --account acc_456def`
+        const opening = openState({
+          settings: readSettings({ ...options, database: file }, {}),
+          onStorageFailure: t.fail,
+        })
+        t.strictSame(await opening.catch(error => error), new UsageError(line))
+      }
+    },
+  )
 }
 
-t.test('what is added may have an account of its own', async t => {
+t.test('additions can have an account of their own', async t => {
   const env = { TRYVOX_SANDBOX_ACCOUNT: 'acc_mine', TRYVOX_SANDBOX_SEED: 'none' }
-  await works(t, await serve(t, t.testdir(), all, { env }), 'acc_mine')
+  await assertUsable(t, await serve(t, t.testdir(), all, { env }), 'acc_mine')
 })
 
-t.test('what is added to a state that goes on changes nothing of it, and stays', async t => {
+t.test('additions to an existing state are kept and change nothing else', async t => {
   const cwd = t.testdir()
-  const before = await openLeft(t, cwd, 'my.db')
+  const before = await openExistingState(t, cwd, 'my.db')
   await before.close()
   const server = await serve(t, cwd, ['--database', 'my.db', ...all])
-  await works(t, server, 'acc_123abc')
+  await assertUsable(t, server, 'acc_123abc')
   await server.end()
-  const after = await openLeft(t, cwd, 'my.db')
+  const after = await openExistingState(t, cwd, 'my.db')
   t.match(await after.findNumber('+14155550007'), { assignment: { kind: 'application', id: 'app_mine' } })
   t.strictSame(after.access(hashKey('tvx_sk_test_mine')), { accountId: 'acc_123abc', access: 'full' })
 })

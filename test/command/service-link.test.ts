@@ -1,7 +1,7 @@
 import t from 'tap'
 import { readTask } from '../../src/settings/command-line.ts'
 
-/** What Kubernetes gives to every pod beside a Service of this name. */
+/** The environment variables that Kubernetes adds to pods for a Service of this name. */
 function links(service: string, protocol: string): NodeJS.ProcessEnv {
   const [name, upper] = [service.toUpperCase().replaceAll('-', '_'), protocol.toUpperCase()]
   return {
@@ -18,13 +18,13 @@ function links(service: string, protocol: string): NodeJS.ProcessEnv {
 
 for (const service of ['tryvox-sandbox', 'tryvox-sandbox-ci']) {
   for (const protocol of ['tcp', 'udp', 'sctp']) {
-    t.test(`the ${protocol} links to a Service ${service} set nothing`, async t => {
+    t.test(`the ${protocol} variables of a Service ${service} are ignored`, async t => {
       t.strictSame(readTask([], links(service, protocol), '1.2.3'), readTask([], {}, '1.2.3'))
     })
   }
 }
 
-t.test('beside the links of a Service a setting is a setting', async t => {
+t.test('settings are read next to the variables of a Service', async t => {
   const environment = { ...links('tryvox-sandbox', 'tcp'), TRYVOX_SANDBOX_HOST: '0.0.0.0' }
   t.match(readTask([], environment, '1.2.3'), { settings: { host: '0.0.0.0', port: 4060 } })
 })

@@ -11,17 +11,17 @@ import { covered, serve } from '../run.ts'
 import { key } from '../server.ts'
 
 const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url))
-const certified = ['--tls-cert', pem('cert'), '--tls-key', pem('key')]
-const memory = ['--database', 'memory', ...certified]
+const tlsFlags = ['--tls-cert', pem('cert'), '--tls-key', pem('key')]
+const memory = ['--database', 'memory', ...tlsFlags]
 
-/** The server by its address, and the name that its certificate is of. */
-const near = { host: '127.0.0.1', servername: 'localhost' }
+/** The address of the server and the host name of its certificate. */
+const target = { host: '127.0.0.1', servername: 'localhost' }
 
-/** A GET as a client makes it that trusts the certificate and no other: its status, or how the connection ended. */
+/** Sends a GET that trusts only this certificate. Returns the status or the error code. */
 function get(port: number, path: string): Promise<unknown> {
   const headers = { authorization: `Bearer ${key}` }
   return new Promise(resolve => {
-    request({ ...near, port, path, headers, ca: readFileSync(pem('cert')), agent: false }, response =>
+    request({ ...target, port, path, headers, ca: readFileSync(pem('cert')), agent: false }, response =>
       resolve(response.resume().statusCode),
     )
       .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
@@ -29,7 +29,7 @@ function get(port: number, path: string): Promise<unknown> {
   })
 }
 
-t.test('with a certificate it serves HTTPS, faults of the connection and health included', async t => {
+t.test('with a certificate the server uses HTTPS, also for connection faults and health', async t => {
   const cwd = t.testdir()
   const { url, port, end } = await serve(t, cwd, memory, covered)
   t.equal(url, `https://127.0.0.1:${port}`)
@@ -43,27 +43,27 @@ t.test('with a certificate it serves HTTPS, faults of the connection and health 
 function post(port: number, fault: object): Promise<unknown> {
   const body = JSON.stringify(fault)
   const headers = { 'content-type': 'application/json', 'content-length': body.length }
-  const where = { ...near, port, path: '/_sandbox/faults', method: 'POST', agent: false as const }
+  const options = { ...target, port, path: '/_sandbox/faults', method: 'POST', agent: false as const }
   return new Promise((resolve, reject) => {
-    request({ ...where, headers, ca: readFileSync(pem('cert')) }, response => resolve(response.resume().statusCode))
+    request({ ...options, headers, ca: readFileSync(pem('cert')) }, response => resolve(response.resume().statusCode))
       .on('error', reject)
       .end(body)
   })
 }
 
-t.test('a file that is not there is a mistake', async t => {
+t.test('a missing file is a usage error', async t => {
   const line = '--tls-cert no.pem cannot be read (ENOENT)'
   t.throws(() => readTls({ cert: 'no.pem', key: 'no.pem' }), new UsageError(line))
 })
 
-t.test('a file that is no certificate is a mistake', async t => {
+t.test('a file that is not a certificate is a usage error', async t => {
   const cert = `${t.testdir({ 'x.pem': 'x' })}/x.pem`
   const line =
     /^--tls-cert .*x\.pem and --tls-key .*key\.pem must be a PEM certificate and its private key \(ERR_OSSL_\w+\)$/
   t.throws(() => readTls({ cert, key: pem('key') }), { name: 'Error', message: line })
 })
 
-t.test('a key of another type than its certificate is a mistake', async t => {
+t.test('a key of another type than the certificate is a usage error', async t => {
   const { privateKey } = generateKeyPairSync('ed25519')
   const key = `${t.testdir({ 'x.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }) })}/x.pem`
   const line = /^--tls-cert .*cert\.pem and --tls-key .*x\.pem must be a PEM .* \(they do not match\)$/

@@ -8,90 +8,98 @@ const trunkId = '^trunk_[A-Za-z0-9_-]{1,64}$'
 const visible = 'must be 1 to 200 visible ASCII characters without a double underscore'
 const live = 'is a live key, which the sandbox does not accept; use a test key such as tvx_sk_test_mine'
 
-/** What the command line and its environment are refused with. */
-function refusal(args: readonly string[], environment: NodeJS.ProcessEnv): string {
+/** The message of the usage error for a command line and its environment. */
+function usageError(args: readonly string[], environment: NodeJS.ProcessEnv): string {
   try {
     readTask(args, environment, '1.2.3')
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error
   }
-  throw new Error('it was not refused')
+  throw new Error('no usage error')
 }
 
 const flags: [string, string[], string][] = [
-  ['a misspelt flag', ['--prot', '80'], 'unknown option --prot; did you mean --port?'],
-  ['a flag like no other', ['--zzzzzzzz'], 'unknown option --zzzzzzzz; see --help'],
-  ['a misspelt flag with a value', ['--kee=secret'], 'unknown option --kee=…; did you mean --key?'],
-  ['a flag with a value it does not take', ['--fresh=1'], 'option --fresh takes no value'],
+  ['a misspelled flag', ['--prot', '80'], 'unknown option --prot; did you mean --port?'],
+  ['an unknown flag', ['--zzzzzzzz'], 'unknown option --zzzzzzzz; see --help'],
+  ['a misspelled flag with a value', ['--kee=secret'], 'unknown option --kee=…; did you mean --key?'],
+  ['a flag with an unexpected value', ['--fresh=1'], 'option --fresh does not take a value'],
   ['a flag without its value', ['--port'], "option '--port <number>' argument missing"],
-  ['a misspelt command', ['helth'], 'unknown command helth; did you mean health?'],
-  ['a command like no other', ['start'], 'unknown command start; see --help'],
+  ['a misspelled command', ['helth'], 'unknown command helth; did you mean health?'],
+  ['an unknown command', ['start'], 'unknown command start; see --help'],
   ['help as a command', ['help'], 'unknown command help; see --help'],
-  ['too much for a command', ['health', 'x'], "too many arguments for 'health'. Expected 0 arguments but got 1: x."],
+  [
+    'an extra argument of a command',
+    ['health', 'x'],
+    "too many arguments for 'health'. Expected 0 arguments but got 1: x.",
+  ],
   ['a host with a space', ['--host', 'a b'], '--host must be an address, not "a b"'],
   ['an empty host', ['--host='], '--host must be an address, not ""'],
-  ['a port that is none', ['--port', '65536'], '--port must be a port from 0 to 65535, not "65536"'],
+  ['an invalid port', ['--port', '65536'], '--port must be a port from 0 to 65535, not "65536"'],
   ['a port with a sign', ['--port=-1'], '--port must be a port from 0 to 65535, not "-1"'],
-  ['memory, as SQLite says it', ['--database', ':memory:'], '--database must be a file, or memory, not ":memory:"'],
+  ['the name of SQLite for memory', ['--database', ':memory:'], '--database must be a file, or memory, not ":memory:"'],
   ['an empty database', ['--database', ' '], '--database must be a file, or memory, not " "'],
   ['an empty seed', ['--seed', ''], '--seed must be demo, none or a JSON file, not ""'],
-  ['a strange account', ['--account', 'a/b'], '--account must be ^[A-Za-z0-9_-]{1,64}$, not "a/b"'],
+  ['an invalid account', ['--account', 'a/b'], '--account must be ^[A-Za-z0-9_-]{1,64}$, not "a/b"'],
   [
-    'a number without its plus',
+    'a number without a plus sign',
     ['--number', '14155551234'],
     '--number must be E.164 (e.g., +14155551234), not "14155551234"',
   ],
-  ['the second trunk', ['--trunk', 'trunk_1', '--trunk', 'app_1'], `--trunk must be ${trunkId}, not "app_1"`],
-  ['an application', ['--application', 'x'], `--application must be ${trunkId.replace('trunk', 'app')}, not "x"`],
-  ['a key with the sign of namespaces', ['--key', 'secret__namespace'], `--key ${visible}`],
-  ['an empty key', ['--key', ''], `--key ${visible}`],
-  ['a key too long', ['--key', 'k'.repeat(201)], `--key ${visible}`],
-  ['a live key', ['--key', 'tvx_sk_live_secret'], `--key ${live}`],
-  ['a certificate without its key', ['--tls-cert', 'a.pem'], '--tls-cert and --tls-key go together'],
+  ['an invalid second trunk', ['--trunk', 'trunk_1', '--trunk', 'app_1'], `--trunk must be ${trunkId}, not "app_1"`],
   [
-    'each reading and one',
+    'an invalid application',
+    ['--application', 'x'],
+    `--application must be ${trunkId.replace('trunk', 'app')}, not "x"`,
+  ],
+  ['a key with the separator of namespaces', ['--key', 'secret__namespace'], `--key ${visible}`],
+  ['an empty key', ['--key', ''], `--key ${visible}`],
+  ['a key that is too long', ['--key', 'k'.repeat(201)], `--key ${visible}`],
+  ['a live key', ['--key', 'tvx_sk_live_secret'], `--key ${live}`],
+  ['a certificate without its key', ['--tls-cert', 'a.pem'], '--tls-cert and --tls-key must be used together'],
+  [
+    '--each-variant with --variant',
     ['exec', '--each-variant', '--variant', 'delete-nothing=404', '--', 'true'],
-    '--each-variant takes each in turn: leave out --variant',
+    '--each-variant uses each variant in turn; remove --variant',
   ],
   [
-    'a reading that there is not',
+    'an unknown variant',
     ['--variant', 'delete-nothing=405'],
     `--variant must be one of ${variants}, not "delete-nothing=405"; did you mean "delete-nothing=404"?`,
   ],
-  ['a command for the server', ['--', 'npm', 'test'], 'only exec runs what stands behind --'],
-  ['exec without a command', ['exec'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
-  ['a command ahead of --', ['exec', 'npm'], 'exec runs what stands behind --: tryvox-sandbox exec -- npm test'],
+  ['a command without exec', ['--', 'npm', 'test'], 'only exec accepts a command after --'],
+  ['exec without a command', ['exec'], 'exec needs a command after --: tryvox-sandbox exec -- npm test'],
+  ['a command before --', ['exec', 'npm'], 'exec needs a command after --: tryvox-sandbox exec -- npm test'],
 ]
 
 const variables: [string, NodeJS.ProcessEnv, string][] = [
-  ['a misspelt variable', { PRT: '80' }, 'TRYVOX_SANDBOX_PRT is no setting; did you mean TRYVOX_SANDBOX_PORT?'],
-  ['a variable like no other', { XYZZY: '1' }, 'TRYVOX_SANDBOX_XYZZY is no setting; see --help'],
-  ['a variable in lower case', { port: '80' }, 'TRYVOX_SANDBOX_port is no setting; see --help'],
-  ['the version as a variable', { VERSION: '1' }, 'TRYVOX_SANDBOX_VERSION is no setting; see --help'],
-  ['a port that is none', { PORT: '4060x' }, 'TRYVOX_SANDBOX_PORT must be a port from 0 to 65535, not "4060x"'],
-  ['neither yes nor no', { FRESH: 'yes' }, 'TRYVOX_SANDBOX_FRESH must be true or false, not "yes"'],
-  ['the second trunk', { TRUNK: 'trunk_1, x' }, `TRYVOX_SANDBOX_TRUNK must be ${trunkId}, not "x"`],
-  ['a comma too many', { KEY: 'secret,' }, `TRYVOX_SANDBOX_KEY ${visible}`],
+  ['a misspelled variable', { PRT: '80' }, 'TRYVOX_SANDBOX_PRT is not a setting; did you mean TRYVOX_SANDBOX_PORT?'],
+  ['an unknown variable', { XYZZY: '1' }, 'TRYVOX_SANDBOX_XYZZY is not a setting; see --help'],
+  ['a variable in lower case', { port: '80' }, 'TRYVOX_SANDBOX_port is not a setting; see --help'],
+  ['the version as a variable', { VERSION: '1' }, 'TRYVOX_SANDBOX_VERSION is not a setting; see --help'],
+  ['an invalid port', { PORT: '4060x' }, 'TRYVOX_SANDBOX_PORT must be a port from 0 to 65535, not "4060x"'],
+  ['a value that is neither true nor false', { FRESH: 'yes' }, 'TRYVOX_SANDBOX_FRESH must be true or false, not "yes"'],
+  ['an invalid second trunk', { TRUNK: 'trunk_1, x' }, `TRYVOX_SANDBOX_TRUNK must be ${trunkId}, not "x"`],
+  ['an extra comma', { KEY: 'secret,' }, `TRYVOX_SANDBOX_KEY ${visible}`],
   ['a live key', { KEY: 'a, tvx_sk_live_secret' }, `TRYVOX_SANDBOX_KEY ${live}`],
 ]
 
 for (const [title, args, message] of flags) {
-  t.test(`${title} is a mistake, and no key is repeated in its line`, async t => {
-    t.equal(refusal(args, {}), message)
+  t.test(`${title} is a usage error whose message contains no key`, async t => {
+    t.equal(usageError(args, {}), message)
     t.notMatch(message, 'secret')
   })
 }
 
-for (const [title, given, message] of variables) {
-  t.test(`${title} in the environment is a mistake, and no key is repeated in its line`, async t => {
-    const environment = Object.entries(given).map(([name, value]) => [`TRYVOX_SANDBOX_${name}`, value])
-    t.equal(refusal([], Object.fromEntries(environment)), message)
+for (const [title, values, message] of variables) {
+  t.test(`${title} in the environment is a usage error whose message contains no key`, async t => {
+    const environment = Object.entries(values).map(([name, value]) => [`TRYVOX_SANDBOX_${name}`, value])
+    t.equal(usageError([], Object.fromEntries(environment)), message)
     t.notMatch(message, 'secret')
   })
 }
 
-t.test('a mistake in the environment matters to health too', async t => {
-  const message = 'TRYVOX_SANDBOX_PRT is no setting; did you mean TRYVOX_SANDBOX_PORT?'
-  t.equal(refusal(['health'], { TRYVOX_SANDBOX_PRT: '80' }), message)
+t.test('health reports errors in the environment too', async t => {
+  const message = 'TRYVOX_SANDBOX_PRT is not a setting; did you mean TRYVOX_SANDBOX_PORT?'
+  t.equal(usageError(['health'], { TRYVOX_SANDBOX_PRT: '80' }), message)
 })

@@ -10,14 +10,14 @@ import { UsageError } from '../../src/base/usage-error.ts'
 import { openState } from '../../src/server/state.ts'
 import { readTls } from '../../src/server/tls.ts'
 import { readTask } from '../../src/settings/command-line.ts'
-import { flags, lists } from '../../src/settings/flags.ts'
+import { flags, repeatableFlags } from '../../src/settings/flags.ts'
 import { toVariable } from '../../src/settings/name.ts'
 import { run, serve } from '../run.ts'
 
 const pem = (name: string) => fileURLToPath(new URL(`tls/${name}.pem`, import.meta.url))
 const seeds = 'use demo, none or a JSON file'
 
-/** A folder with files of every kind that a value may name. */
+/** A folder with files of many kinds. */
 function folderOfFiles(t: Test): string {
   const folder = t.testdir({
     folder: {},
@@ -25,7 +25,7 @@ function folderOfFiles(t: Test): string {
     'empty.json': '',
     'open.json': '{\n\n"numbers": [',
     'blocked.db-wal': {},
-    'ours.db': '',
+    'empty.db': '',
   })
   execFileSync('mkfifo', [`${folder}/fifo`])
   symlinkSync('loop', `${folder}/loop`)
@@ -37,7 +37,7 @@ function folderOfFiles(t: Test): string {
 
 const list = (folder: string) => readdirSync(folder, { recursive: true }).map(String).sort()
 
-/** Values that cannot be, and what the command says. */
+/** Invalid values and their error messages. */
 const values: [option: string, value: string, line: string][] = [
   ['database', 'new/', `new/: a folder; choose a file in it with --database`],
   ['database', 'x.db ', 'x.db : the name ends with white space; choose another name with --database'],
@@ -53,15 +53,15 @@ const values: [option: string, value: string, line: string][] = [
   ],
 ]
 
-t.test('a value that cannot be is one line, exit code 1, and nothing is created', async t => {
+t.test('an invalid value is an error of one line with exit code 1, and nothing is created', async t => {
   const cwd = folderOfFiles(t)
   const before = list(cwd)
   const certificate = { 'tls-cert': pem('cert'), 'tls-key': pem('key') }
   for (const [at, [option, value, line]] of values.entries()) {
-    const given = { ...(option.startsWith('tls') && certificate), [option]: value }
+    const options = { ...(option.startsWith('tls') && certificate), [option]: value }
     // Alternately as a flag and as a variable.
-    const args = Object.entries(given).map(([name, value]) => `--${name}=${value}`)
-    const variables = Object.entries(given).map(([name, value]) => [variable(name), value])
+    const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`)
+    const variables = Object.entries(options).map(([name, value]) => [variable(name), value])
     const end =
       at % 2 === 0
         ? await run(t, cwd, ['--port', '0', ...args])
@@ -76,7 +76,7 @@ function variable(name: string): string {
   return toVariable(name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()))
 }
 
-t.test('a relative database in a folder that was removed is one line', async t => {
+t.test('a relative database in a removed folder is a usage error', async t => {
   const cwd = t.testdir({ gone: {} })
   const before = `process.chdir('gone'); process.getBuiltinModule('fs').rmdirSync('../gone')`
   const { stderr, ...end } = await run(t, cwd, ['--port', '0', '--database', 'x.db'], { before })
@@ -84,7 +84,7 @@ t.test('a relative database in a folder that was removed is one line', async t =
   t.equal(stderr, 'tryvox-sandbox: x.db: the folder . does not exist; create it first\n')
 })
 
-t.test('a mistake in the seed or the additions is found before a database is created', async t => {
+t.test('errors in the seed and the additions are found before a database is created', async t => {
   const cwd = t.testdir({ 'seed.json': '{' })
   const seed = await run(t, cwd, ['--port', '0', '--seed', 'seed.json'])
   t.equal(seed.stderr, 'tryvox-sandbox: seed.json: not valid JSON (line 1)\n')
@@ -96,7 +96,7 @@ t.test('a mistake in the seed or the additions is found before a database is cre
 
 const piped = ['sh', '-c', `printf '{"accounts":[{"id":"acc_1"}]}' | "$@"`, 'sh']
 
-t.test('a seed may be a pipe, which can be read only once', async t => {
+t.test('a seed can be a pipe, which can be read only once', async t => {
   const args = ['--fresh', '--database', 'x.db', '--seed', '/dev/stdin']
   const server = await serve(t, t.testdir(), args, { under: piped })
   const { body } = await server.call('GET', '/_sandbox/state')
@@ -106,20 +106,20 @@ t.test('a seed may be a pipe, which can be read only once', async t => {
   t.equal((await server.ended).code, 0)
 })
 
-t.test('exec reads its seed more than once: a pipe is a usage error, and no server is left', async t => {
+t.test('exec reads its seed more than once, so a pipe is a usage error, and the server is closed', async t => {
   const args = ['exec', '--seed', '/dev/stdin', '--', 'true']
   const stderr = 'tryvox-sandbox: /dev/stdin: not valid JSON (line 1)\n'
   t.strictSame(await run(t, t.testdir(), args, { under: piped }), { code: 1, signal: null, stdout: '', stderr })
 })
 
-t.test('a file is read up to a limit, and one that tells no size too', async t => {
+t.test('readFileUpTo has a limit, also for files without a size', async t => {
   const file = `${t.testdir({ file: 'x'.repeat(100_000) })}/file`
   t.equal(readFileUpTo(100_000, file).toString(), 'x'.repeat(100_000))
   t.throws(() => readFileUpTo(99_999, file), { code: 'EFBIG' })
   t.throws(() => readFileUpTo(100_000, '/dev/zero'), { code: 'EFBIG' })
 })
 
-const strange = [
+const unusualTexts = [
   '',
   ' ',
   '.',
@@ -138,7 +138,7 @@ const strange = [
   '𝕏',
 ]
 const names = ['__proto__', 'constructor', 'null', 'undefined', 'NaN', 'Infinity', '1e999', '-0', '0x10', 'true', '{}']
-const files = ['folder', 'text.json', 'empty.json', 'open.json', 'fifo', 'loop', 'dangling', 'blocked.db', 'ours.db']
+const files = ['folder', 'text.json', 'empty.json', 'open.json', 'fifo', 'loop', 'dangling', 'blocked.db', 'empty.db']
 const paths = [
   '/',
   '//',
@@ -155,24 +155,26 @@ const paths = [
 
 const value = fc
   .oneof(
-    fc.constantFrom(...strange, ...names, ...files, ...paths),
+    fc.constantFrom(...unusualTexts, ...names, ...files, ...paths),
     fc.string({ unit: 'grapheme' }),
-    // A slash could lead out of the folder.
+    // Without slashes, which could lead out of the folder.
     fc.string({ unit: 'binary', size: 'large' }).map(text => text.replaceAll('/', '_')),
     fc.integer({ min: 200, max: 6_000 }).map(length => 'x'.repeat(length)),
   )
   .filter(text => !text.includes('/') || paths.includes(text))
 
-const options = [...flags, ...lists].map(([flag]) => flag.replace(/^--| .*/g, '')).filter(name => name !== 'fresh')
+const options = [...flags, ...repeatableFlags]
+  .map(([flag]) => flag.replace(/^--| .*/g, ''))
+  .filter(name => name !== 'fresh')
 
-t.test('any value of any option or variable is accepted, or is a usage error that leaves nothing behind', async t => {
+t.test('any value of any option or variable is accepted, or is a usage error that creates nothing', async t => {
   const folder = folderOfFiles(t)
   const cwd = process.cwd()
   process.chdir(folder)
   t.teardown(() => process.chdir(cwd))
   const before = list(folder)
   const property = fc.asyncProperty(fc.constantFrom(...options), value, fc.boolean(), async (option, value, isFlag) => {
-    // A pipe without a writer is waited for, as every program does.
+    // Opening a pipe without a writer blocks, as in every program.
     fc.pre(!(value === 'fifo' && /seed|tls/.test(option)))
     const rest = option === 'database' ? [] : ['--database', 'memory']
     try {
@@ -188,7 +190,7 @@ t.test('any value of any option or variable is accepted, or is a usage error tha
       if (!(error instanceof UsageError)) throw error
       t.strictSame(list(folder), before)
     }
-    // What a good value has created.
+    // Remove what a valid value has created.
     for (const name of list(folder)) if (!before.includes(name)) execFileSync('rm', ['-rf', '--', name])
   })
   await fc.assert(property, { numRuns: 200 })

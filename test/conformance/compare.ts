@@ -1,5 +1,5 @@
-// What a mock of the documentation does and does not do: the checks run against ours, Prism and a stub, and their table
-// goes into the README.
+// Runs the conformance checks against tryvox-sandbox, Prism and Mockoon, and writes the results as a table into the
+// README.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,12 +8,12 @@ import { replaceSection } from '../../openapi/replace-section.ts'
 import type { Basis } from '../../src/behaviors/behavior.ts'
 import type { Result } from '../../src/conformance/run.ts'
 import { createSandbox } from '../../src/index.ts'
-import { begin } from '../bench/contestant.ts'
+import { startContestant } from '../bench/contestant.ts'
 import { peers } from '../bench/peers.ts'
 import { conformance } from './run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tryvox-sandbox-compare-'))
-const mocks = peers().there.filter(({ name }) => name === 'Prism' || name === 'Mockoon')
+const mocks = peers().installed.filter(({ name }) => name === 'Prism' || name === 'Mockoon')
 const columns: { readonly name: string; readonly results: readonly Result[] }[] = []
 const check = async (name: string, port: number) => {
   const { results } = await conformance(port, { nextSecond: () => pause(1_100) })
@@ -24,7 +24,7 @@ await check('tryvox-sandbox', Number(new URL(sandbox.url).port))
 await sandbox.close()
 for (const contestant of mocks) {
   console.log(`checking ${contestant.name}`)
-  const running = await begin(contestant, folder)
+  const running = await startContestant(contestant, folder)
   await check(contestant.name, running.port)
   await running.end()
 }
@@ -32,17 +32,17 @@ rmSync(folder, { recursive: true })
 
 const [first] = columns
 const documented = (first?.results ?? []).filter(({ basis }) => basis === 'documented')
-const signs = { agrees: 'agrees', differs: '**differs**', 'not checked': '' } as const
+const cellTexts = { agrees: 'agrees', differs: '**differs**', 'not checked': '' } as const
 const rows = documented.map(({ id }) => [
   `\`${id}\``,
-  ...columns.map(({ results }) => signs[results.find(each => each.id === id)?.outcome ?? 'not checked']),
+  ...columns.map(({ results }) => cellTexts[results.find(each => each.id === id)?.outcome ?? 'not checked']),
 ])
 const total = (basis: Basis, results: readonly Result[]) => {
   const checked = results.filter(each => each.basis === basis && each.outcome !== 'not checked')
   return `${checked.filter(({ outcome }) => outcome === 'agrees').length} of ${checked.length}`
 }
 const totals = (['documented', 'inferred', 'assumed'] as const).map(basis => [
-  basis === 'assumed' ? 'chosen by us' : `${basis}, all`,
+  basis === 'assumed' ? 'assumed, all' : `${basis}, all`,
   ...columns.map(({ results }) => total(basis, results)),
 ])
 const head = ['', ...columns.map(({ name }) => name)]

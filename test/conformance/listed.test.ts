@@ -1,28 +1,28 @@
 import t from 'tap'
-import { listed, other } from './other.ts'
+import { demoNumber, listenOther } from './other-server.ts'
 import { conformance, ids } from './run.ts'
 
-t.test('a number is found on whatever page it is', async t => {
-  const port = await other(t, ({ url = '', method }, response) => {
+t.test('a number is found on any page of the list', async t => {
+  const port = await listenOther(t, ({ url = '', method }, response) => {
     const page = Number(new URL(url, 'http://x').searchParams.get('page'))
-    const other = { ...listed, e164: '+14155550000' }
-    const data = { data: [page === 3 ? listed : other], pagination: { total_pages: 3 } }
-    response.end(JSON.stringify(method === 'GET' ? data : listed))
+    const otherNumber = { ...demoNumber, e164: '+14155550000' }
+    const data = { data: [page === 3 ? demoNumber : otherNumber], pagination: { total_pages: 3 } }
+    response.end(JSON.stringify(method === 'GET' ? data : demoNumber))
   })
   const report = await conformance(port, { parts: ['assign'] })
-  t.strictSame(report.left, [])
+  t.strictSame(report.leftovers, [])
   t.ok(ids(report, 'agrees').includes('assign-trunk'))
 })
 
-t.test('a number that the list does not show is read by itself', async t => {
-  const others = { data: [{ ...listed, e164: '+14155550000' }] }
-  for (const shown of [{ data: [], pagination: { total_pages: 1e9 } }, others]) {
-    const port = await other(t, ({ url = '', method }, response) => {
+t.test('a number that is not in the list is read directly', async t => {
+  const otherList = { data: [{ ...demoNumber, e164: '+14155550000' }] }
+  for (const list of [{ data: [], pagination: { total_pages: 1e9 } }, otherList]) {
+    const port = await listenOther(t, ({ url = '', method }, response) => {
       const isList = method === 'GET' && url.includes('?')
-      response.end(JSON.stringify(isList ? shown : listed))
+      response.end(JSON.stringify(isList ? list : demoNumber))
     })
     const report = await conformance(port, { parts: ['assign'] })
-    t.strictSame(report.left, [])
+    t.strictSame(report.leftovers, [])
     const immediate = report.results.find(({ id }) => id === 'immediate')
     t.strictSame(immediate?.difference?.seen, 'not in the list')
   }

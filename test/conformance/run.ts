@@ -6,7 +6,7 @@ import { fromIso, toIso } from '../../src/domain/clock.ts'
 import type { TestServer } from '../server.ts'
 import { key } from '../server.ts'
 
-/** What may be used of the demo. */
+/** The records of the demo seed to use. */
 export const demoTarget: Omit<ConformanceTarget, 'url'> = {
   key,
   account: 'acc_123abc',
@@ -16,16 +16,16 @@ export const demoTarget: Omit<ConformanceTarget, 'url'> = {
   foreignTrunk: 'trunk_def456',
 }
 
-export interface Report {
+export interface ConformanceReport {
   readonly results: readonly Result[]
-  /** What could not be put back. */
-  readonly left: readonly string[]
+  /** The changes that could not be restored. */
+  readonly leftovers: readonly string[]
 }
 
 /** Runs all checks, or some, against a server on a port. */
-export async function conformance(port: number, options: Partial<ConformanceRun> = {}): Promise<Report> {
+export async function conformance(port: number, options: Partial<ConformanceRun> = {}): Promise<ConformanceReport> {
   const results: Result[] = []
-  const left = await runChecks({
+  const leftovers = await runChecks({
     target: { ...demoTarget, url: urlOf(port) },
     parts,
     nextSecond: async () => {},
@@ -33,17 +33,17 @@ export async function conformance(port: number, options: Partial<ConformanceRun>
     onResult: result => results.push(result),
     ...options,
   })
-  return { results, left }
+  return { results, leftovers }
 }
 
-/** A second passes on a server of ours when a check waits for it. */
-export function passing(server: TestServer): () => Promise<void> {
+/** Advances the clock of a test server when a check waits for the next second. */
+export function advancingClock(server: TestServer): () => Promise<void> {
   return async () => {
     server.now = toIso(fromIso(server.now) + 1_000)
   }
 }
 
-export function ids({ results }: Report, outcome: Result['outcome']): string[] {
+export function ids({ results }: ConformanceReport, outcome: Result['outcome']): string[] {
   return results.filter(result => result.outcome === outcome).map(({ id }) => id)
 }
 

@@ -23,7 +23,7 @@ export function withoutCoverage(...args: string[]): string[] {
   return ['-c', 'unset NODE_OPTIONS NODE_V8_COVERAGE; exec "$0" "$@"', process.execPath, ...args]
 }
 
-export interface Call {
+export interface CorpusRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** A string or bytes are sent unchanged, everything else as JSON. */
   readonly body?: unknown
@@ -41,7 +41,7 @@ export interface Call {
 const defaultTimeoutMs = 30_000
 
 /** Sends requests to one server and records them, with their responses. */
-export class Client {
+export class CorpusClient {
   readonly lines: Line[] = []
   readonly port: number
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -57,7 +57,7 @@ export class Client {
   async api(
     method: string,
     path: string,
-    { key = 'tvx_sk_test_sandbox', headers, ...call }: Call = {},
+    { key = 'tvx_sk_test_sandbox', headers, ...call }: CorpusRequest = {},
   ): Promise<Reply> {
     const authorization = key === null ? undefined : /^(Bearer|Basic|Token) ?/i.test(key) ? key : `Bearer ${key}`
     const all = { ...(authorization !== undefined && { authorization }), ...headers }
@@ -65,14 +65,14 @@ export class Client {
   }
 
   /** A request to the control API. */
-  control(method: string, path: string, call: Call = {}): Promise<Reply> {
+  control(method: string, path: string, call: CorpusRequest = {}): Promise<Reply> {
     return this.call(method, `/_sandbox${path}`, call)
   }
 
   async call(
     method: string,
     target: string,
-    { headers = {}, body, mask = [], timeoutMs, unrecorded }: Call = {},
+    { headers = {}, body, mask = [], timeoutMs, unrecorded }: CorpusRequest = {},
   ): Promise<Reply> {
     const bytes = body === undefined ? undefined : toBytes(body)
     const id = `c-${++this.#sent}`

@@ -2,7 +2,7 @@ import type { DocumentLine, Line } from './line.ts'
 import type { Translation } from './translate.ts'
 
 /** A line of the corpus that differs from the recording; null if one of the two has no such line. */
-export interface Difference {
+export interface CorpusDifference {
   readonly at: number
   readonly expected: Line | null
   readonly seen: Line | null
@@ -13,7 +13,7 @@ export function differences(
   recorded: readonly Line[],
   current: readonly Line[],
   translation: Translation,
-): Difference[] {
+): CorpusDifference[] {
   const expected = recorded.map(line => translation.line(line)).flatMap(values)
   const seen = current.flatMap(values)
   return Array.from({ length: Math.max(expected.length, seen.length) }, (_, at) => ({

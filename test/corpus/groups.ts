@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Client, startServer, uuid } from './client.ts'
+import { CorpusClient, startServer, uuid } from './client.ts'
 import { access, routing } from './groups/access.ts'
 import { applicationBodies, assignmentFields, numberPaths, trunkFields, unreadableBodies } from './groups/bodies.ts'
 import { calls, deliveries, receiver } from './groups/calls.ts'
@@ -24,7 +24,7 @@ export interface Group {
   readonly onFile?: boolean
 }
 
-type Play = (client: Client) => Promise<void>
+type Play = (client: CorpusClient) => Promise<void>
 
 /** A group of cases that are sent to one server, started with the options `args`. */
 function group(name: string, args: readonly string[], plays: readonly Play[], onFile = false, log = false): Group {
@@ -35,7 +35,7 @@ function group(name: string, args: readonly string[], plays: readonly Play[], on
       const lines: Line[] = [{ server: args }]
       const database = store === 'memory' ? 'memory' : 'sandbox.db'
       const server = await startServer(['--database', database, ...args])
-      const client = new Client(server.port, [[`:${server.port}`, ':(port)']])
+      const client = new CorpusClient(server.port, [[`:${server.port}`, ':(port)']])
       try {
         for (const play of plays) await play(client)
       } finally {
@@ -70,7 +70,7 @@ const variants = [
   'number-format-status=404',
 ]
 
-async function webhooks(client: Client): Promise<void> {
+async function webhooks(client: CorpusClient): Promise<void> {
   const { base, close } = await receiver()
   const before = client.lines.length
   await deliveries(client, base)

@@ -48,11 +48,11 @@ export interface DocumentLine {
 }
 
 /** A line of the server's log. */
-export interface LogLine {
+export interface RecordedLogLine {
   readonly log: unknown
 }
 
-export type Line = ServerLine | CallLine | WireLine | RunLine | DocumentLine | LogLine
+export type Line = ServerLine | CallLine | WireLine | RunLine | DocumentLine | RecordedLogLine
 
 /** Headers that many responses share, by a name made from their content. */
 interface HeadLine {

@@ -1,4 +1,4 @@
-import type { Difference } from './compare.ts'
+import type { CorpusDifference } from './compare.ts'
 
 interface Pair {
   readonly where: string
@@ -8,7 +8,7 @@ interface Pair {
 }
 
 /** The entries of the table that would explain these differences, and the lines that no entry can explain. */
-export function missingWords(found: readonly Difference[]): string {
+export function missingWords(found: readonly CorpusDifference[]): string {
   const pairs = new Map<string, Pair & { count: number }>()
   const others: string[] = []
   for (const { expected, seen } of found) {

@@ -7,8 +7,8 @@ const client = fileURLToPath(new URL('retrying.ts', import.meta.url))
 const careless = [process.execPath, client]
 const careful = [...careless, 'careful']
 
-/** Without what is never the same twice. */
-const plain = (text: string) =>
+/** Masks values that differ from run to run. */
+const mask = (text: string) =>
   text
     .replaceAll(/trunk_[a-z0-9]{10}/g, 'trunk_NEW')
     .replaceAll(careless.join(' '), 'CLIENT')
@@ -23,63 +23,66 @@ const runs = [
   '5 of 6: lost:unassignTrunk:+14155551234:1',
   '6 of 6: 503:unassignTrunk:+14155551234:1',
 ]
-const begun = ['as it is', 'distinct changes: 3; runs: 6, in about N s']
+const heading = ['baseline', 'distinct changes: 3; runs: 6, in about N s']
 const calls = [
-  'POST …/trunks {"name":"Ours","auth_type":"ip"}',
+  'POST …/trunks {"name":"Main","auth_type":"ip"}',
   'POST …/+14155551234/assign {"trunk_id":"trunk_NEW"}',
   'DELETE …/+14155551234/assign',
 ]
 
-t.test('a client that creates again what was created already is found out', async t => {
+t.test('a client that creates a trunk twice fails', async t => {
   const cwd = t.testdir()
   const args = ['exec', '--each-failure', '--report', 'report.xml', '--', ...careless]
   const { code, stdout, stderr } = await run(t, cwd, args, covered)
   t.strictSame([code, stdout], [1, ''])
-  const left = 'the trunks are trunk_abc123, trunk_NEW, trunk_NEW'
-  const told = [
-    'call  answer lost 503 before',
+  const finalState = 'the trunks are trunk_abc123, trunk_NEW, trunk_NEW'
+  const results = [
+    'call  no response 503',
     `   1  FAILS       passes      ${calls[0]}`,
     `   2  passes      passes      ${calls[1]}`,
     `   3  passes      passes      ${calls[2]}`,
-    `call 1, ${calls[0]}: answer lost: exit code 1, and ${left}`,
-    '  again: tryvox-sandbox exec --failure lost:createTrunk:1 -- CLIENT',
+    `call 1, ${calls[0]}: no response: exit code 1, and ${finalState}`,
+    '  rerun: tryvox-sandbox exec --failure lost:createTrunk:1 -- CLIENT',
   ]
-  t.equal(plain(stderr), lines(...begun, ...runs, ...told))
+  t.equal(mask(stderr), lines(...heading, ...runs, ...results))
   const call = calls[0]?.replaceAll('"', '&quot;')
-  const again = 'tryvox-sandbox exec --failure lost:createTrunk:1 -- CLIENT'
+  const rerun = 'tryvox-sandbox exec --failure lost:createTrunk:1 -- CLIENT'
   t.match(
-    plain(readFileSync(`${cwd}/report.xml`, 'utf8')),
+    mask(readFileSync(`${cwd}/report.xml`, 'utf8')),
     `
-    <testcase classname="exec" name="as it is"/>
-    <testcase classname="call 1" name="${call}: answer lost"><failure message="exit code 1, and ${left}; ${again}">exit code 1, and ${left}
-${again}</failure></testcase>
-    <testcase classname="call 1" name="${call}: 503 before"/>`,
+    <testcase classname="exec" name="baseline"/>
+    <testcase classname="call 1" name="${call}: no response"><failure message="exit code 1, and ${finalState}; ${rerun}">exit code 1, and ${finalState}
+${rerun}</failure></testcase>
+    <testcase classname="call 1" name="${call}: 503"/>`,
   )
 })
 
-t.test('one that looks first passes, also where its runs are side by side', async t => {
+t.test('a client that checks before it repeats passes, also with parallel runs', async t => {
   const args = ['exec', '--each-failure', '--side-by-side', '12', '--', ...careful]
   const { code, stdout, stderr } = await run(t, t.testdir(), args, covered)
   t.equal(stdout, '')
-  const told = [
-    'call  answer lost 503 before',
+  const results = [
+    'call  no response 503',
     ...calls.map((call, at) => `   ${at + 1}  passes      passes      ${call}`),
-    'passes under every failure',
+    'passes with every failure',
   ]
-  // Each line comes when its run has ended.
+  // Parallel runs end in any order.
   const sorted = (text: string) => text.split('\n').sort()
-  t.strictSame([code, sorted(plain(stderr))], [0, sorted(lines(...begun, ...runs, ...told))])
+  t.strictSame([code, sorted(mask(stderr))], [0, sorted(lines(...heading, ...runs, ...results))])
 })
 
-t.test('one failure alone is shown again, and told where it is not met', async t => {
-  const once = (which: string) =>
+t.test('--failure repeats one failure, and fails if the request is not sent', async t => {
+  const runWith = (which: string) =>
     run(t, t.testdir(), ['exec', '--failure', which, '--', ...careless], covered).then(({ code, stderr }) => [
       code,
-      plain(stderr),
+      mask(stderr),
     ])
   const trunks = (...names: string[]) => `the trunks are ${names.join(', ')}`
-  const twice = trunks('trunk_abc123', 'trunk_NEW', 'trunk_NEW')
-  t.strictSame(await once('lost:createTrunk:1'), [1, lines(`lost:createTrunk:1: ${twice}`)])
-  t.strictSame(await once('503:createTrunk:1'), [0, lines(`503:createTrunk:1: ${trunks('trunk_abc123', 'trunk_NEW')}`)])
-  t.strictSame(await once('503:createTrunk:2'), [1, lines('503:createTrunk:2: that call was not made')])
+  const duplicated = trunks('trunk_abc123', 'trunk_NEW', 'trunk_NEW')
+  t.strictSame(await runWith('lost:createTrunk:1'), [1, lines(`lost:createTrunk:1: ${duplicated}`)])
+  t.strictSame(await runWith('503:createTrunk:1'), [
+    0,
+    lines(`503:createTrunk:1: ${trunks('trunk_abc123', 'trunk_NEW')}`),
+  ])
+  t.strictSame(await runWith('503:createTrunk:2'), [1, lines('503:createTrunk:2: the request was not sent')])
 })

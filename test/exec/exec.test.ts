@@ -5,22 +5,22 @@ import { clientCredentials } from '../../src/exec/client-credentials.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { covered, run, start } from '../run.ts'
 
-/** A program for `node -e`, behind `exec`. */
+/** Arguments to run a program with `exec` and `node -e`. */
 const program = (text: string, ...options: string[]) => ['exec', ...options, '--', process.execPath, '-e', text]
-const tell = `
+const printNumbers = `
   const { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: id } = process.env
   fetch(url + '/v1/account/' + id + '/numbers', { headers: { authorization: 'Bearer ' + key } })
     .then(async r => console.log(r.status, key, id, (await r.json()).pagination.total))`
 
-t.test('a command runs beside a server of its own, told by its environment where that is', async t => {
+t.test('a command runs with a temporary server, whose URL is in its environment', async t => {
   const cwd = t.testdir()
   const env = { TRYVOX_API_KEY: 'tvx_sk_live_secret', TRYVOX_ACCOUNT_ID: 'acc_live' }
-  const { code, stdout, stderr } = await run(t, cwd, program(tell), { ...covered, env })
+  const { code, stdout, stderr } = await run(t, cwd, program(printNumbers), { ...covered, env })
   t.strictSame([code, stdout, stderr], [0, '200 tvx_sk_test_sandbox acc_123abc 2\n', ''])
-  t.notOk(existsSync(`${cwd}/.tryvox-sandbox`), 'its state was in memory')
+  t.notOk(existsSync(`${cwd}/.tryvox-sandbox`), 'the state was in memory')
 })
 
-t.test('the key is the one that is named, or the first of the seed that may change things', async t => {
+t.test('the API key is the one of the flag, or the first of the seed with full access', async t => {
   const seed = {
     accounts: [{ id: 'acc_1' }, { id: 'acc_2' }],
     keys: [
@@ -30,24 +30,24 @@ t.test('the key is the one that is named, or the first of the seed that may chan
     ],
   }
   const file = `${t.testdir({ 'seed.json': JSON.stringify(seed) })}/seed.json`
-  const of = (given: Parameters<typeof readSettings>[0]) => clientCredentials(readSettings(given, {}))
-  t.strictSame(of({}), { key: 'tvx_sk_test_sandbox', account: 'acc_123abc' })
-  t.strictSame(of({ seed: file }), { key: 'mine', account: 'acc_2' })
-  t.strictSame(of({ seed: file, key: ['k'], account: 'acc_1' }), { key: 'k', account: 'acc_1' })
-  t.strictSame(of({ seed: 'none', account: 'acc_3' }), { key: undefined, account: 'acc_3' })
+  const credentials = (flags: Parameters<typeof readSettings>[0]) => clientCredentials(readSettings(flags, {}))
+  t.strictSame(credentials({}), { key: 'tvx_sk_test_sandbox', account: 'acc_123abc' })
+  t.strictSame(credentials({ seed: file }), { key: 'mine', account: 'acc_2' })
+  t.strictSame(credentials({ seed: file, key: ['k'], account: 'acc_1' }), { key: 'k', account: 'acc_1' })
+  t.strictSame(credentials({ seed: 'none', account: 'acc_3' }), { key: undefined, account: 'acc_3' })
 })
 
-t.test('it ends with the exit code of the command', async t => {
+t.test('exec exits with the exit code of the command', async t => {
   const { code, signal } = await run(t, t.testdir(), program('process.exit(7)'))
   t.strictSame([code, signal], [7, null])
 })
 
-t.test('it ends by the signal that the command ended by', async t => {
+t.test('exec exits by the signal that ended the command', async t => {
   const { code, signal } = await run(t, t.testdir(), program("process.kill(process.pid, 'SIGTERM')"), covered)
   t.strictSame([code, signal], [null, 'SIGTERM'])
 })
 
-t.test('a signal that Node.js does not die of is told as a shell tells it', async t => {
+t.test('for a signal that does not end Node.js, the exit code is that of a shell', async t => {
   for (const [name, code] of [
     ['SIGPIPE', 141],
     ['SIGUSR1', 138],
@@ -57,7 +57,7 @@ t.test('a signal that Node.js does not die of is told as a shell tells it', asyn
   }
 })
 
-t.test('a signal is passed on to the command, whose end is awaited', async t => {
+t.test('a signal is forwarded to the command, and exec waits for its end', async t => {
   const text =
     "process.on('SIGINT', () => { console.log('bye'); process.exit(3) }); setInterval(() => {}, 1e6); console.log('on')"
   const { child, ended } = start(t, t.testdir(), program(text), covered)
@@ -67,28 +67,28 @@ t.test('a signal is passed on to the command, whose end is awaited', async t => 
   t.strictSame([code, stdout], [3, 'on\nbye\n'])
 })
 
-t.test('what is behind -- is the command’s own, options and all', async t => {
+t.test('all arguments after -- belong to the command', async t => {
   const args = ['exec', '--', process.execPath, '-p', 'process.argv.slice(1).join()', '--', '--port', 'x', 'exec']
   t.equal((await run(t, t.testdir(), args)).stdout, '--port,x,exec\n')
 })
 
-t.test('a command that is not there is a mistake', async t => {
-  for (const [command, why] of [
+t.test('an unknown command is a usage error', async t => {
+  for (const [command, reason] of [
     ['no-such-command', 'ENOENT'],
     ['/etc/passwd/x', 'ENOTDIR'],
   ] as const) {
     const { code, stderr } = await run(t, t.testdir(), ['exec', '--', command], covered)
-    t.strictSame([code, stderr], [1, `tryvox-sandbox: ${command} cannot be run (${why})\n`])
+    t.strictSame([code, stderr], [1, `tryvox-sandbox: ${command} cannot be run (${reason})\n`])
   }
 })
 
-t.test('a connection that is left open by a process of the command does not keep it', async t => {
+t.test('a connection that a child process keeps open does not delay the exit', async t => {
   const client = `
     const socket = require('node:net').connect(new URL(process.env.TRYVOX_BASE_URL).port, '127.0.0.1')
     socket.resume().on('connect', () => console.log('connected'))`
-  const leaves = `
+  const detached = `
     const stdio = ['ignore', 'pipe', 'ignore']
     const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(client)}], { detached: true, stdio })
     child.stdout.once('data', () => process.exit(5))`
-  t.equal((await run(t, t.testdir(), program(leaves))).code, 5)
+  t.equal((await run(t, t.testdir(), program(detached))).code, 5)
 })

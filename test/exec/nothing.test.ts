@@ -4,26 +4,26 @@ import { covered, run } from '../run.ts'
 
 const lines = (...all: string[]) => all.map(line => `tryvox-sandbox: ${line}\n`).join('')
 
-t.test('what fails as it is ends as it does, and what asks for nothing fails', async t => {
-  const of = (text: string) =>
+t.test('if the baseline fails, exec exits like it; a command without requests fails', async t => {
+  const runEach = (text: string) =>
     run(t, t.testdir(), ['exec', '--each-failure', '--', process.execPath, '-e', text], covered)
-  const failing = await of('process.exitCode = 3')
-  const told = (what: string) => lines('as it is', `${what}: there is nothing to compare`)
-  t.strictSame([failing.code, failing.stderr], [3, told('fails already as it is')])
-  const idle = await of('')
-  t.strictSame([idle.code, idle.stderr], [1, told('asks the API for nothing')])
-  const reading = await of("fetch(process.env.TRYVOX_BASE_URL + '/v1/x')")
-  t.equal(reading.code, 0)
-  t.match(reading.stderr, 'tryvox-sandbox: asks for no change: nothing can be lost\n')
+  const failing = await runEach('process.exitCode = 3')
+  const output = (what: string) => lines('baseline', `${what}, so there is nothing to compare`)
+  t.strictSame([failing.code, failing.stderr], [3, output('the command fails with default behavior')])
+  const idle = await runEach('')
+  t.strictSame([idle.code, idle.stderr], [1, output('the command sends no requests to the API')])
+  const readOnly = await runEach("fetch(process.env.TRYVOX_BASE_URL + '/v1/x')")
+  t.equal(readOnly.code, 0)
+  t.match(readOnly.stderr, 'tryvox-sandbox: the command makes no changes, so there is nothing to fail\n')
 })
 
-t.test('a report of what cannot be compared says so, and an older one does not stay', async t => {
-  const cwd = t.testdir({ 'x.json': 'older' })
+t.test('the report of an unusable baseline has its error, and replaces an old report', async t => {
+  const cwd = t.testdir({ 'x.json': 'old report' })
   const args = ['exec', '--each-failure', '--report', 'x.json', '--', process.execPath, '-e', '']
   await run(t, cwd, args, covered)
-  const text = 'exit code 0\nasks the API for nothing'
+  const text = 'exit code 0\nsends no requests to the API'
   t.strictSame(JSON.parse(readFileSync(`${cwd}/x.json`, 'utf8')), {
     name: 'exec --each-failure',
-    cases: [{ group: 'exec', name: 'as it is', outcome: 'fails', text }],
+    cases: [{ group: 'exec', name: 'baseline', outcome: 'fails', text }],
   })
 })

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { rerunCommand } from '../../src/exec/rerun-command.ts'
 
-t.test('the command that shows it again repeats what was given, but for a secret', async t => {
+t.test('the rerun command repeats the arguments without secrets', async t => {
   const words = [
     ...['exec', '--each-failure', '--seed', 'a b.json', '--key', 'k', '--at-most', '3'],
     ...['--control-token=t', '--report=x.xml'],

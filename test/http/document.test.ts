@@ -4,7 +4,7 @@ import { onEachStore } from '../server.ts'
 
 const types = { 'openapi.json': 'application/json; charset=utf-8', 'openapi.yaml': 'application/yaml; charset=utf-8' }
 
-t.test('the OpenAPI document is served to everyone, as JSON and as YAML', t =>
+t.test('the OpenAPI document is served without authentication, as JSON and as YAML', t =>
   onEachStore(t, {}, async (t, { call }) => {
     for (const [name, type] of Object.entries(types)) {
       const { status, headers, text } = await call('GET', `/${name}`, { headers: { authorization: '' } })

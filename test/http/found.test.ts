@@ -1,6 +1,6 @@
 import t from 'tap'
-import { row } from '../behavior.ts'
-import { forbidden, indian, notFound, number, outcome, unchanged } from '../responses.ts'
+import { behaviorTest } from '../behavior.ts'
+import { assertUnchanged, forbidden, indianNumber, notFound, number, statusAndBody } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const calls = [
@@ -10,13 +10,17 @@ const calls = [
   ['DELETE', '/application', {}],
 ] as const
 
-row(t, 'number-not-found', t =>
+behaviorTest(t, 'number-not-found', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       for (const e164 of ['+14155550000', '+14155559999', '+1234567', '+123456789012345']) {
         for (const [method, rest, call] of calls) {
-          const answer = await server.call(method, `${numbers}/${e164}${rest}`, call)
-          t.strictSame(outcome(answer), notFound('Number not found in your account'), `${method} ${e164}${rest}`)
+          const response = await server.call(method, `${numbers}/${e164}${rest}`, call)
+          t.strictSame(
+            statusAndBody(response),
+            notFound('Number not found in your account'),
+            `${method} ${e164}${rest}`,
+          )
         }
       }
     }),
@@ -25,36 +29,41 @@ row(t, 'number-not-found', t =>
 
 const unknown = { trunk_id: 'trunk_unknown', application_id: 'app_unknown' }
 
-row(t, 'destination-not-found', t =>
+behaviorTest(t, 'destination-not-found', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
-      for (const path of [`${number}/assign`, `${number}/application`, `${indian}/assign`, `${indian}/application`]) {
+    assertUnchanged(t, server, async () => {
+      for (const path of [
+        `${number}/assign`,
+        `${number}/application`,
+        `${indianNumber}/assign`,
+        `${indianNumber}/application`,
+      ]) {
         t.equal((await server.call('POST', path, { body: unknown })).status, 404, path)
       }
     }),
   ),
 )
 
-row(t, 'destination-not-found-words', t =>
+behaviorTest(t, 'destination-not-found-words', t =>
   onEachStore(t, {}, async (t, { call }) => {
     const trunk = { field: 'trunk_id', reason: 'no such trunk in your account' }
-    const trunkAnswer = await call('POST', `${number}/assign`, { body: unknown })
-    t.strictSame(outcome(trunkAnswer), notFound('Trunk not found', trunk))
+    const trunkResponse = await call('POST', `${number}/assign`, { body: unknown })
+    t.strictSame(statusAndBody(trunkResponse), notFound('Trunk not found', trunk))
     const application = { field: 'application_id', reason: 'no such application in your account' }
-    const applicationAnswer = await call('POST', `${number}/application`, { body: unknown })
-    t.strictSame(outcome(applicationAnswer), notFound('Application not found', application))
+    const applicationResponse = await call('POST', `${number}/application`, { body: unknown })
+    t.strictSame(statusAndBody(applicationResponse), notFound('Application not found', application))
   }),
 )
 
-row(t, 'destination-forbidden', t =>
+behaviorTest(t, 'destination-forbidden', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       const body = { trunk_id: 'trunk_def456', application_id: 'app_uvw456' }
-      for (const path of [number, indian]) {
+      for (const path of [number, indianNumber]) {
         const trunk = await server.call('POST', `${path}/assign`, { body })
-        t.strictSame(outcome(trunk), forbidden('Insufficient permissions to assign this trunk'))
+        t.strictSame(statusAndBody(trunk), forbidden('Insufficient permissions to assign this trunk'))
         const application = await server.call('POST', `${path}/application`, { body })
-        t.strictSame(outcome(application), forbidden('Insufficient permissions to assign this application'))
+        t.strictSame(statusAndBody(application), forbidden('Insufficient permissions to assign this application'))
       }
     }),
   ),

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { row } from '../behavior.ts'
-import { invalid, outcome, unchanged } from '../responses.ts'
+import { behaviorTest } from '../behavior.ts'
+import { assertUnchanged, invalid, statusAndBody } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const reasons = {
@@ -34,13 +34,13 @@ const values: Record<keyof typeof reasons, string[]> = {
   country: ['', 'U', 'USA', '1', 'U1', '%zz', 'US%00', 'US%0A', 'US&country=IN', 'ÜS', 'U%20', '*'],
 }
 
-row(t, 'list-invalid', t =>
+behaviorTest(t, 'list-invalid', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       for (const [field, reason] of Object.entries(reasons)) {
         for (const value of values[field as keyof typeof reasons]) {
           const path = `${numbers}?${field}=${/[^ -~]/.test(value) ? encodeURIComponent(value) : value}`
-          t.strictSame(outcome(await server.call('GET', path)), invalid({ field, reason }), path)
+          t.strictSame(statusAndBody(await server.call('GET', path)), invalid({ field, reason }), path)
         }
       }
       t.equal((await server.call('GET', `${numbers}?page=1&per_page=100&status=pending&country=us`)).status, 200)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { SeedFile } from '../../src/store/seed-file.ts'
-import { row } from '../behavior.ts'
-import { outcome } from '../responses.ts'
+import { behaviorTest } from '../behavior.ts'
+import { statusAndBody } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const american =
@@ -14,7 +14,7 @@ const indian =
   '"application_id":"app_xyz789","created_at":"2026-04-09T10:30:00Z","updated_at":"2026-04-09T10:30:00Z"}'
 const pagination = '{"total":2,"count":2,"per_page":20,"current_page":1,"total_pages":1}'
 
-row(t, 'list-shape', t =>
+behaviorTest(t, 'list-shape', t =>
   onEachStore(t, {}, async (t, { call }) => {
     const { status, headers, text } = await call('GET', numbers)
     const type = headers['content-type']
@@ -24,7 +24,7 @@ row(t, 'list-shape', t =>
     )
     const other = { headers: { authorization: 'Bearer tvx_sk_test_other' } }
     const others = await call('GET', numbers.replace('acc_123abc', 'acc_456def'), other)
-    t.strictSame(e164s(others), ['+14155550000'], 'an account sees its own numbers')
+    t.strictSame(e164s(others), ['+14155550000'], 'another account has its own numbers')
   }),
 )
 
@@ -44,7 +44,7 @@ const americans = ['+14155551234', ...many.map(({ e164 }) => e164)]
 const indians = ['+919876543210', '+919876543211', '+919876543212']
 const all = [...americans, '+447700900123', ...indians]
 
-/** A query, the numbers that match and the page of them that is shown. */
+/** A query, the matching numbers, and the expected page. */
 const queries: [query: string, matching: string[], from: number, perPage: number, page: number][] = [
   ['', all, 0, 20, 1],
   ['?country=US', americans, 0, 20, 1],
@@ -64,21 +64,21 @@ const queries: [query: string, matching: string[], from: number, perPage: number
   ['?unknown=x&tenant=acc_456def&e164=none', all, 0, 20, 1],
 ]
 
-row(t, 'list-filters', t =>
+behaviorTest(t, 'list-filters', t =>
   onEachStore(t, { additions }, async (t, { call }) => {
     for (const [query, matching, from, perPage, page] of queries) {
-      const answer = await call('GET', `${numbers}${query}`)
-      const shown = matching.slice(from, from + perPage)
-      const { pagination } = answer.body as { pagination: unknown }
-      t.strictSame([answer.status, e164s(answer)], [200, shown], query)
+      const response = await call('GET', `${numbers}${query}`)
+      const expected = matching.slice(from, from + perPage)
+      const { pagination } = response.body as { pagination: unknown }
+      t.strictSame([response.status, e164s(response)], [200, expected], query)
       const pages = Math.ceil(matching.length / perPage)
-      const told = { count: shown.length, per_page: perPage, current_page: page, total_pages: pages }
-      t.strictSame(pagination, { total: matching.length, ...told }, query)
+      const rest = { count: expected.length, per_page: perPage, current_page: page, total_pages: pages }
+      t.strictSame(pagination, { total: matching.length, ...rest }, query)
     }
   }),
 )
 
-row(t, 'list-order', t =>
+behaviorTest(t, 'list-order', t =>
   onEachStore(t, { additions }, async (t, { call }) => {
     t.strictSame(e164s(await call('GET', `${numbers}?per_page=100`)), all.slice(0, 100))
     t.strictSame(e164s(await call('GET', `${numbers}?per_page=100&page=2`)), all.slice(100))
@@ -87,7 +87,7 @@ row(t, 'list-order', t =>
     }
     for (const page of [8, 1_000_000, 1_000_000_000]) {
       const past = { total: 123, count: 0, per_page: 20, current_page: page, total_pages: 7 }
-      t.strictSame(outcome(await call('GET', `${numbers}?page=${page}`)), [200, { data: [], pagination: past }])
+      t.strictSame(statusAndBody(await call('GET', `${numbers}?page=${page}`)), [200, { data: [], pagination: past }])
     }
   }),
 )

@@ -1,48 +1,48 @@
 import type { Test } from 'tap'
 import t from 'tap'
 import type { LogLine } from '../../src/http/log-line.ts'
-import { logged } from '../../src/http/log-line.ts'
+import { logRequests } from '../../src/http/log-line.ts'
 import { demo } from '../../src/store/demo.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { patient } from '../late.ts'
+import { noTimeouts } from '../request-timeout.ts'
 import { number } from '../responses.ts'
-import type { Call, Options, TestServer } from '../server.ts'
+import type { RequestOptions, TestServer, TestServerOptions } from '../server.ts'
 import { key, listen, numbers } from '../server.ts'
-import { open, speak } from '../wire.ts'
+import { openSocket, sendBytes } from '../wire.ts'
 
-interface Logging extends TestServer {
-  /** The next line there is. */
+interface LoggingServer extends TestServer {
+  /** Waits for the next line. */
   next(): Promise<LogLine>
   readonly lines: readonly LogLine[]
 }
 
-async function listenAndLog(t: Test, options: Options = {}): Promise<Logging> {
+async function listenAndLog(t: Test, options: TestServerOptions = {}): Promise<LoggingServer> {
   const store = new MemoryStore(readSeed({ ...demo, keys: [...(demo.keys ?? []), { key: 'opensesame', ...owner }] }))
   const lines: LogLine[] = []
-  let awaited = Promise.withResolvers<LogLine>()
+  let nextLine = Promise.withResolvers<LogLine>()
   const write = (line: LogLine) => {
     lines.push(line)
-    awaited.resolve(line)
-    awaited = Promise.withResolvers()
+    nextLine.resolve(line)
+    nextLine = Promise.withResolvers()
   }
-  const server = await listen(t, store, { onRequestEnd: logged(write), ...options })
-  return { ...server, lines, next: () => awaited.promise }
+  const server = await listen(t, store, { onRequestEnd: logRequests(write), ...options })
+  return { ...server, lines, next: () => nextLine.promise }
 }
 
 const owner = { account_id: 'acc_123abc' }
-const fault = 'Request validation failed'
-const line = (method: string, operation: string | null, path: string, status: number | null, why = {}) => ({
+const validationFailed = 'Request validation failed'
+const line = (method: string, operation: string | null, path: string, status: number | null, fields = {}) => ({
   request_id: 'one',
   operation,
   method,
   path,
   status,
-  ...why,
+  ...fields,
 })
-const why = (error: string, reason: string) => ({ error, reason })
+const errorFields = (error: string, reason: string) => ({ error, reason })
 
-const told: [sent: Call, expected: ReturnType<typeof line>][] = [
+const cases: [sent: RequestOptions, expected: ReturnType<typeof line>][] = [
   [{ body: { trunk_id: 'trunk_abc123' } }, line('POST', 'assignTrunk', `${number}/assign`, 200)],
   [{}, line('GET', 'getNumber', number, 200)],
   [{}, line('HEAD', 'getNumber', number, 200)],
@@ -51,36 +51,45 @@ const told: [sent: Call, expected: ReturnType<typeof line>][] = [
   [
     { body: { trunk_id: 'trunk_x' } },
     line('POST', 'assignTrunk', `${number}/assign`, 404, {
-      ...why('trunk_not_found', 'Trunk not found (trunk_id: no such trunk in your account)'),
+      ...errorFields('trunk_not_found', 'Trunk not found (trunk_id: no such trunk in your account)'),
     }),
   ],
   [
     { body: { application_id: 'app_uvw456' } },
     line('POST', 'assignApplication', `${number}/application`, 403, {
-      ...why('application_assign_forbidden', 'Insufficient permissions to assign this application'),
+      ...errorFields('application_assign_forbidden', 'Insufficient permissions to assign this application'),
     }),
   ],
   [
     { headers: { authorization: '' } },
-    line('DELETE', 'unassignTrunk', `${number}/assign`, 401, why('unauthorized', 'Invalid or missing API key')),
+    line('DELETE', 'unassignTrunk', `${number}/assign`, 401, errorFields('unauthorized', 'Invalid or missing API key')),
   ],
-  [{}, line('GET', null, '/nowhere', 404, why('path_unknown', 'Resource not found'))],
-  [{}, line('PUT', null, numbers, 405, why('method_not_allowed', 'Method not allowed'))],
-  [{}, line('GET', null, '/%zz', 400, why('path_malformed', `${fault} (path: malformed percent-encoding)`))],
+  [{}, line('GET', null, '/unknown', 404, errorFields('path_unknown', 'Resource not found'))],
+  [{}, line('PUT', null, numbers, 405, errorFields('method_not_allowed', 'Method not allowed'))],
+  [
+    {},
+    line(
+      'GET',
+      null,
+      '/%zz',
+      400,
+      errorFields('path_malformed', `${validationFailed} (path: malformed percent-encoding)`),
+    ),
+  ],
   [
     { body: '[]' },
     line('POST', 'assignTrunk', `${numbers}/555/assign`, 400, {
-      ...why(
+      ...errorFields(
         'request_invalid',
-        `${fault} (e164: must be E.164 format (e.g., +14155551234); body: must be a JSON object, not an array)`,
+        `${validationFailed} (e164: must be E.164 format (e.g., +14155551234); body: must be a JSON object, not an array)`,
       ),
     }),
   ],
 ]
 
-t.test('each request has a line, with why it was refused', async t => {
+t.test('each request has a log line, with its error', async t => {
   const { call, next } = await listenAndLog(t)
-  for (const [{ headers, ...sent }, { ...expected }] of told) {
+  for (const [{ headers, ...sent }, { ...expected }] of cases) {
     const logged = next()
     await call(expected.method, `${expected.path}?key=${key}`, {
       ...sent,
@@ -92,7 +101,7 @@ t.test('each request has a line, with why it was refused', async t => {
   }
 })
 
-t.test('health checks have none', async t => {
+t.test('health checks are not logged', async t => {
   const { call, lines, next } = await listenAndLog(t)
   const logged = next()
   for (const path of ['/healthz', '/readyz', number]) await call('GET', path)
@@ -108,10 +117,10 @@ const secrets = [
   [`${numbers}/x%74vx_sk_test_sandbox%zz`, `${numbers}/***`],
   ['/v1/account/opensesame/numbers/op%65nsesame', '/v1/account/***/numbers/***'],
   [`/${key}/${key}?${key}#${key}`, '/***/***'],
-  [`/nowhere?${key}`, '/nowhere'],
+  [`/unknown?${key}`, '/unknown'],
 ] as const
 
-t.test('no line holds a key, wherever it was sent', async t => {
+t.test('no log line contains an API key, wherever the client sent it', async t => {
   const { call, next, lines, port } = await listenAndLog(t)
   const withKeys = { 'x-request-id': key, 'x-api-key': key, cookie: key, referer: key, 'user-agent': key }
   for (const [path, expected] of secrets) {
@@ -120,27 +129,27 @@ t.test('no line holds a key, wherever it was sent', async t => {
     t.equal((await logged).path, expected, path)
   }
   const head = `Host: x\r\nConnection: close\r\nAuthorization: Bearer ${key}\r\n\r\n`
-  for (const granted of [`http://opensesame@x${number}`, `${number}#opensesame`, `${number}?opensesame`]) {
-    t.equal((await speak(port, `GET ${granted} HTTP/1.1\r\n${head}`))[0]?.status, 200)
+  for (const target of [`http://opensesame@x${number}`, `${number}#opensesame`, `${number}?opensesame`]) {
+    t.equal((await sendBytes(port, `GET ${target} HTTP/1.1\r\n${head}`))[0]?.status, 200)
   }
   t.equal(lines.length, secrets.length + 3)
   t.notMatch(JSON.stringify(lines), /tvx.sk|opensesame/i)
 })
 
-t.test('a client that goes away has a line without a status, and is no error', async t => {
-  const { next, port, unforeseen, call } = await listenAndLog(t, { timeouts: patient })
+t.test('a request of a client that disconnects is logged without a status, and is not an error', async t => {
+  const { next, port, unexpectedErrors, call } = await listenAndLog(t, { timeouts: noTimeouts })
   const bytes = `POST ${number}/assign HTTP/1.1\r\nHost: x\r\nX-Request-Id: one\r\nAuthorization: Bearer ${key}\r\n`
-  const half = `${bytes}Content-Type: application/json\r\nContent-Length: 27\r\nExpect: 100-continue\r\n\r\n{"trunk`
-  for (const leave of ['destroy', 'resetAndDestroy', 'end'] as const) {
+  const unfinished = `${bytes}Content-Type: application/json\r\nContent-Length: 27\r\nExpect: 100-continue\r\n\r\n{"trunk`
+  for (const close of ['destroy', 'resetAndDestroy', 'end'] as const) {
     const logged = next()
-    const socket = await open(port)
-    // The answer to the expectation says that the request has begun.
-    socket.once('data', () => socket[leave]())
-    socket.write(half)
+    const socket = await openSocket(port)
+    // The response to the expectation says that the request has begun.
+    socket.once('data', () => socket[close]())
+    socket.write(unfinished)
     const { duration_ms: _, ...rest } = await logged
-    t.strictSame(rest, line('POST', 'assignTrunk', `${number}/assign`, null), leave)
+    t.strictSame(rest, line('POST', 'assignTrunk', `${number}/assign`, null), close)
     socket.destroy()
   }
   await call('GET', number)
-  t.strictSame(unforeseen, [])
+  t.strictSame(unexpectedErrors, [])
 })

@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http'
 import t from 'tap'
-import { row } from '../behavior.ts'
-import { number, outcome, refused, unchanged } from '../responses.ts'
+import { behaviorTest } from '../behavior.ts'
+import { assertUnchanged, errorResponse, number, statusAndBody } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const paths = {
@@ -16,16 +16,16 @@ const paths = {
   '/openapi.yaml': 'GET, HEAD',
 }
 
-/** All that Node's parser knows, but the one that is no request to a server of this kind. */
-const every = METHODS.filter(method => method !== 'CONNECT')
-const some = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY']
-const notAllowed = refused(405, 'METHOD_NOT_ALLOWED', 'Method not allowed')
+/** All methods that Node.js accepts, except CONNECT. */
+const allMethods = METHODS.filter(method => method !== 'CONNECT')
+const commonMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY']
+const notAllowed = errorResponse(405, 'METHOD_NOT_ALLOWED', 'Method not allowed')
 
-row(t, 'method-wrong', t =>
+behaviorTest(t, 'method-wrong', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       for (const [path, allow] of Object.entries(paths)) {
-        const methods = path === number ? every : some
+        const methods = path === number ? allMethods : commonMethods
         for (const method of methods.filter(each => !allow.split(', ').includes(each))) {
           const { status, headers, body } = await server.call(method, path, { headers: { authorization: '' } })
           const expected = method === 'HEAD' ? [405, undefined] : notAllowed
@@ -36,14 +36,14 @@ row(t, 'method-wrong', t =>
   ),
 )
 
-t.test('a wrong method stays one whatever body comes with it', t =>
+t.test('a wrong method is 405, whatever the body', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       for (const method of ['PUT', 'PATCH', 'PROPFIND', 'OPTIONS']) {
         for (const type of ['application/json', 'text/plain', 'banana', '']) {
           for (const body of ['{"trunk_id":"trunk_abc123"}', '{', 'x'.repeat(70_000)]) {
-            const answer = await server.call(method, `${number}/assign`, { body, headers: { 'content-type': type } })
-            t.strictSame(outcome(answer), notAllowed, `${method} with ${type}`)
+            const response = await server.call(method, `${number}/assign`, { body, headers: { 'content-type': type } })
+            t.strictSame(statusAndBody(response), notAllowed, `${method} with ${type}`)
           }
         }
       }
@@ -51,13 +51,13 @@ t.test('a wrong method stays one whatever body comes with it', t =>
   ),
 )
 
-t.test('HEAD answers as GET does, without the body', t =>
+t.test('HEAD has the same response as GET, without the body', t =>
   onEachStore(t, {}, async (t, { call }) => {
     for (const path of [number, numbers, `${numbers}/555`, '/healthz', '/readyz', '/openapi.json']) {
       const [head, get] = [await call('HEAD', path), await call('GET', path)]
       const names = ['content-type', 'content-length', 'connection'] as const
-      const all = (each: typeof head) => [each.status, ...names.map(name => each.headers[name])]
-      t.strictSame(all(head), all(get), path)
+      const summary = (each: typeof head) => [each.status, ...names.map(name => each.headers[name])]
+      t.strictSame(summary(head), summary(get), path)
       t.equal(head.text, '')
     }
   }),

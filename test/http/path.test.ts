@@ -1,8 +1,8 @@
 import t from 'tap'
-import { row } from '../behavior.ts'
-import { invalid, notFound, number, outcome, unchanged } from '../responses.ts'
+import { behaviorTest } from '../behavior.ts'
+import { assertUnchanged, invalid, notFound, number, statusAndBody } from '../responses.ts'
 import { key, numbers, onEachStore } from '../server.ts'
-import { speak } from '../wire.ts'
+import { sendBytes } from '../wire.ts'
 
 const unknown = [
   '/',
@@ -38,18 +38,18 @@ const unknown = [
   `/${'x'.repeat(10_000)}`,
 ]
 
-row(t, 'path-unknown', t =>
+behaviorTest(t, 'path-unknown', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       for (const path of unknown) {
         for (const method of ['GET', 'POST', 'PUT']) {
-          const answer = await server.call(
+          const response = await server.call(
             method,
             path,
             method === 'POST' ? { body: { trunk_id: 'trunk_abc123' } } : {},
           )
-          t.strictSame(outcome(answer), notFound('Resource not found'), `${method} ${path}`)
-          t.equal(answer.headers['allow'], undefined)
+          t.strictSame(statusAndBody(response), notFound('Resource not found'), `${method} ${path}`)
+          t.equal(response.headers['allow'], undefined)
         }
       }
     }),
@@ -58,20 +58,25 @@ row(t, 'path-unknown', t =>
 
 const encodings = ['%zz', '%', '%2', '%ff', '%c3%28', '%u0041']
 
-t.test('a path with malformed percent-encoding is an invalid request, whatever it leads to', t =>
+t.test('a path with malformed percent-encoding is 400, whatever the route', t =>
   onEachStore(t, {}, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       const expected = invalid({ field: 'path', reason: 'malformed percent-encoding' })
-      for (const bad of encodings) {
-        for (const path of [`/${bad}`, `${numbers}/${bad}/assign`, `/v1/account/${bad}/numbers`, `${number}${bad}`]) {
-          t.strictSame(outcome(await server.call('DELETE', path)), expected, path)
+      for (const malformed of encodings) {
+        for (const path of [
+          `/${malformed}`,
+          `${numbers}/${malformed}/assign`,
+          `/v1/account/${malformed}/numbers`,
+          `${number}${malformed}`,
+        ]) {
+          t.strictSame(statusAndBody(await server.call('DELETE', path)), expected, path)
         }
       }
     }),
   ),
 )
 
-t.test('a path in another spelling is the same path', t =>
+t.test('other notations of a path have the same response', t =>
   onEachStore(t, {}, async (t, { call, port }) => {
     const { text, body } = await call('GET', number)
     for (const path of [`${number}?`, `${number}?x=y`, `${number}#fragment`, number.replace('/v1', '/%761')]) {
@@ -79,12 +84,14 @@ t.test('a path in another spelling is the same path', t =>
     }
     const rest = `HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${key}\r\n\r\n`
     for (const host of ['http://localhost', 'HTTP://example.test:80', 'https://[::1]:4060', 'http://user@h']) {
-      const answers = await speak(port, `GET ${host}${number} ${rest}`)
-      t.strictSame(answers.map(outcome), [[200, body]], host)
-      const [wrong] = await speak(port, `PATCH ${host}${number} ${rest}`)
-      t.strictSame([wrong?.status, wrong?.headers['allow']], [405, 'GET, HEAD'], host)
+      const responses = await sendBytes(port, `GET ${host}${number} ${rest}`)
+      t.strictSame(responses.map(statusAndBody), [[200, body]], host)
+      const [notAllowed] = await sendBytes(port, `PATCH ${host}${number} ${rest}`)
+      t.strictSame([notAllowed?.status, notAllowed?.headers['allow']], [405, 'GET, HEAD'], host)
     }
-    t.strictSame((await speak(port, `GET http://localhost ${rest}`)).map(outcome), [notFound('Resource not found')])
-    t.strictSame((await speak(port, `OPTIONS * ${rest}`)).map(outcome), [notFound('Resource not found')])
+    t.strictSame((await sendBytes(port, `GET http://localhost ${rest}`)).map(statusAndBody), [
+      notFound('Resource not found'),
+    ])
+    t.strictSame((await sendBytes(port, `OPTIONS * ${rest}`)).map(statusAndBody), [notFound('Resource not found')])
   }),
 )

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { files } from '../tree.ts'
 
-/** A regular expression of the source, and where it is written. */
+/** A regular expression of the source, with its place. */
 export interface Expression {
   readonly place: string
   readonly regex: RegExp
 }
 
 const comment = /^\s*(?:\/\/|\*|\/\*).*$/gm
-/** A literal: after what ends no value, so that it is no division. Biome's format makes this reliable. */
+/** A regular expression literal. The characters before it exclude a division, which the format of Biome makes reliable. */
 const literal =
   /(?<=[=(,:[!&|?;\n]\s*|[{}]\s+|return |=> )\/(?![*/])((?:\\.|\[(?:\\.|[^\]\n\\])*\]|[^/\n\\[])+)\/([dgimsuvy]*)(?![\w/])/g
 
-/** Every regular expression literal of the source, and every `pattern` of the documents made from its schemas. */
+/** All regular expression literals of the source, and all `pattern`s of the generated documents. */
 export function expressions(): Expression[] {
   const literals = files('src/**/*.{ts,js}').flatMap(({ path, text }) =>
     [...text.replace(comment, '').matchAll(literal)].map(([whole, source = '', flags]) => ({
@@ -20,8 +20,8 @@ export function expressions(): Expression[] {
       regex: new RegExp(source, flags),
     })),
   )
-  const written = files('openapi/*.json').flatMap(({ path, text }) => patterns(path, JSON.parse(text)))
-  return [...new Map([...literals, ...written].map(each => [String(each.regex), each])).values()]
+  const schemaPatterns = files('openapi/*.json').flatMap(({ path, text }) => patterns(path, JSON.parse(text)))
+  return [...new Map([...literals, ...schemaPatterns].map(each => [String(each.regex), each])).values()]
 }
 
 function patterns(place: string, value: unknown): Expression[] {
@@ -33,19 +33,19 @@ function patterns(place: string, value: unknown): Expression[] {
   )
 }
 
-/** A text for each length: `before`, then `repeated` until it is as long as that, then an end that does not match. */
+/** Describes texts of any length: `before`, then `repeated` up to the length, then an end that does not match. */
 interface Attack {
   readonly before: string
   readonly repeated: string
 }
 
 const others = [' ', '\n', '1', 'a', '\u0000', 'é']
-/** Behind the repeated part: what nearly no expression accepts. */
+/** The end of each text, which hardly any expression matches. */
 const end = '\u0000\n'
 
 /**
- * Worst cases for an expression: each part of a text that it matches, and each word of its source, repeated between a
- * beginning that it matches and an end that it does not.
+ * Worst cases for an expression: each part of a matching text, and each word of the expression, repeated after a start
+ * that matches and before an end that does not.
  */
 export function attacksOn({ source }: RegExp): Attack[] {
   const plain = source.replace(/\\[bdswBDSWnrtfu]|\\(?=.)/g, ' ')
@@ -57,16 +57,18 @@ export function attacksOn({ source }: RegExp): Attack[] {
       [1, 2, 7].map(length => ({ before: text.slice(0, at), repeated: text.slice(at, at + length) })),
     ),
   )
-  const alone = units.map(repeated => ({ before: '', repeated }))
-  const behind = matched.slice(0, 1).flatMap(text => units.map(repeated => ({ before: text, repeated })))
-  const pairs = words.flatMap(one => words.map(other => ({ before: '', repeated: one + other })))
-  const all = new Map([...parts, ...alone, ...behind, ...pairs].map(attack => [JSON.stringify(attack), attack]))
+  const onlyRepeated = units.map(repeated => ({ before: '', repeated }))
+  const afterMatch = matched.slice(0, 1).flatMap(text => units.map(repeated => ({ before: text, repeated })))
+  const pairs = words.flatMap(first => words.map(second => ({ before: '', repeated: first + second })))
+  const all = new Map(
+    [...parts, ...onlyRepeated, ...afterMatch, ...pairs].map(attack => [JSON.stringify(attack), attack]),
+  )
   return [...all.values()]
 }
 
 /**
- * Texts that it matches; none where it looks ahead, which fast-check cannot make texts for, nor for a single class: of
- * one without ASCII fast-check would never find a member.
+ * Texts that match an expression. None for expressions that fast-check cannot handle: those with lookaheads, and a single
+ * character class, for which it may find no member.
  */
 function samples(source: string): string[] {
   if (/^\[[^\]]*\]$/.test(source)) return []

@@ -6,13 +6,13 @@ import { buildServer } from '../../src/server/server.ts'
 import { demo } from '../../src/store/demo.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { configuration, number, outcome } from '../responses.ts'
+import { configuration, number, statusAndBody } from '../responses.ts'
 import { call, key } from '../server.ts'
-import { hear, open, readAnswers, speak } from '../wire.ts'
+import { openSocket, parseResponses, readToEnd, sendBytes } from '../wire.ts'
 
 const portOf = (address: unknown) => (address as AddressInfo).port
 
-t.test('the second address serves the same state, and closes with the first', async t => {
+t.test('the second address serves the same state, and closes with the first one', async t => {
   const clock = setClock(Date.parse('2026-04-09T11:15:00Z') / 1000)
   const store = new MemoryStore(readSeed(demo))
   const { app, secondServer } = buildServer({ store, clock, onUnexpectedError: error => t.error(error) })
@@ -21,26 +21,26 @@ t.test('the second address serves the same state, and closes with the first', as
   await once(secondServer, 'listening')
   const ports = [portOf(app.server.address()), portOf(secondServer.address())] as const
   const assigned = await call(ports[1], 'POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
-  t.strictSame(outcome(assigned), [200, configuration({ trunk_id: 'trunk_abc123' })])
-  const [first, other] = [await call(ports[0], 'GET', number), await call(ports[1], 'GET', number)]
-  t.strictSame([first.status, other.text], [200, first.text])
-  t.equal((await speak(ports[1], 'hello\r\n\r\n'))[0]?.status, 400)
+  t.strictSame(statusAndBody(assigned), [200, configuration({ trunk_id: 'trunk_abc123' })])
+  const [first, second] = [await call(ports[0], 'GET', number), await call(ports[1], 'GET', number)]
+  t.strictSame([first.status, second.text], [200, first.text])
+  t.equal((await sendBytes(ports[1], 'hello\r\n\r\n'))[0]?.status, 400)
   await app.close()
   t.strictSame([app.server.listening, secondServer.listening], [false, false])
-  for (const port of ports) await t.rejects(open(port), { code: 'ECONNREFUSED' })
+  for (const port of ports) await t.rejects(openSocket(port), { code: 'ECONNREFUSED' })
 })
 
-t.test('the store is closed behind the last answer of either', async t => {
+t.test('the store is closed after the last response of both addresses', async t => {
   const events: string[] = []
-  let ask = () => {}
-  let answer = () => {}
-  const asked = new Promise<void>(resolve => (ask = resolve))
-  const answered = new Promise<void>(resolve => (answer = resolve))
+  let reportRead = () => {}
+  let release = () => {}
+  const readStarted = new Promise<void>(resolve => (reportRead = resolve))
+  const released = new Promise<void>(resolve => (release = resolve))
   class Store extends MemoryStore {
     override async findNumber(e164: string) {
-      ask()
-      await answered
-      events.push('answered')
+      reportRead()
+      await released
+      events.push('read')
       return super.findNumber(e164)
     }
     override async close() {
@@ -53,13 +53,13 @@ t.test('the store is closed behind the last answer of either', async t => {
   await app.listen({ host: '127.0.0.1', port: 0 })
   secondServer.listen({ host: '127.0.0.1', port: 0 })
   await once(secondServer, 'listening')
-  const socket = await open(portOf(secondServer.address()))
+  const socket = await openSocket(portOf(secondServer.address()))
   socket.write(`GET ${number} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${key}\r\n\r\n`)
-  await asked
+  await readStarted
   const closed = app.close()
   await closing
-  answer()
-  t.equal(readAnswers(await hear(socket))[0]?.status, 200)
+  release()
+  t.equal(parseResponses(await readToEnd(socket))[0]?.status, 200)
   await closed
-  t.strictSame(events, ['answered', 'closed'])
+  t.strictSame(events, ['read', 'closed'])
 })

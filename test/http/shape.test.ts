@@ -1,6 +1,6 @@
 import t from 'tap'
-import { row } from '../behavior.ts'
-import { indian, number } from '../responses.ts'
+import { behaviorTest } from '../behavior.ts'
+import { indianNumber, number } from '../responses.ts'
 import { onEachStore } from '../server.ts'
 
 const start = '{"e164":"+14155551234",'
@@ -21,7 +21,7 @@ const texts = [
   ],
 ] as const
 
-row(t, 'body-shape', t =>
+behaviorTest(t, 'body-shape', t =>
   onEachStore(t, {}, async (t, { call }) => {
     const ids = { trunk_id: 'trunk_abc123', application_id: 'app_xyz789' }
     for (const [method, kind, expected] of texts) {
@@ -32,7 +32,7 @@ row(t, 'body-shape', t =>
   }),
 )
 
-row(t, 'timestamps', t =>
+behaviorTest(t, 'timestamps', t =>
   onEachStore(t, { now: '2026-04-09T13:15:00.999+02:00' }, async (t, server) => {
     const change = async () => {
       const { body } = await server.call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
@@ -44,7 +44,7 @@ row(t, 'timestamps', t =>
     t.equal(await change(), '1970-01-01T00:00:00Z')
     server.now = '2099-12-31T23:59:59.4Z'
     t.equal(await change(), '2099-12-31T23:59:59Z')
-    const { text } = await server.call('GET', indian)
+    const { text } = await server.call('GET', indianNumber)
     t.match(text, /"created_at":"2026-04-09T10:30:00Z","updated_at":"2026-04-09T10:30:00Z"}$/)
   }),
 )

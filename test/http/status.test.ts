@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { SeedFile } from '../../src/store/seed-file.ts'
-import { row } from '../behavior.ts'
-import { configuration, forbidden, outcome, unchanged } from '../responses.ts'
+import { behaviorTest } from '../behavior.ts'
+import { assertUnchanged, configuration, forbidden, statusAndBody } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const account_id = 'acc_123abc'
@@ -19,29 +19,29 @@ const statuses = [
   ['+14155550002', 'suspended'],
 ] as const
 
-row(t, 'number-not-active', t =>
+behaviorTest(t, 'number-not-active', t =>
   onEachStore(t, { additions }, (t, server) =>
-    unchanged(t, server, async () => {
+    assertUnchanged(t, server, async () => {
       for (const [e164, status] of statuses) {
-        const refused = forbidden(`Number is ${status} and cannot be configured`)
+        const expected = forbidden(`Number is ${status} and cannot be configured`)
         for (const kind of ['assign', 'application']) {
-          const body = { trunk_id: 'trunk_nowhere', application_id: 'app_nowhere' }
+          const body = { trunk_id: 'trunk_unknown', application_id: 'app_unknown' }
           const path = `${numbers}/${e164}/${kind}`
-          t.strictSame(outcome(await server.call('POST', path, { body })), refused, `POST ${kind}, ${status}`)
-          t.strictSame(outcome(await server.call('DELETE', path)), refused, `DELETE ${kind}, ${status}`)
+          t.strictSame(statusAndBody(await server.call('POST', path, { body })), expected, `POST ${kind}, ${status}`)
+          t.strictSame(statusAndBody(await server.call('DELETE', path)), expected, `DELETE ${kind}, ${status}`)
         }
       }
     }),
   ),
 )
 
-row(t, 'number-without-voice', t =>
+behaviorTest(t, 'number-without-voice', t =>
   onEachStore(t, { additions }, async (t, { call }) => {
     for (const e164 of ['+14155550003', '+14155550004']) {
       const trunk = await call('POST', `${numbers}/${e164}/assign`, { body: { trunk_id: 'trunk_abc123' } })
-      t.strictSame(outcome(trunk), [200, configuration({ e164, trunk_id: 'trunk_abc123' })])
+      t.strictSame(statusAndBody(trunk), [200, configuration({ e164, trunk_id: 'trunk_abc123' })])
       const removed = await call('DELETE', `${numbers}/${e164}/assign`)
-      t.strictSame(outcome(removed), [200, configuration({ e164, message: 'Trunk unassigned successfully' })])
+      t.strictSame(statusAndBody(removed), [200, configuration({ e164, message: 'Trunk unassigned successfully' })])
     }
   }),
 )

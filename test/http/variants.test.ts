@@ -1,6 +1,6 @@
 import t from 'tap'
 import { defaultVariants, variants } from '../../src/behaviors/variant.ts'
-import { configuration, indian, never, notFound, number, outcome } from '../responses.ts'
+import { configuration, indianNumber, notFound, number, seedTime, statusAndBody } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
@@ -9,7 +9,7 @@ const onTrunk = configuration({ trunk_id: 'trunk_abc123' })
 
 t.test('success-status=201', t =>
   onEachStore(t, { variants: new Set(['success-status']) }, async (t, { call }) => {
-    t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), [201, onTrunk])
+    t.strictSame(statusAndBody(await call('POST', `${number}/assign`, trunk)), [201, onTrunk])
     const { status } = await call('POST', `${number}/application`, application)
     t.strictSame([status, (await call('DELETE', `${number}/application`)).status], [201, 200])
     t.equal((await call('POST', `${number}/assign`, { body: {} })).status, 400)
@@ -20,8 +20,8 @@ t.test('assign-equal=moves', t =>
   onEachStore(t, { variants: new Set(['assign-equal']) }, async (t, server) => {
     await server.call('POST', `${number}/assign`, trunk)
     server.now = '2026-05-01T00:00:00Z'
-    const again = await server.call('POST', `${number}/assign`, trunk)
-    t.strictSame(outcome(again), [200, { ...onTrunk, updated_at: '2026-05-01T00:00:00Z' }])
+    const second = await server.call('POST', `${number}/assign`, trunk)
+    t.strictSame(statusAndBody(second), [200, { ...onTrunk, updated_at: '2026-05-01T00:00:00Z' }])
   }),
 )
 
@@ -31,11 +31,11 @@ t.test('delete-nothing=404', t =>
       ['assign', 'trunk'],
       ['application', 'application'],
     ]) {
-      const answer = await call('DELETE', `${number}/${path}`)
-      t.strictSame(outcome(answer), notFound(`No ${what} is assigned to this number`))
+      const response = await call('DELETE', `${number}/${path}`)
+      t.strictSame(statusAndBody(response), notFound(`No ${what} is assigned to this number`))
     }
-    t.match((await call('GET', number)).body, { updated_at: never })
-    t.equal((await call('DELETE', `${indian}/application`)).status, 200)
+    t.match((await call('GET', number)).body, { updated_at: seedTime })
+    t.equal((await call('DELETE', `${indianNumber}/application`)).status, 200)
   }),
 )
 
@@ -43,14 +43,14 @@ t.test('delete-other-kind=clears', t =>
   onEachStore(t, { variants: new Set(['delete-other-kind']) }, async (t, { call }) => {
     await call('POST', `${number}/assign`, trunk)
     const message = 'Application unassigned successfully'
-    t.strictSame(outcome(await call('DELETE', `${number}/application`)), [200, configuration({ message })])
+    t.strictSame(statusAndBody(await call('DELETE', `${number}/application`)), [200, configuration({ message })])
   }),
 )
 
 t.test('number-format-status=404', t =>
   onEachStore(t, { variants: new Set(['number-format-status']) }, async (t, { call }) => {
-    const answer = await call('POST', `${numbers}/14155551234/assign`, trunk)
-    t.strictSame(outcome(answer), notFound('Number not found in your account'))
+    const response = await call('POST', `${numbers}/14155551234/assign`, trunk)
+    t.strictSame(statusAndBody(response), notFound('Number not found in your account'))
     t.equal((await call('POST', `${numbers}/14155551234/assign`, { body: {} })).status, 400)
     t.equal((await call('POST', `${number}/assign`, { body: { trunk_id: 'x' } })).status, 400)
   }),
@@ -64,7 +64,7 @@ t.test('trunk-list=array', t =>
   }),
 )
 
-t.test('there is no other reading than these', async t => {
+t.test('there are no other variants', async t => {
   t.strictSame(Object.keys(variants), [
     'success-status',
     'assign-equal',

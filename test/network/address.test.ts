@@ -1,17 +1,17 @@
 import t from 'tap'
 import { checkAddresses } from '../../src/network/address.ts'
 
-const beyond = (address: string) => `${address} is neither loopback nor private; --deliver-anywhere allows it`
-const never = (address: string) => `${address} is never called: link-local, metadata or no host`
+const publicReason = (address: string) => `${address} is neither loopback nor private; --deliver-anywhere allows it`
+const forbiddenReason = (address: string) => `${address} is always blocked: link-local, metadata or not a host`
 
-/** Nothing is asked of any name server: each name resolves to what it is made of. */
+/** A resolver without a name server: each name lists its addresses. */
 async function lookup(host: string) {
-  if (host === 'nowhere.test') throw Object.assign(new Error('no'), { code: 'ENOTFOUND' })
+  if (host === 'unknown.test') throw Object.assign(new Error('no'), { code: 'ENOTFOUND' })
   const addresses = host === 'empty.test' ? [] : host.replace('.test', '').split('+')
   return addresses.map(address => ({ address, family: address.includes(':') ? 6 : 4 }))
 }
 
-const near = [
+const local = [
   '127.0.0.1',
   '127.8.8.8',
   '10.1.2.3',
@@ -22,7 +22,7 @@ const near = [
   'fd12::1',
   '::ffff:10.0.0.1',
 ]
-const far = [
+const remote = [
   '8.8.8.8',
   '168.63.129.17',
   '192.0.0.193',
@@ -53,44 +53,46 @@ const forbidden = [
   'ff02::1',
   '64:ff9b::a9fe:a9fe',
   '2002:a9fe:a9fe::1',
-  // The same IPv4 address, as each way to write or carry it in IPv6 has it.
+  // The same IPv4 address in every notation and encapsulation of IPv6.
   ...['::ffff:168.63.129.16', '::ffff:a83f:8110', '::168.63.129.16', '::a83f:8110', '::ffff:0:168.63.129.16'],
   ...['64:ff9b::168.63.129.16', '64:ff9b:1::168.63.129.16', '64:ff9b:1:ffff::1', '2002:a83f:8110::1'],
   ...['::ffff:192.0.0.192', '64:ff9b:1::c000:c0', '2001:0:a83f:8110::1', '::2', '::ffff:ffff'],
 ]
 const hostOf = (address: string) => (address.includes(':') ? `[${address}]` : address)
 
-t.test('loopback and private addresses may be called, by themselves and by a name', async t => {
-  for (const address of near) {
-    const judged = { addresses: [{ address, family: address.includes(':') ? 6 : 4 }] }
+t.test('loopback and private addresses are allowed, directly and by name', async t => {
+  for (const address of local) {
+    const expected = { addresses: [{ address, family: address.includes(':') ? 6 : 4 }] }
     for (const host of [hostOf(address), `${address}.test`])
-      t.strictSame(await checkAddresses(host, lookup, false), judged, host)
+      t.strictSame(await checkAddresses(host, lookup, false), expected, host)
   }
 })
 
-t.test('others only where that is allowed', async t => {
-  for (const address of far) {
-    t.strictSame(await checkAddresses(hostOf(address), lookup, false), { refused: `${address}: ${beyond(address)}` })
+t.test('other addresses are only allowed with deliver_anywhere', async t => {
+  for (const address of remote) {
+    t.strictSame(await checkAddresses(hostOf(address), lookup, false), {
+      blocked: `${address}: ${publicReason(address)}`,
+    })
     t.match(await checkAddresses(hostOf(address), lookup, true), { addresses: [{ address }] })
   }
 })
 
-t.test('link-local ones and what is no host never', async t => {
+t.test('link-local addresses and addresses that are not hosts are never allowed', async t => {
   for (const address of forbidden) {
     for (const anywhere of [false, true]) {
       t.strictSame(await checkAddresses(hostOf(address), lookup, anywhere), {
-        refused: `${address}: ${never(address)}`,
+        blocked: `${address}: ${forbiddenReason(address)}`,
       })
     }
   }
 })
 
-t.test('a name is judged by each of its addresses, and one that has none is refused', async t => {
+t.test('all addresses of a name must be allowed, and a name without an address is blocked', async t => {
   t.strictSame(await checkAddresses('127.0.0.1+8.8.8.8.test', lookup, false), {
-    refused: `127.0.0.1+8.8.8.8.test: ${beyond('8.8.8.8')}`,
+    blocked: `127.0.0.1+8.8.8.8.test: ${publicReason('8.8.8.8')}`,
   })
-  t.strictSame(await checkAddresses('nowhere.test', lookup, true), {
-    refused: 'nowhere.test cannot be resolved (ENOTFOUND)',
+  t.strictSame(await checkAddresses('unknown.test', lookup, true), {
+    blocked: 'unknown.test cannot be resolved (ENOTFOUND)',
   })
-  t.strictSame(await checkAddresses('empty.test', lookup, true), { refused: 'empty.test has no address' })
+  t.strictSame(await checkAddresses('empty.test', lookup, true), { blocked: 'empty.test has no address' })
 })

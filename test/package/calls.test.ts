@@ -1,7 +1,7 @@
 import t from 'tap'
 import { onEach } from './each.ts'
 
-t.test('a number rings, and what its application was sent is there to see and to send again', t =>
+t.test('a simulated call returns its outcome, and its delivery can be listed and resent', t =>
   onEach(t, async (t, { calls, state }) => {
     const call = { from: '+14155550100', to: '+919876543210' }
     t.match(await calls.simulate({ ...call, to: '+14155551234' }), { outcome: 'busy', sip: '486 Busy Here' })

@@ -9,7 +9,7 @@ import { onEach } from './each.ts'
 
 const headers = { authorization: `Bearer ${key}` }
 
-t.test('it closes though clients are connected that send no whole request', t =>
+t.test('close does not wait for clients with unfinished requests', t =>
   onEach(t, async (t, { url, close }) => {
     const sockets = ['', 'GET /v1/acc', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{'].map(sent => {
       const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -18,26 +18,27 @@ t.test('it closes though clients are connected that send no whole request', t =>
     })
     const closed = sockets.map(socket => once(socket, 'close'))
     await Promise.all(sockets.map(socket => once(socket, 'connect')))
-    // The server has accepted them when it answers a later one.
+    // When a later request has its response, the server has accepted the connections.
     await (await fetch(`${url}/readyz`)).text()
     await close()
     await t.resolves(Promise.all(closed))
   }),
 )
 
-t.test('it answers what is in flight before it closes, in memory too', t =>
+t.test('close completes the requests in flight, also those of sandbox.fetch', t =>
   onEach(t, async (t, { url, fetch: inMemory, journal, close }) => {
     const delayed = { headers: { ...headers, prefer: 'delay=600000' } }
     const body = await (await inMemory(number, { headers })).text()
-    const answers = [inMemory(number, delayed), fetch(`${url}${number}`, delayed)]
+    const responses = [inMemory(number, delayed), fetch(`${url}${number}`, delayed)]
     await (await fetch(`${url}/readyz`)).text()
     t.equal((await journal.list()).length, 1)
     await close()
-    for (const answer of await Promise.all(answers)) t.strictSame([answer.status, await answer.text()], [200, body])
+    for (const response of await Promise.all(responses))
+      t.strictSame([response.status, await response.text()], [200, body])
   }),
 )
 
-t.test('it waits for a request that takes longer than it waits for clients', t =>
+t.test('close waits for slow requests, but not for slow clients', t =>
   onEach(t, async (t, { url, state, close }) => {
     const webhook = createServer().listen(0, '127.0.0.1')
     await once(webhook, 'listening')
@@ -48,15 +49,15 @@ t.test('it waits for a request that takes longer than it waits for clients', t =
     const body = JSON.stringify({ from: '+14155550000', to: '+919876543210', deliver: true })
     const type = { 'content-type': 'application/json' }
     const called = once(webhook, 'request')
-    const answer = fetch(`${url}/_sandbox/calls`, { method: 'POST', headers: type, body })
+    const call = fetch(`${url}/_sandbox/calls`, { method: 'POST', headers: type, body })
     const [, response] = await called
-    const half = connect(Number(new URL(url).port), '127.0.0.1')
-    half.write('GET /v1/acc')
+    const unfinished = connect(Number(new URL(url).port), '127.0.0.1')
+    unfinished.write('GET /v1/acc')
     await (await fetch(`${url}/readyz`)).text()
     const closed = close()
-    t.match(Buffer.concat(await half.toArray()).toString(), /^HTTP\/1\.1 408 /)
+    t.match(Buffer.concat(await unfinished.toArray()).toString(), /^HTTP\/1\.1 408 /)
     response.end()
     await closed
-    t.match(await (await answer).json(), { outcome: 'application', delivery: { attempt: 1 } })
+    t.match(await (await call).json(), { outcome: 'application', delivery: { attempt: 1 } })
   }),
 )

@@ -11,22 +11,22 @@ import { onEach } from './each.ts'
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
 const assignment = { method: 'POST', headers, body: '{"trunk_id":"trunk_abc123"}' }
 
-t.test('its fetch and its url reach one server, whatever host the fetch names', t =>
+t.test('sandbox.fetch and sandbox.url reach the same server, whatever host the URL names', t =>
   onEach(t, async (t, { url, fetch: inMemory }) => {
-    const answer = await inMemory(`${number}/assign`, assignment)
-    t.equal(answer.url, `${url}${number}/assign`)
-    t.match(answer.headers.get('x-sandbox-namespace'), 'default')
-    t.strictSame([answer.status, await answer.json()], [200, configuration({ trunk_id: 'trunk_abc123' })])
-    const there = await (await fetch(`${url}${number}`, { headers })).text()
+    const response = await inMemory(`${number}/assign`, assignment)
+    t.equal(response.url, `${url}${number}/assign`)
+    t.match(response.headers.get('x-sandbox-namespace'), 'default')
+    t.strictSame([response.status, await response.json()], [200, configuration({ trunk_id: 'trunk_abc123' })])
+    const expected = await (await fetch(`${url}${number}`, { headers })).text()
     for (const input of [new URL(`https://api.tryvox.io${number}`), new Request(`${url}${number}`)]) {
-      t.equal(await (await inMemory(input, { headers })).text(), there)
+      t.equal(await (await inMemory(input, { headers })).text(), expected)
     }
     const head = await inMemory(number, { method: 'HEAD', headers })
     t.strictSame([head.status, head.body], [200, null])
   }),
 )
 
-t.test('a fault breaks its fetch as it breaks the global one', t =>
+t.test('a connection fault fails sandbox.fetch like the global fetch', t =>
   onEach(t, async (t, { url, fetch: inMemory, faults }) => {
     const outcome = async (call: typeof fetch, signal: AbortSignal) => {
       try {
@@ -38,33 +38,33 @@ t.test('a fault breaks its fetch as it breaks the global one', t =>
     }
     for (const connection of ['reset', 'empty', 'truncate', 'hang'] as const) {
       await faults.set({ operation: 'getNumber', effect: { connection } })
-      const patience = new AbortController()
-      const both = Promise.all([outcome(inMemory, patience.signal), outcome(fetch, patience.signal)])
-      // Only what hangs has not ended when both have met the fault.
+      const abort = new AbortController()
+      const both = Promise.all([outcome(inMemory, abort.signal), outcome(fetch, abort.signal)])
+      // Hanging requests are aborted after the fault has been applied to both.
       await (connection === 'hang' ? until(async () => (await faults.list())[0]?.applied === 2) : both)
-      patience.abort()
-      const [ours, theirs] = await both
-      t.strictSame(ours, theirs, connection)
-      t.ok(Array.isArray(ours))
+      abort.abort()
+      const [own, global] = await both
+      t.strictSame(own, global, connection)
+      t.ok(Array.isArray(own))
       await faults.clear()
     }
   }),
 )
 
-t.test('a call may be given up before it is made, and its answer before it is read', t =>
+t.test('a request can be aborted before it is sent and while its response is read', t =>
   onEach(t, async (t, { fetch: inMemory }) => {
-    const why = new Error('enough')
-    await t.rejects(inMemory(number, { headers, signal: AbortSignal.abort(why) }), why)
+    const reason = new Error('enough')
+    await t.rejects(inMemory(number, { headers, signal: AbortSignal.abort(reason) }), reason)
     await (await inMemory(number, { headers })).body?.cancel()
     t.equal((await inMemory(number, { headers })).status, 200)
     const controller = new AbortController()
-    const late = await inMemory('/openapi.json', { signal: controller.signal })
-    controller.abort(why)
-    await t.rejects(late.text(), why)
+    const unread = await inMemory('/openapi.json', { signal: controller.signal })
+    controller.abort(reason)
+    await t.rejects(unread.text(), reason)
   }),
 )
 
-t.test('faults are set, listed and taken back', t =>
+t.test('faults can be set, listed and removed', t =>
   onEach(t, async (t, { fetch: inMemory, faults }) => {
     const fault = await faults.set({ effect: { status: 503 }, seed: 1 })
     t.strictSame(fault, { namespace: 'default', id: 'fault_1', effect: { status: 503 }, seed: 1, applied: 0 })
@@ -76,7 +76,7 @@ t.test('faults are set, listed and taken back', t =>
   }),
 )
 
-t.test('the journal shows what was asked, and verifies it', t =>
+t.test('the journal lists and verifies requests', t =>
   onEach(t, async (t, { fetch: inMemory, journal }) => {
     await inMemory(`${number}/assign`, assignment)
     t.match(await journal.list({ operation: 'assignTrunk', status: 200 }), [{ id: 1, e164: '+14155551234' }])
@@ -92,7 +92,7 @@ t.test('the journal shows what was asked, and verifies it', t =>
   }),
 )
 
-t.test('clock, state and reset are those of its namespace', t =>
+t.test('clock, state and reset belong to a namespace', t =>
   onEach(t, async (t, { fetch: inMemory, clock: time, state, reset, namespace }) => {
     t.match(await time.advance(1_000), { namespace: 'default', now: '2026-04-09T11:15:01.000Z', mode: 'frozen' })
     t.match(await namespace('other').clock.get(), {
@@ -111,21 +111,21 @@ t.test('clock, state and reset are those of its namespace', t =>
     t.strictSame(await state.put(seed), seed)
     await reset('faults', 'clock')
     t.strictSame(await state.get(), seed)
-    const wrong = await state.put({ accounts: [{ id: '/' }] }).catch(error => error.message)
-    t.equal(wrong, 'Request validation failed; accounts[0].id: "/" must match ^[A-Za-z0-9_-]{1,64}$')
+    const stateError = await state.put({ accounts: [{ id: '/' }] }).catch(error => error.message)
+    t.equal(stateError, 'Request validation failed; accounts[0].id: "/" must match ^[A-Za-z0-9_-]{1,64}$')
   }),
 )
 
-t.test('closed, it is gone', async t => {
+t.test('after close the server does not respond', async t => {
   const sandbox = await createSandbox()
   await sandbox[Symbol.asyncDispose]()
   await sandbox.close()
-  const refused = { name: 'TypeError', message: 'fetch failed', cause: { code: 'ECONNREFUSED' } }
-  await t.rejects(sandbox.fetch('/readyz'), refused)
-  await t.rejects(fetch(`${sandbox.url}/readyz`), refused)
+  const connectionError = { name: 'TypeError', message: 'fetch failed', cause: { code: 'ECONNREFUSED' } }
+  await t.rejects(sandbox.fetch('/readyz'), connectionError)
+  await t.rejects(fetch(`${sandbox.url}/readyz`), connectionError)
 })
 
-t.test('it lives beside other servers of the process', async t => {
+t.test('closing a sandbox does not affect other servers of the process', async t => {
   const other = createServer((_request, response) => response.end('other')).listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { close } = await createSandbox()

@@ -4,15 +4,15 @@ import { createSandbox } from '../../src/index.ts'
 
 export const clock = '2026-04-09T11:15:00Z'
 
-/** On each store. */
+/** Runs the test with a sandbox on each kind of store. */
 export function onEach(t: Test, test: (t: Test, sandbox: TryvoxSandbox) => Promise<void>): Promise<unknown> {
   const options: [string, (t: Test) => SandboxOptions][] = [
     ['memory', () => ({ clock })],
     ['file', t => ({ clock, database: `${t.testdir()}/x.db` })],
   ]
-  const each = options.map(([name, of]) =>
+  const each = options.map(([name, toOptions]) =>
     t.test(name, async t => {
-      const sandbox = await createSandbox(of(t))
+      const sandbox = await createSandbox(toOptions(t))
       t.teardown(sandbox.close)
       await test(t, sandbox)
     }),

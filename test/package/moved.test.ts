@@ -7,30 +7,30 @@ import { readSettings } from '../../src/settings/settings.ts'
 import { number } from '../responses.ts'
 import { call } from '../server.ts'
 
-t.test('a sandbox whose file is removed rescues its state, and rejects close() with where it is', async t => {
+t.test('a sandbox whose file is removed rescues its state, and close() rejects with the path', async t => {
   const folder = t.testdir()
   const sandbox = await createSandbox({ database: `${folder}/x.db` })
-  const told = t.capture(console, 'error')
+  const printed = t.capture(console, 'error')
   rmSync(`${folder}/x.db`)
   const error = await sandbox.close().catch(error => error)
   const [rescued] = readdirSync(folder)
   const place = `state was rescued to ${folder}/${rescued}`
   t.equal(error.message, `${folder}/x.db was removed, renamed or replaced while in use; the ${place}`)
-  t.strictSame(told.args(), [[`tryvox-sandbox: ${error.message}`]])
+  t.strictSame(printed.args(), [[`tryvox-sandbox: ${error.message}`]])
   await t.rejects(fetch(`${sandbox.url}/healthz`), { cause: { code: 'ECONNREFUSED' } })
-  const again = await createSandbox({ database: `${folder}/x.db` }).catch(error => error.message)
-  t.equal(again, `${folder}/x.db: its ${place}; move it to ${folder}/x.db, or start over with --fresh`)
+  const restartError = await createSandbox({ database: `${folder}/x.db` }).catch(error => error.message)
+  t.equal(restartError, `${folder}/x.db: its ${place}; move it to ${folder}/x.db, or start over with --fresh`)
 })
 
-t.test('a server that has lost its database is alive and not ready, and rejects reads and writes', async t => {
+t.test('a server that has lost its database is alive but not ready, and reads and writes fail', async t => {
   const folder = t.testdir()
   const settings = readSettings({ host: '127.0.0.1', port: '0', database: `${folder}/x.db` }, {})
-  const unforeseen: unknown[] = []
+  const unexpectedErrors: unknown[] = []
   const { promise, resolve } = Promise.withResolvers<Error>()
   const { app, url } = await start({
     settings,
     onStorageFailure: resolve,
-    onUnexpectedError: error => unforeseen.push(error),
+    onUnexpectedError: error => unexpectedErrors.push(error),
   })
   const port = Number(new URL(url).port)
   rmSync(`${folder}/x.db`)
@@ -52,6 +52,6 @@ t.test('a server that has lost its database is alive and not ready, and rejects 
     [500, internal],
     [500, internal],
   ])
-  t.strictSame(unforeseen, [error, error])
+  t.strictSame(unexpectedErrors, [error, error])
   await t.rejects(app.close(), error)
 })

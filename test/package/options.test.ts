@@ -3,13 +3,13 @@ import { UsageError } from '../../src/base/usage-error.ts'
 import type { SandboxOptions } from '../../src/index.ts'
 import { createSandbox } from '../../src/index.ts'
 
-t.test('it begins with a seed of its own, by name, by file or as it is', async t => {
+t.test('the seed can be a name, a file or an object', async t => {
   const seed = { accounts: [{ id: 'acc_1' }], keys: [{ key: 'mine', account_id: 'acc_1' }] }
   const file = `${t.testdir({ 'seed.json': JSON.stringify(seed) })}/seed.json`
-  for (const given of [seed, file]) {
-    const { fetch: inMemory, close } = await createSandbox({ seed: given })
-    const answer = await inMemory('/v1/account/acc_1/numbers', { headers: { authorization: 'Bearer mine' } })
-    t.equal(answer.status, 200)
+  for (const option of [seed, file]) {
+    const { fetch: inMemory, close } = await createSandbox({ seed: option })
+    const response = await inMemory('/v1/account/acc_1/numbers', { headers: { authorization: 'Bearer mine' } })
+    t.equal(response.status, 200)
     await close()
   }
   const { state, close } = await createSandbox({ seed: 'none' })
@@ -17,7 +17,7 @@ t.test('it begins with a seed of its own, by name, by file or as it is', async t
   await close()
 })
 
-t.test('it reads a silence of the vendor otherwise', async t => {
+t.test('variants can be selected', async t => {
   const { fetch: inMemory, close } = await createSandbox({ variants: ['delete-nothing=404'] })
   const headers = { authorization: 'Bearer tvx_sk_test_sandbox' }
   const path = '/v1/account/acc_123abc/numbers/+14155551234/assign'
@@ -26,7 +26,7 @@ t.test('it reads a silence of the vendor otherwise', async t => {
   await t.rejects(createSandbox({ variants: ['x'] }), { message: /^--variant must be one of .*, not "x"$/ })
 })
 
-t.test('a Node.js that is too old is refused with the line that the command prints', async t => {
+t.test('a Node.js that is too old is an error with the message of the command', async t => {
   const { node } = process.versions
   const set = (value: string) => Object.defineProperty(process.versions, 'node', { value, configurable: true })
   set('22.17.1')
@@ -35,9 +35,9 @@ t.test('a Node.js that is too old is refused with the line that the command prin
   await t.rejects(createSandbox(), new UsageError(message))
 })
 
-t.test('options that cannot be are refused', async t => {
-  const misspelt = { clok: '2026-04-09T11:15:00Z' } as SandboxOptions
-  await t.rejects(createSandbox(misspelt), { message: 'createSandbox has no option clok; did you mean "clock"?' })
+t.test('invalid options are errors', async t => {
+  const misspelled = { clok: '2026-04-09T11:15:00Z' } as SandboxOptions
+  await t.rejects(createSandbox(misspelled), { message: 'createSandbox has no option clok; did you mean "clock"?' })
   await t.rejects(createSandbox({ clock: 'noon' }), { message: /^--clock must be a time/ })
   await t.rejects(createSandbox({ seed: { keys: [{ account_id: 'x' }] } }), { message: /^keys\[0\]/ })
   await t.rejects(createSandbox({ seed: 'no.json' }), { message: /^no\.json: cannot be read/ })

@@ -8,12 +8,12 @@ import { nodeVersionError } from '../../src/node-version.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** As a stranger would, without what the coverage puts in. */
+/** Runs a command without coverage. */
 function run(cwd: string, ...command: string[]): Promise<{ stdout: string }> {
   return promisify(execFile)('sh', ['-c', 'unset NODE_OPTIONS NODE_V8_COVERAGE; exec "$@"', 'sh', ...command], { cwd })
 }
 
-const use = `
+const script = `
   const sandbox = await createSandbox()
   const headers = { authorization: 'Bearer tvx_sk_test_sandbox' }
   const { status } = await sandbox.fetch('/v1/account/acc_123abc/numbers', { headers })
@@ -22,21 +22,21 @@ const use = `
   const native = process.report.getReport().sharedObjects.filter(name => name.includes('sqlite'))
   console.log(status, version, length, native.length)`
 
-const typed = `
+const typescript = `
 import { ControlError, createSandbox } from 'tryvox-sandbox'
 import type { JournalEntryView, SandboxOptions, TryvoxSandbox } from 'tryvox-sandbox'
 export async function use(options: SandboxOptions): Promise<JournalEntryView[]> {
   const sandbox: TryvoxSandbox = await createSandbox({ seed: { accounts: [{ id: 'acc_1' }] }, ...options })
   const fault = await sandbox.faults.set({ operation: 'assignTrunk', effect: { status: 503 }, times: 1 })
-  // @ts-expect-error: there is no such operation
+  // @ts-expect-error: the operation does not exist
   await sandbox.faults.set({ operation: 'nothing', effect: { status: 503 } })
-  const done: number = fault.applied
-  if (done > 0) throw new ControlError(500, { error: { message: '' } })
+  const applied: number = fault.applied
+  if (applied > 0) throw new ControlError(500, { error: { message: '' } })
   await sandbox.namespace('other').reset('state')
   return sandbox.journal.list({ status: 200 })
 }`
 
-/** Of the system: its database driver would crash. */
+/** Finds an installed Node.js that is too old. */
 async function findOldNode(): Promise<{ path: string; version: string } | null> {
   for (const path of ['/usr/local/bin/node', '/usr/bin/node'].filter(path => existsSync(path))) {
     const version = (await run('/', path, '-p', 'process.versions.node')).stdout.trim()
@@ -57,18 +57,18 @@ t.test('the package works in a project of ES modules, of CommonJS and of TypeScr
     writeFileSync(join(project, file), text)
     return (await run(project, process.execPath, file)).stdout
   }
-  // Each ends by itself, though its sandbox is still open.
+  // Each process ends although its sandbox is still open.
   const [esm, cjs] = await Promise.all([
-    node('a.mjs', `import { createSandbox } from 'tryvox-sandbox'\n${use}`),
-    node('b.cjs', `const { createSandbox } = require('tryvox-sandbox'); (async () => {${use}\n})()`),
+    node('a.mjs', `import { createSandbox } from 'tryvox-sandbox'\n${script}`),
+    node('b.cjs', `const { createSandbox } = require('tryvox-sandbox'); (async () => {${script}\n})()`),
   ])
   t.strictSame([esm, cjs], ['200 0.1.0 0 0\n', '200 0.1.0 0 0\n'])
-  writeFileSync(join(project, 'c.ts'), typed)
+  writeFileSync(join(project, 'c.ts'), typescript)
   const compilerOptions = { noEmit: true, strict: true, module: 'nodenext', target: 'es2022', types: ['node'] }
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['c.ts'] }))
   await t.resolves(run(project, join(root, 'node_modules/.bin/tsc'), '-p', '.'))
   const old = await findOldNode()
-  if (old === null) t.comment('skipped: this machine has no Node.js of its own that is too old')
+  if (old === null) t.comment('skipped: this machine has no Node.js that is too old')
   else {
     const create = `import { createSandbox } from 'tryvox-sandbox'
       createSandbox({ database: 'x.db' }).catch(({ message }) => console.log(message))`

@@ -8,7 +8,7 @@ import { configuration, number } from '../responses.ts'
 import { key } from '../server.ts'
 import { files } from '../tree.ts'
 
-/** Installs fake timers whose time stands still at 2000-01-01, and gives what removes them. */
+/** Installs fake timers that stand still at 2000-01-01. Returns a function that removes them. */
 type Install = () => () => void
 
 const past = Date.UTC(2000, 0, 1)
@@ -25,7 +25,7 @@ const runners: Record<string, Install> = {
   },
 }
 
-const everything: Install = () => {
+const fakeEverything: Install = () => {
   const clock = FakeTimers.install({ now: past })
   return () => clock.uninstall()
 }
@@ -33,17 +33,17 @@ const everything: Install = () => {
 const databases: Record<string, (t: Test) => string> = { memory: () => 'memory', file: t => `${t.testdir()}/x.db` }
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
 const assignment = { method: 'POST', headers, body: '{"trunk_id":"trunk_abc123"}' }
-// A promise that never settles fails by the test's timeout, which is set before the timers are fake.
+// The test has a timeout for promises that never settle. It is set before the timers are replaced.
 const timeout = 30_000
 
-/** Uses every part of the package that waits for something. */
+/** Uses every part of the package that uses a timer. */
 async function use(t: Test, { faults, fetch: inMemory, journal, calls, clock, state, reset, url }: TryvoxSandbox) {
   await faults.set({ operation: 'getNumber', effect: { delay_ms: 5 } })
-  const begun = (await clock.get())?.now
-  const answer = await inMemory(`${number}/assign`, assignment)
-  const { updated_at, ...rest } = (await answer.json()) as { updated_at: string }
+  const startTime = (await clock.get())?.now
+  const response = await inMemory(`${number}/assign`, assignment)
+  const { updated_at, ...rest } = (await response.json()) as { updated_at: string }
   t.strictSame({ ...rest, updated_at: '' }, configuration({ trunk_id: 'trunk_abc123', updated_at: '' }))
-  t.ok(Date.parse(updated_at) > past && Date.parse(String(begun)) > past, 'the time is real')
+  t.ok(Date.parse(updated_at) > past && Date.parse(String(startTime)) > past, 'the time is real')
   t.equal((await inMemory(number, { headers })).status, 200)
   t.equal((await fetch(`${url}${number}`, { headers })).status, 200)
   t.equal(await journal.verify({ operation: 'getNumber', count: 2 }), 2)
@@ -83,10 +83,10 @@ for (const [runner, install] of Object.entries(runners)) {
   }
 }
 
-t.test('where nothing could settle, because ticks are fake too, it says what to do', { timeout }, async t => {
+t.test('if ticks are faked too, the error explains what to do', { timeout }, async t => {
   const sandbox = await createSandbox()
   const attempts = [createSandbox, sandbox.reset, sandbox.close, () => sandbox.fetch('/readyz')]
-  const uninstall = everything()
+  const uninstall = fakeEverything()
   const messages: string[] = []
   try {
     for (const attempt of attempts) await attempt().catch(({ message }) => messages.push(message))
@@ -101,7 +101,7 @@ t.test('where nothing could settle, because ticks are fake too, it says what to 
   await sandbox.close()
 })
 
-t.test('no file uses a timer or the time but by way of base/timers.ts', async t => {
+t.test('all files use timers and the time through base/timers.ts', async t => {
   const names = 'setTimeout|clearTimeout|setInterval|clearInterval|setImmediate|clearImmediate|performance|hrtime'
   const used = new RegExp(`\\b(?:${names}|node:timers|Date\\.now|AbortSignal\\.timeout)\\b|new Date\\(\\)`, 'g')
   const found = files('src/**/*.ts').map(({ path, text }) => {

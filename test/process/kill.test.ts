@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import type { Test } from 'tap'
 import t from 'tap'
-import type { Serving } from '../run.ts'
+import type { RunningProcess } from '../run.ts'
 import { serve } from '../run.ts'
 
 const ids = Array.from({ length: 40 }, (_, at) => at)
@@ -17,32 +17,33 @@ const seed = JSON.stringify({
   numbers: e164s.map(e164 => ({ e164, account_id: 'acc_1' })),
 })
 
-interface Route {
+/** The assignment of a number. */
+interface Assignment {
   readonly trunk_id: string | null
   readonly application_id: string | null
 }
 
-/** What a number's client knows of it. */
+/** The client of one number. */
 interface Client {
   readonly e164: string
-  /** The last route that was acknowledged. */
-  acknowledged: Route
-  /** The one it asked for since, which may or may not be there. */
-  asked: Route
+  /** The last acknowledged assignment. */
+  acknowledged: Assignment
+  /** The last requested assignment, which may or may not have been made. */
+  requested: Assignment
 }
 
-/** Of the writes of one number no two in a row ask for the same: a trunk, an application, none. */
-function wanted(at: number): [method: string, path: string, Route] {
+/** The change number `at` of a number: to a trunk, to an application, or to none. Consecutive changes always differ. */
+function changeAt(at: number): [method: string, path: string, Assignment] {
   const id = Math.floor(at / 3) % ids.length
   if (at % 3 === 0) return ['POST', 'assign', { trunk_id: `trunk_${id}`, application_id: null }]
   if (at % 3 === 1) return ['POST', 'application', { trunk_id: null, application_id: `app_${id}` }]
   return ['DELETE', 'application', { trunk_id: null, application_id: null }]
 }
 
-t.test('a process that is killed amid its writes has all that it acknowledged, ten times over', async t => {
+t.test('a process that is killed during changes keeps all acknowledged ones, ten times in a row', async t => {
   const cwd = t.testdir({ 'seed.json': seed })
-  const none = { trunk_id: null, application_id: null }
-  const clients = e164s.map(e164 => ({ e164, acknowledged: none, asked: none }))
+  const unassigned = { trunk_id: null, application_id: null }
+  const clients = e164s.map(e164 => ({ e164, acknowledged: unassigned, requested: unassigned }))
   for (let round = 1; round <= 10; round++) {
     const server = await serve(t, cwd, ['--seed', 'seed.json'])
     await compare(t, server, clients)
@@ -51,29 +52,29 @@ t.test('a process that is killed amid its writes has all that it acknowledged, t
   await compare(t, await serve(t, cwd), clients)
 })
 
-async function compare(t: Test, server: Serving, clients: Client[]): Promise<void> {
+async function compare(t: Test, server: RunningProcess, clients: Client[]): Promise<void> {
   for (const client of clients) {
     const { body } = await server.call('GET', `${numbers}/${client.e164}`, { headers })
-    const found = routeOf(body as Route)
-    const kept = same(found, client.acknowledged) || same(found, client.asked)
-    t.ok(kept, `${client.e164} is as it was left`, { found, client })
-    Object.assign(client, { acknowledged: found, asked: found })
+    const found = assignmentOf(body as Assignment)
+    const isKept = isSame(found, client.acknowledged) || isSame(found, client.requested)
+    t.ok(isKept, `${client.e164} has its last acknowledged or requested assignment`, { found, client })
+    Object.assign(client, { acknowledged: found, requested: found })
   }
 }
 
-/** All clients write at once, each as soon as it has its answer; the process dies at that acknowledgement. */
-async function writeUntilKilled(server: Serving, clients: Client[], last: number): Promise<void> {
+/** All clients send changes concurrently. The process is killed at the acknowledgement number `last`. */
+async function writeUntilKilled(server: RunningProcess, clients: Client[], last: number): Promise<void> {
   const agent = new Agent({ keepAlive: true })
   let acknowledgements = 0
   const write = async (client: Client) => {
     for (let at = 0; ; at++) {
-      const [method, path, route] = wanted(at)
-      client.asked = route
-      const answer = await send(agent, server.port, method, `${numbers}/${client.e164}/${path}`, route)
-      if (answer === null) return
-      if (!same(routeOf(answer), route))
-        throw new Error(`asked for ${JSON.stringify(route)}: ${JSON.stringify(answer)}`)
-      client.acknowledged = route
+      const [method, path, assignment] = changeAt(at)
+      client.requested = assignment
+      const response = await send(agent, server.port, method, `${numbers}/${client.e164}/${path}`, assignment)
+      if (response === null) return
+      if (!isSame(assignmentOf(response), assignment))
+        throw new Error(`requested ${JSON.stringify(assignment)}: ${JSON.stringify(response)}`)
+      client.acknowledged = assignment
       acknowledgements++
       if (acknowledgements === last) process.kill(server.pid, 'SIGKILL')
     }
@@ -83,8 +84,14 @@ async function writeUntilKilled(server: Serving, clients: Client[], last: number
   agent.destroy()
 }
 
-/** What was answered; null where the process was gone before it. */
-function send(agent: Agent, port: number, method: string, path: string, assignment: Route): Promise<Route | null> {
+/** The body of the response; null if the process was killed before it. */
+function send(
+  agent: Agent,
+  port: number,
+  method: string,
+  path: string,
+  assignment: Assignment,
+): Promise<Assignment | null> {
   return new Promise(resolve => {
     const sending = request({ agent, host: '127.0.0.1', port, method, path, headers }, async response => {
       const chunks = await response.toArray().catch(() => [])
@@ -104,10 +111,10 @@ function send(agent: Agent, port: number, method: string, path: string, assignme
   })
 }
 
-function routeOf({ trunk_id, application_id }: Route): Route {
+function assignmentOf({ trunk_id, application_id }: Assignment): Assignment {
   return { trunk_id, application_id }
 }
 
-function same(one: Route, other: Route): boolean {
-  return one.trunk_id === other.trunk_id && one.application_id === other.application_id
+function isSame(a: Assignment, b: Assignment): boolean {
+  return a.trunk_id === b.trunk_id && a.application_id === b.application_id
 }

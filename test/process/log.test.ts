@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readable } from '../../src/command/log.ts'
+import { formatLine } from '../../src/command/log.ts'
 import { covered, serve } from '../run.ts'
 import { numbers } from '../server.ts'
 import { openIdle } from './socket.ts'
@@ -8,7 +8,7 @@ const memory = ['--database', 'memory']
 const long = `/${'x'.repeat(15_000)}`
 const line = { request_id: 'r-1', operation: null, method: 'GET', path: '/v1', status: 200, duration_ms: 1.5 }
 
-t.test('the first line says where it listens; then each request is one line of JSON', async t => {
+t.test('the first line has the URL; then each request is one line of JSON', async t => {
   const server = await serve(t, t.testdir(), memory, covered)
   const headers = { 'x-request-id': 'r-1' }
   await server.call('POST', `${numbers}/+14155551234/assign`, { headers, body: { trunk_id: 'trunk_abc123' } })
@@ -16,7 +16,7 @@ t.test('the first line says where it listens; then each request is one line of J
   await server.call('GET', '/healthz')
   await server.call('GET', '/readyz')
   await server.call('GET', '/v1/tvx_sk_live_secret', { headers })
-  // While it runs, though no other line follows.
+  // Lines are written while the server runs, without further requests.
   const [ready, ...lines] = await server.lines(4)
   t.equal(ready, `{"ready":true,"url":"http://127.0.0.1:${server.port}","pid":${server.pid}}`)
   const known = lines.map(each =>
@@ -31,7 +31,7 @@ t.test('the first line says where it listens; then each request is one line of J
 })
 
 for (const requests of [1, 100]) {
-  t.test(`a reader who is gone before ${requests} requests is no reason to stop, nor an error at the end`, async t => {
+  t.test(`a closed output before ${requests} requests does not stop the server and is not an error`, async t => {
     const server = await serve(t, t.testdir(), memory)
     server.stdout.destroy()
     for (let sent = 0; sent < requests; sent++) t.equal((await server.call('GET', numbers)).status, 200)
@@ -39,29 +39,29 @@ for (const requests of [1, 100]) {
   })
 }
 
-t.test('a reader who does not read loses lines, and nobody waits for them', async t => {
+t.test('a reader that does not read loses lines and does not block the server', async t => {
   const server = await serve(t, t.testdir(), memory)
   server.stdout.pause()
-  const ask = async (requests: number) => {
+  const send = async (requests: number) => {
     for (let sent = 0; sent < requests; sent++) t.equal((await server.call('GET', long)).status, 404)
   }
-  await ask(150)
+  await send(150)
   server.stdout.resume()
   let lines = await server.lines(30)
   await server.call('GET', '/last')
   while (!lines.at(-1)?.includes('"/last"')) lines = await server.lines(lines.length + 1)
   t.ok(lines.length < 150, `${lines.length} lines`)
   server.stdout.pause()
-  await ask(30)
+  await send(30)
   process.kill(server.pid, 'SIGTERM')
   t.strictSame(await server.exited, [0, null])
 })
 
-t.test('a reader who is late gets all lines to the end', async t => {
+t.test('a slow reader gets all lines', async t => {
   const server = await serve(t, t.testdir(), memory)
   const idle = await openIdle(t, server.port)
   server.stdout.pause()
-  // Three times what a pipe holds: the server waits a second for its reader, who is to be done by then.
+  // Three times the capacity of a pipe. The server waits one second for its reader.
   for (let sent = 0; sent < 12; sent++) await server.call('GET', long)
   const ending = server.end()
   await idle.closed
@@ -71,21 +71,21 @@ t.test('a reader who is late gets all lines to the end', async t => {
   t.equal(stdout.match(/"status":404,.*}\n/g)?.length, 12)
 })
 
-/** What a terminal shows of a line of JSON. */
-function shown(of: object): string {
-  return readable(JSON.parse(JSON.stringify(of)))
+/** A JSON log line as a terminal shows it. */
+function format(entry: object): string {
+  return formatLine(JSON.parse(JSON.stringify(entry)))
 }
 
-t.test('to a human a request is its status, what was asked, and why not or how long', async t => {
-  t.equal(shown(line), '200 GET /v1 1.5 ms')
-  t.equal(shown({ ...line, status: null }), 'gone GET /v1 1.5 ms')
-  t.equal(shown({ ...line, status: 404, error: 'path_unknown', reason: 'Not here' }), '404 GET /v1 Not here')
+t.test('on a terminal, a request is its status, method and path, and its error or duration', async t => {
+  t.equal(format(line), '200 GET /v1 1.5 ms')
+  t.equal(format({ ...line, status: null }), 'lost GET /v1 1.5 ms')
+  t.equal(format({ ...line, status: 404, error: 'path_unknown', reason: 'Not here' }), '404 GET /v1 Not here')
 })
 
-t.test('to a human all else is its words, the request it belongs to, and the stack', async t => {
+t.test('on a terminal, other lines are the message, the request id and the stack', async t => {
   t.equal(
-    shown({ level: 'error', request_id: 'r-1', msg: 'oh', err: { stack: 'Error\n  at x' } }),
+    format({ level: 'error', request_id: 'r-1', msg: 'oh', err: { stack: 'Error\n  at x' } }),
     'oh r-1 Error\n  at x',
   )
-  t.equal(shown({ level: 'error', msg: 'second SIGINT, exiting' }), 'second SIGINT, exiting')
+  t.equal(format({ level: 'error', msg: 'second SIGINT, exiting' }), 'second SIGINT, exiting')
 })

@@ -1,8 +1,8 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import { openLeft } from '../leftover.ts'
-import type { Ended } from '../run.ts'
+import { openExistingState } from '../existing-state.ts'
+import type { ProcessResult } from '../run.ts'
 import { covered, run, serve } from '../run.ts'
 import { numbers } from '../server.ts'
 
@@ -10,7 +10,7 @@ const number = `${numbers}/+14155551234`
 const file = '.tryvox-sandbox/sandbox.db'
 
 /** The rescued file that a process named in its log before it exited with 1. */
-function rescuedFile(t: Test, cwd: string, { stdout, ...end }: Ended): string {
+function rescuedFile(t: Test, cwd: string, { stdout, ...end }: ProcessResult): string {
   t.strictSame(end, { code: 1, signal: null, stderr: '' })
   const lines = stdout.trimEnd().split('\n')
   const [{ msg }, ...others] = lines.map(line => JSON.parse(line)).filter(({ level }) => level === 'fatal')
@@ -28,50 +28,50 @@ t.test('a server whose folder is removed exits with 1, and every acknowledged ch
     for (let at = 1; ; at++) {
       const [last, body] =
         at % 2 === 0 ? ['assign', { trunk_id: 'trunk_abc123' }] : ['application', { application_id: 'app_xyz789' }]
-      const answer = await server.call('POST', `${number}/${last}`, { body }).catch(() => null)
-      if (answer?.status !== 200) return answer
+      const response = await server.call('POST', `${number}/${last}`, { body }).catch(() => null)
+      if (response?.status !== 200) return response
       acknowledged = at
       if (at === 20) rmSync(`${cwd}/.tryvox-sandbox`, { recursive: true })
     }
   }
-  const refused = await write()
-  if (refused !== null) {
-    t.equal(refused.status, 500)
-    t.equal(refused.text, '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error"}}')
+  const failed = await write()
+  if (failed !== null) {
+    t.equal(failed.status, 500)
+    t.equal(failed.text, '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error"}}')
   }
   t.ok(acknowledged >= 20)
   const rescued = rescuedFile(t, cwd, await server.ended)
   t.strictSame(readdirSync(`${cwd}/.tryvox-sandbox`).sort(), ['.gitignore', rescued.replace(/.*\//, '')])
   const line = `${file}: its state was rescued to ${rescued}; move it to ${cwd}/${file}, or start over with --fresh`
-  const refusal = { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` }
-  t.strictSame(await run(t, cwd, ['--port', '0'], covered), refusal)
+  const usageError = { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` }
+  t.strictSame(await run(t, cwd, ['--port', '0'], covered), usageError)
   renameSync(rescued, `${cwd}/${file}`)
-  const left = await (await openLeft(t, cwd)).findNumber('+14155551234')
-  // The change whose answer was lost may be there or not.
-  const routes = [
+  const stored = await (await openExistingState(t, cwd)).findNumber('+14155551234')
+  // The change without a response may have been made or not.
+  const assignments = [
     { kind: 'application', id: 'app_xyz789' },
     { kind: 'trunk', id: 'trunk_abc123' },
   ]
   t.ok(
-    [acknowledged, acknowledged + 1].some(at => routes[(at + 1) % 2]?.id === left?.assignment?.id),
-    'one of the last two',
+    [acknowledged, acknowledged + 1].some(at => assignments[(at + 1) % 2]?.id === stored?.assignment?.id),
+    'one of the last two changes',
   )
 })
 
-t.test('at SIGTERM a server looks for its file once more, and does not lose a change without a word', async t => {
+t.test('at SIGTERM a server checks its file once more, and rescues the state', async t => {
   const cwd = t.testdir()
   const server = await serve(t, cwd)
   t.equal((await server.call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })).status, 200)
   rmSync(`${cwd}/.tryvox-sandbox`, { recursive: true })
   renameSync(rescuedFile(t, cwd, await server.end()), `${cwd}/${file}`)
-  t.match(await (await openLeft(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'trunk_abc123' } })
+  t.match(await (await openExistingState(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'trunk_abc123' } })
 })
 
 t.test('a second server that takes the path is not disturbed, and its next start names the rescued state', async t => {
   const cwd = t.testdir()
   const first = await serve(t, cwd)
   t.equal((await first.call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })).status, 200)
-  // It must not notice before the second has started.
+  // The first server must not notice before the second one has started.
   process.kill(first.pid, 'SIGSTOP')
   rmSync(`${cwd}/.tryvox-sandbox`, { recursive: true })
   const second = await serve(t, cwd)
@@ -82,7 +82,7 @@ t.test('a second server that takes the path is not disturbed, and its next start
   t.equal((await second.end('SIGTERM')).code, 0)
   t.match((await run(t, cwd, ['--port', '0'])).stderr, `its state was rescued to ${rescued}; move it to`)
   rmSync(rescued)
-  t.match(await (await openLeft(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'app_xyz789' } })
+  t.match(await (await openExistingState(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'app_xyz789' } })
 })
 
 t.test('exec whose database is removed exits with 1, and says where the state is', async t => {

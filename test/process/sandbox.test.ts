@@ -1,10 +1,10 @@
 import t from 'tap'
-import { number, outcome, unauthorized } from '../responses.ts'
+import { number, statusAndBody, unauthorized } from '../responses.ts'
 import { covered, serve } from '../run.ts'
 
 const memory = ['--database', 'memory']
 
-t.test('the sandbox stands around the API as it is told to', async t => {
+t.test('the options configure the sandbox', async t => {
   const args = [
     ...memory,
     '--clock',
@@ -45,12 +45,12 @@ t.test('the sandbox stands around the API as it is told to', async t => {
   t.equal((await server.end()).code, 0)
 })
 
-t.test('without controls there are none, and the namespace of a key is there all the same', async t => {
+t.test('with --controls-off there is no control API, but namespaces and hints', async t => {
   const server = await serve(t, t.testdir(), [...memory, '--controls-off', '--seed', 'none'], covered)
   t.equal((await server.call('GET', '/_sandbox/info')).status, 404)
-  const answer = await server.call('GET', number)
-  t.strictSame(outcome(answer), unauthorized)
-  t.equal(answer.headers['x-sandbox-namespace'], 'default')
-  t.equal(answer.headers['x-sandbox-hint'], 'unknown API key; add a key with --key')
+  const response = await server.call('GET', number)
+  t.strictSame(statusAndBody(response), unauthorized)
+  t.equal(response.headers['x-sandbox-namespace'], 'default')
+  t.equal(response.headers['x-sandbox-hint'], 'unknown API key; add a key with --key')
   t.equal((await server.end()).code, 0)
 })

@@ -2,22 +2,22 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import t from 'tap'
-import { openLeft } from '../leftover.ts'
+import { openExistingState } from '../existing-state.ts'
 import { covered, serve } from '../run.ts'
 import { numbers } from '../server.ts'
 import { open, openIdle, openInFlight } from './socket.ts'
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  t.test(`at ${signal} a request in flight is answered and kept, and the process ends with 0`, async t => {
+  t.test(`at ${signal} a request in flight is completed and stored, and the exit code is 0`, async t => {
     const cwd = t.testdir()
     const server = await serve(t, cwd, [], covered)
     const idle = await openIdle(t, server.port)
     const flight = await openInFlight(t, server.port)
     const ending = server.end(signal)
     await idle.closed
-    const answer = await flight.closed
+    const response = await flight.closed
     t.match(
-      answer,
+      response,
       /\r\n\r\nHTTP\/1\.1 200 OK\r\n(.+\r\n)*[Cc]onnection: close\r\n(.+\r\n)*\r\n\{.*"trunk_id":"trunk_abc123"/,
     )
     const { stdout, ...end } = await ending
@@ -25,24 +25,24 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const [, line = '{}', ...rest] = stdout.trimEnd().split('\n')
     t.match(JSON.parse(line), { operation: 'assignTrunk', status: 200 })
     t.strictSame(rest, [])
-    const left = await (await openLeft(t, cwd)).findNumber('+14155551234')
-    t.match(left, { assignment: { kind: 'trunk', id: 'trunk_abc123' } })
+    const number = await (await openExistingState(t, cwd)).findNumber('+14155551234')
+    t.match(number, { assignment: { kind: 'trunk', id: 'trunk_abc123' } })
   })
 }
 
-t.test('a request in flight at the other loopback address is answered likewise', async t => {
+t.test('a request in flight at ::1 is completed too', async t => {
   const server = await serve(t, t.testdir(), [])
   const idle = await openIdle(t, server.port)
   const flight = await openInFlight(t, server.port, '::1').catch(() => null)
-  if (flight === null) return t.comment('this machine has none')
+  if (flight === null) return t.comment('this machine has no ::1')
   const ending = server.end()
   await idle.closed
   t.match(await flight.closed, /\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
   t.equal((await ending).code, 0)
 })
 
-t.test('a second signal ends it at once, though a request is still handled', async t => {
-  // A webhook that is called and does not answer.
+t.test('a second signal ends the process at once, even with a request in flight', async t => {
+  // A webhook that does not respond.
   const webhook = createServer().listen(0, '127.0.0.1')
   await once(webhook, 'listening')
   t.teardown(() => webhook.close())
@@ -64,18 +64,18 @@ t.test('a second signal ends it at once, though a request is still handled', asy
   const [socket] = await called
   t.teardown(() => socket.destroy())
   const first = server.end('SIGTERM')
-  // The server closes what is idle first, so that this says when the signal has arrived.
+  // The server first closes idle connections, so this shows that the signal has arrived.
   await idle.closed
   const { stdout, ...end } = await server.end('SIGINT')
   t.strictSame(end, { code: 1, signal: null, stderr: '' })
   const lines = stdout.trimEnd().split('\n')
   t.strictSame(lines.length, 2)
   t.match(JSON.parse(lines[1] ?? ''), { level: 'error', msg: 'second SIGINT, exiting' })
-  t.equal(await flight.closed, '', 'without an answer')
+  t.equal(await flight.closed, '', 'without a response')
   await first
 })
 
-t.test('while nothing is in flight it ends at once, and what clients keep open is no hindrance', async t => {
+t.test('without requests in flight the process ends at once, even with open connections', async t => {
   const server = await serve(t, t.testdir())
   const idle = await openIdle(t, server.port)
   const { stdout, ...end } = await server.end()
@@ -88,7 +88,7 @@ for (const [title, under] of [
   ['without a terminal', []],
   ['under nohup', ['nohup']],
 ] as const) {
-  t.test(`${title} a hangup does not end the server`, async t => {
+  t.test(`${title} SIGHUP does not end the server`, async t => {
     const server = await serve(t, t.testdir(), ['--database', 'memory'], { under, ...covered })
     process.kill(server.pid, 'SIGHUP')
     t.equal((await server.call('GET', numbers)).status, 200)
@@ -96,7 +96,7 @@ for (const [title, under] of [
   })
 }
 
-t.test('every line of the log is out before the process ends', async t => {
+t.test('all log lines are written before the process ends', async t => {
   const server = await serve(t, t.testdir(), ['--database', 'memory'])
   const paths = Array.from({ length: 100 }, (_, at) => `${numbers}?page=${at + 1}&per_page=1&country=US&status=active`)
   await Promise.all(paths.map(path => server.call('GET', path)))
@@ -105,7 +105,7 @@ t.test('every line of the log is out before the process ends', async t => {
   t.ok(stdout.endsWith('}\n'))
 })
 
-t.test('an error that nobody foresaw ends the process with 1, once what is in flight is answered', async t => {
+t.test('an unexpected error ends the process with 1, after requests in flight are completed', async t => {
   const before = 'process.on("SIGUSR2", () => { throw new TypeError("a bug") })'
   const server = await serve(t, t.testdir(), [], { before, ...covered })
   const idle = await openIdle(t, server.port)
@@ -115,8 +115,8 @@ t.test('an error that nobody foresaw ends the process with 1, once what is in fl
   t.match(await flight.closed, /\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
   const { stdout, ...end } = await ending
   t.strictSame(end, { code: 1, signal: null, stderr: '' })
-  const [, said = '{}', request = '{}'] = stdout.split('\n')
-  t.match(JSON.parse(said), { level: 'fatal', err: { type: 'TypeError', message: 'a bug', stack: /at / } })
-  t.equal(JSON.parse(said).msg, 'unforeseen error, closing')
+  const [, fatal = '{}', request = '{}'] = stdout.split('\n')
+  t.match(JSON.parse(fatal), { level: 'fatal', err: { type: 'TypeError', message: 'a bug', stack: /at / } })
+  t.equal(JSON.parse(fatal).msg, 'unexpected error, shutting down')
   t.match(JSON.parse(request), { operation: 'assignTrunk', status: 200 })
 })

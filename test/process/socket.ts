@@ -6,44 +6,44 @@ import { key, numbers } from '../server.ts'
 
 const body = '{"trunk_id": "trunk_abc123"}'
 
-/** A connection, and what came over it. */
-export interface Wire {
+/** A connection with the data received over it. */
+export interface Connection {
   readonly socket: Socket
-  /** What has come, as soon as it ends so. */
+  /** Waits until the received data matches, and returns it. */
   until(end: RegExp): Promise<string>
-  /** All that came, as soon as the other side has closed it. */
+  /** All received data, when the server has closed the connection. */
   readonly closed: Promise<string>
 }
 
-export async function open(t: Test, port: number, host = '127.0.0.1'): Promise<Wire> {
+export async function open(t: Test, port: number, host = '127.0.0.1'): Promise<Connection> {
   const socket = connect({ port, host })
   t.teardown(() => socket.destroy())
-  let came = ''
-  socket.setEncoding('utf8').on('data', text => (came += text))
-  const closed = once(socket, 'close').then(() => came)
+  let received = ''
+  socket.setEncoding('utf8').on('data', text => (received += text))
+  const closed = once(socket, 'close').then(() => received)
   await once(socket, 'connect')
   const until = async (end: RegExp) => {
-    while (!end.test(came)) await Promise.race([once(socket, 'data'), closed.then(ended)])
-    return came
+    while (!end.test(received)) await Promise.race([once(socket, 'data'), closed.then(failEarly)])
+    return received
   }
   return { socket, until, closed }
 }
 
-function ended(came: string): never {
-  throw new Error(`the connection was closed after ${JSON.stringify(came)}`)
+function failEarly(received: string): never {
+  throw new Error(`the connection was closed after ${JSON.stringify(received)}`)
 }
 
-/** A connection whose client has its answer and says nothing more. */
-export async function openIdle(t: Test, port: number): Promise<Wire> {
-  const wire = await open(t, port)
-  wire.socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
-  await wire.until(/"ok"}$/)
-  return wire
+/** Opens a connection with a completed request. */
+export async function openIdle(t: Test, port: number): Promise<Connection> {
+  const connection = await open(t, port)
+  connection.socket.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+  await connection.until(/"ok"}$/)
+  return connection
 }
 
-/** An assignment that the server has begun to handle, and that it answers when it is told to end. */
-export async function openInFlight(t: Test, port: number, host?: string): Promise<Wire> {
-  const wire = await open(t, port, host)
+/** Opens a connection with a delayed assignment, which the server completes during shutdown. */
+export async function openInFlight(t: Test, port: number, host?: string): Promise<Connection> {
+  const connection = await open(t, port, host)
   const head = [
     `POST ${numbers}/+14155551234/assign HTTP/1.1`,
     'Host: x',
@@ -53,8 +53,8 @@ export async function openInFlight(t: Test, port: number, host?: string): Promis
     `Content-Length: ${body.length}`,
     'Expect: 100-continue',
   ]
-  wire.socket.write(`${head.join('\r\n')}\r\n\r\n`)
-  await wire.until(/^HTTP\/1\.1 100 Continue\r\n\r\n$/)
-  wire.socket.write(body)
-  return wire
+  connection.socket.write(`${head.join('\r\n')}\r\n\r\n`)
+  await connection.until(/^HTTP\/1\.1 100 Continue\r\n\r\n$/)
+  connection.socket.write(body)
+  return connection
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import type { Serving } from '../run.ts'
+import type { RunningProcess } from '../run.ts'
 import { run, serve } from '../run.ts'
 import { numbers } from '../server.ts'
 
@@ -9,16 +9,16 @@ const number = `${numbers}/+14155551234`
 const trunk = { trunk_id: 'trunk_abc123' }
 const file = '.tryvox-sandbox/sandbox.db'
 
-async function assign(t: Test, server: Serving): Promise<void> {
+async function assign(t: Test, server: RunningProcess): Promise<void> {
   t.equal((await server.call('POST', `${number}/assign`, { body: trunk })).status, 200)
 }
 
-async function route(server: Serving): Promise<unknown> {
+async function trunkId(server: RunningProcess): Promise<unknown> {
   const { body } = await server.call('GET', number)
   return (body as { trunk_id: unknown }).trunk_id
 }
 
-t.test('the state is kept in a folder that no repository notices, until --fresh', async t => {
+t.test('the state is stored in a folder with a .gitignore, until --fresh', async t => {
   const cwd = t.testdir()
   const first = await serve(t, cwd)
   await assign(t, first)
@@ -31,11 +31,11 @@ t.test('the state is kept in a folder that no repository notices, until --fresh'
   t.strictSame((await second.call('GET', number)).body, before)
   await second.end()
   const third = await serve(t, cwd, ['--fresh'])
-  t.equal(await route(third), null)
+  t.equal(await trunkId(third), null)
   t.equal((await third.end()).code, 0)
 })
 
-t.test('the state is where --database says, and in no other place', async t => {
+t.test('the state is stored only in the file of --database', async t => {
   const cwd = t.testdir()
   const server = await serve(t, cwd, ['--database', 'my.db'])
   await assign(t, server)
@@ -43,21 +43,21 @@ t.test('the state is where --database says, and in no other place', async t => {
   t.strictSame(readdirSync(cwd), ['my.db'])
 })
 
-t.test('the state in memory is in no file', async t => {
+t.test('a state in memory creates no files', async t => {
   const cwd = t.testdir()
   const server = await serve(t, cwd, ['--database', 'memory'])
   await assign(t, server)
-  t.equal(await route(server), 'trunk_abc123')
+  t.equal(await trunkId(server), 'trunk_abc123')
   await server.end()
   t.strictSame(readdirSync(cwd), [])
 })
 
-t.test('a second process on the same file is refused in one line, though it would start over', async t => {
+t.test('a second process on the same file is a usage error, even with --fresh', async t => {
   const cwd = t.testdir()
   const first = await serve(t, cwd)
   await assign(t, first)
   const line = `${file}: in use by another process; stop that process, or choose another file or memory with --database`
   const end = await run(t, cwd, ['--port', '0', '--fresh'])
   t.strictSame(end, { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` })
-  t.equal(await route(first), 'trunk_abc123')
+  t.equal(await trunkId(first), 'trunk_abc123')
 })

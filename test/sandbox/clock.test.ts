@@ -1,44 +1,47 @@
 import t from 'tap'
 import { lookup } from '../../src/network/address.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { invalid, number, outcome } from '../responses.ts'
+import { invalid, number, statusAndBody } from '../responses.ts'
 import { eachStore, listen } from '../server.ts'
 import { withSandbox } from './open.ts'
 
 const clocks = (now: string, mode: string, namespace = 'default') => [200, { clocks: [{ namespace, now, mode }] }]
 
-t.test('a clock is stopped, moved and let go', t =>
+t.test('a clock can be frozen, advanced and resumed', t =>
   withSandbox(t, {}, async (t, server) => {
     const { call, control } = server
-    const put = async (body: unknown) => outcome(await control('PUT', '/clock', { body }))
-    const stamp = async (method: string, body?: unknown) =>
+    const put = async (body: unknown) => statusAndBody(await control('PUT', '/clock', { body }))
+    const updatedAt = async (method: string, body?: unknown) =>
       ((await call(method, `${number}/assign`, { body })).body as { updated_at: string }).updated_at
-    t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
+    t.strictSame(statusAndBody(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
     t.strictSame(await put({ now: '2026-01-01T01:00:00.5+01:00' }), clocks('2026-01-01T00:00:00.500Z', 'frozen'))
-    t.equal(await stamp('POST', { trunk_id: 'trunk_abc123' }), '2026-01-01T00:00:00Z')
+    t.equal(await updatedAt('POST', { trunk_id: 'trunk_abc123' }), '2026-01-01T00:00:00Z')
     t.strictSame(await put({ advance_ms: -1_500 }), clocks('2025-12-31T23:59:59.000Z', 'frozen'))
-    t.equal(await stamp('DELETE'), '2025-12-31T23:59:59Z')
+    t.equal(await updatedAt('DELETE'), '2025-12-31T23:59:59Z')
     t.strictSame(await put({ real: true }), clocks('2026-04-09T11:15:00.000Z', 'real'))
     t.strictSame(await put({ advance_ms: 60_000 }), clocks('2026-04-09T11:16:00.000Z', 'moved'))
     server.time += 1_000
-    t.equal(await stamp('POST', { trunk_id: 'trunk_abc123' }), '2026-04-09T11:16:01Z')
+    t.equal(await updatedAt('POST', { trunk_id: 'trunk_abc123' }), '2026-04-09T11:16:01Z')
     await put({ real: true })
-    t.equal(await stamp('DELETE'), '2026-04-09T11:16:01Z', 'the real clock never goes back')
+    t.equal(await updatedAt('DELETE'), '2026-04-09T11:16:01Z', 'the real clock never goes back')
   }),
 )
 
-t.test('each namespace has its own', t =>
+t.test('each namespace has its own clock', t =>
   withSandbox(t, {}, async (t, { inNamespace, control }) => {
     await control('PUT', '/clock?namespace=w', { body: { now: '2027-01-01T00:00:00Z' } })
     t.match((await inNamespace('w', 'POST', `${number}/assign`, { trunk_id: 'trunk_abc123' })).body, {
       updated_at: '2027-01-01T00:00:00Z',
     })
-    t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
-    t.strictSame(outcome(await control('GET', '/clock?namespace=w')), clocks('2027-01-01T00:00:00.000Z', 'frozen', 'w'))
+    t.strictSame(statusAndBody(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
+    t.strictSame(
+      statusAndBody(await control('GET', '/clock?namespace=w')),
+      clocks('2027-01-01T00:00:00.000Z', 'frozen', 'w'),
+    )
   }),
 )
 
-t.test('where it stands at first, it stands in each namespace, and after a reset', t =>
+t.test('the initial time applies to every namespace, also after a reset', t =>
   eachStore(t, {}, async (t, store) => {
     const journal = { namespace: 10, all: 10 }
     const deliver = { lookup, anywhere: false, inContainer: false, backoff: [] }
@@ -53,52 +56,52 @@ t.test('where it stands at first, it stands in each namespace, and after a reset
     })
     const controls = { hosts: [], origins: [], token: null, info: {} }
     const { call } = await listen(t, store, { sandbox, controls })
-    const begun = (namespace: string) => clocks('1970-01-01T00:00:00.000Z', 'frozen', namespace)
+    const initial = (namespace: string) => clocks('1970-01-01T00:00:00.000Z', 'frozen', namespace)
     for (const namespace of ['default', 'w']) {
       await call('PUT', `/_sandbox/clock?namespace=${namespace}`, { body: { advance_ms: 1 } })
       await call('POST', `/_sandbox/reset?namespace=${namespace}`)
-      t.strictSame(outcome(await call('GET', `/_sandbox/clock?namespace=${namespace}`)), begun(namespace))
+      t.strictSame(statusAndBody(await call('GET', `/_sandbox/clock?namespace=${namespace}`)), initial(namespace))
     }
   }),
 )
 
-t.test('what sets no clock is refused', t =>
+t.test('an invalid clock is an error', t =>
   withSandbox(t, {}, async (t, { control }) => {
-    const one = { field: 'body', reason: 'must have exactly one of now, advance_ms and real: true' }
-    const time = { field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }
-    for (const [body, fault] of [
-      [{}, one],
-      [{ real: false }, one],
-      [{ now: '2026-04-09T11:15:00Z', advance_ms: 1 }, one],
-      [{ now: 'tomorrow' }, time],
-      [{ now: '2026-13-09T11:15:00Z' }, time],
-      [{ now: '2026-02-30T11:15:00Z' }, time],
-      [{ now: '0000-01-01T00:00:00+01:00' }, time],
+    const exactlyOne = { field: 'body', reason: 'must have exactly one of now, advance_ms and real: true' }
+    const invalidTime = { field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }
+    for (const [body, detail] of [
+      [{}, exactlyOne],
+      [{ real: false }, exactlyOne],
+      [{ now: '2026-04-09T11:15:00Z', advance_ms: 1 }, exactlyOne],
+      [{ now: 'tomorrow' }, invalidTime],
+      [{ now: '2026-13-09T11:15:00Z' }, invalidTime],
+      [{ now: '2026-02-30T11:15:00Z' }, invalidTime],
+      [{ now: '0000-01-01T00:00:00+01:00' }, invalidTime],
       [
         { advance_ms: 0.5 },
         { field: 'advance_ms', reason: 'must be an integer from -10000000000000 to 10000000000000' },
       ],
     ] as const) {
-      t.strictSame(outcome(await control('PUT', '/clock', { body })), invalid(fault))
+      t.strictSame(statusAndBody(await control('PUT', '/clock', { body })), invalid(detail))
     }
-    t.strictSame(outcome(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
+    t.strictSame(statusAndBody(await control('GET', '/clock')), clocks('2026-04-09T11:15:00.000Z', 'real'))
     await control('PUT', '/clock', { body: { now: '9999-12-31T23:59:59Z' } })
-    const late = await control('PUT', '/clock', { body: { advance_ms: 1_000 } })
+    const tooFar = await control('PUT', '/clock', { body: { advance_ms: 1_000 } })
     t.strictSame(
-      outcome(late),
+      statusAndBody(tooFar),
       invalid({ field: 'advance_ms', reason: 'must keep the clock between the years 0000 and 9999' }),
     )
-    t.strictSame(outcome(await control('GET', '/clock')), clocks('9999-12-31T23:59:59.000Z', 'frozen'))
+    t.strictSame(statusAndBody(await control('GET', '/clock')), clocks('9999-12-31T23:59:59.000Z', 'frozen'))
   }),
 )
 
-t.test('a clock that was moved stops at the end of the year 9999', t =>
+t.test('a shifted clock stops at the end of the year 9999', t =>
   withSandbox(t, {}, async (t, server) => {
     const { call, control } = server
     for (let ahead = Date.parse('9999-12-31T23:59:59Z') - server.time; ahead > 0; ahead -= 1e13)
       await control('PUT', '/clock', { body: { advance_ms: Math.min(ahead, 1e13) } })
     server.time += 60_000
-    t.strictSame(outcome(await control('GET', '/clock')), clocks('9999-12-31T23:59:59.999Z', 'moved'))
+    t.strictSame(statusAndBody(await control('GET', '/clock')), clocks('9999-12-31T23:59:59.999Z', 'moved'))
     const assigned = await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
     t.match(assigned.body, { updated_at: '9999-12-31T23:59:59Z' })
     const { body } = await control('GET', '/requests')
@@ -106,20 +109,20 @@ t.test('a clock that was moved stops at the end of the year 9999', t =>
   }),
 )
 
-t.test('a stopped clock and seeded faults give the same transcript twice', t =>
+t.test('with a frozen clock and seeded faults, a run is reproducible', t =>
   withSandbox(t, {}, async (t, { inNamespace, control }) => {
     const run = async () => {
       await control('POST', '/reset?namespace=w')
       await control('PUT', '/clock?namespace=w', { body: { now: '2026-04-09T11:15:00Z' } })
       await control('POST', '/faults?namespace=w', { body: { effect: { status: 503 }, probability: 0.4, seed: 1 } })
-      const seen: string[] = []
+      const transcript: string[] = []
       for (let turn = 0; turn < 10; turn++) {
         const { status, text } = await inNamespace('w', turn % 2 ? 'DELETE' : 'POST', `${number}/assign`, {
           trunk_id: 'trunk_abc123',
         })
-        seen.push(`${status} ${text}`)
+        transcript.push(`${status} ${text}`)
       }
-      return seen
+      return transcript
     }
     t.strictSame(await run(), await run())
   }),

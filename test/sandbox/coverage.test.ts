@@ -9,12 +9,12 @@ interface Coverage {
   readonly dropped: number
 }
 
-t.test('the outcomes that were met are told from those that were not', t =>
+t.test('coverage counts the requests for each documented outcome', t =>
   withSandbox(t, { journal: { namespace: 8, all: 100 } }, async (t, { call, control }) => {
     const read = async () => (await control('GET', '/coverage')).body as Coverage
-    const none = await read()
-    t.strictSame([none.met, none.of, none.dropped], [0, none.outcomes.length, 0])
-    const assign = none.outcomes.filter(({ operation }) => operation === 'assignTrunk')
+    const empty = await read()
+    t.strictSame([empty.met, empty.of, empty.dropped], [0, empty.outcomes.length, 0])
+    const assign = empty.outcomes.filter(({ operation }) => operation === 'assignTrunk')
     t.strictSame(
       assign.map(({ status, reason }) => [status, reason]),
       [
@@ -34,13 +34,13 @@ t.test('the outcomes that were met are told from those that were not', t =>
       ],
     )
     for (const _ of [1, 2]) await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
-    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })
+    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_unknown' } })
     await call('DELETE', '/v1/account/acc_123abc/trunks/trunk_abc123')
     await call('GET', number, { headers: { prefer: 'status=500' } })
     await call('GET', '/v1/nothing')
-    const some = await read()
+    const counted = await read()
     t.strictSame(
-      some.outcomes.filter(({ met }) => met > 0),
+      counted.outcomes.filter(({ met }) => met > 0),
       [
         { operation: 'assignTrunk', status: 200, reason: null, met: 2 },
         { operation: 'assignTrunk', status: 404, reason: 'trunk_not_found', met: 1 },
@@ -48,9 +48,9 @@ t.test('the outcomes that were met are told from those that were not', t =>
         { operation: 'deleteTrunk', status: 204, reason: null, met: 1 },
       ],
     )
-    t.equal(some.met, 4)
+    t.equal(counted.met, 4)
     for (let turn = 0; turn < 8; turn++) await call('GET', number)
-    const last = await read()
-    t.strictSame([last.met, last.dropped], [1, 6])
+    const afterDrop = await read()
+    t.strictSame([afterDrop.met, afterDrop.dropped], [1, 6])
   }),
 )

@@ -9,11 +9,11 @@ import { withSandbox } from './open.ts'
 
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
 
-/** A stream that has begun, read event by event. */
+/** Opens a stream. `next` returns the next event, or null at the end. */
 async function watch(t: Test, port: number, query = '') {
-  const asked = request({ host: '127.0.0.1', port, path: `/_sandbox/events${query}`, agent: false }).end()
-  t.teardown(() => asked.destroy())
-  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  const sending = request({ host: '127.0.0.1', port, path: `/_sandbox/events${query}`, agent: false }).end()
+  t.teardown(() => sending.destroy())
+  const [response] = (await once(sending, 'response')) as [IncomingMessage]
   const chunks = response.setEncoding('utf8')[Symbol.asyncIterator]()
   let text = ''
   const next = async (): Promise<string | null> => {
@@ -30,7 +30,7 @@ async function watch(t: Test, port: number, query = '') {
     }
   }
   t.equal(await next(), ': watching')
-  return { headers: response.headers, next, leave: () => asked.destroy() }
+  return { headers: response.headers, next, close: () => sending.destroy() }
 }
 
 const entries = async ({ control }: SandboxServer, query = '') =>
@@ -38,7 +38,7 @@ const entries = async ({ control }: SandboxServer, query = '') =>
 
 const asEvents = (all: { id: number }[]) => all.map(entry => `id: ${entry.id}\ndata: ${JSON.stringify(entry)}`)
 
-t.test('requests are told as they end, as the journal shows them', t =>
+t.test('the stream sends journal entries when requests end', t =>
   withSandbox(t, {}, async (t, server) => {
     const { headers, next } = await watch(t, server.port)
     t.equal(headers['content-type'], 'text/event-stream; charset=utf-8')
@@ -49,7 +49,7 @@ t.test('requests are told as they end, as the journal shows them', t =>
   }),
 )
 
-t.test('a namespace is watched before there is one', t =>
+t.test('a namespace can be watched before it exists', t =>
   withSandbox(t, {}, async (t, server) => {
     const { next } = await watch(t, server.port, '?namespace=mine')
     await server.call('POST', `${number}/assign`, trunk)
@@ -58,7 +58,7 @@ t.test('a namespace is watched before there is one', t =>
   }),
 )
 
-t.test('a stream ends when its namespace begins again, and not with another', t =>
+t.test('a stream ends when its namespace is reset, but not when another one is', t =>
   withSandbox(t, {}, async (t, server) => {
     for (const [method, path, body] of [
       ['POST', '/reset?only=state'],
@@ -73,7 +73,7 @@ t.test('a stream ends when its namespace begins again, and not with another', t 
   }),
 )
 
-t.test('a stream ends when its namespace is forgotten', t =>
+t.test('a stream ends when its namespace is evicted', t =>
   withSandbox(t, { limit: 2 }, async (t, server) => {
     await server.inNamespace('old', 'GET', number)
     const { next } = await watch(t, server.port, '?namespace=old')
@@ -83,25 +83,25 @@ t.test('a stream ends when its namespace is forgotten', t =>
   }),
 )
 
-t.test('two that watch a namespace are told the same, and one that goes leaves the other', t =>
+t.test('two streams of a namespace get the same events, and closing one does not close the other', t =>
   withSandbox(t, {}, async (t, server) => {
-    const [one, other] = [await watch(t, server.port), await watch(t, server.port)]
+    const [first, second] = [await watch(t, server.port), await watch(t, server.port)]
     await server.call('POST', `${number}/assign`, trunk)
     const [event] = asEvents(await entries(server))
-    t.strictSame([await one.next(), await other.next()], [event, event])
-    one.leave()
+    t.strictSame([await first.next(), await second.next()], [event, event])
+    first.close()
     await server.call('DELETE', `${number}/assign`)
-    t.strictSame(await other.next(), asEvents(await entries(server))[1])
+    t.strictSame(await second.next(), asEvents(await entries(server))[1])
   }),
 )
 
-t.test('there is no head of it alone', t =>
+t.test('HEAD is not supported', t =>
   withSandbox(t, {}, async (t, { call }) => {
     t.equal((await call('HEAD', '/_sandbox/events')).status, 405)
   }),
 )
 
-t.test('a stream ends with its server, and keeps it from nothing', t =>
+t.test('a stream does not delay the shutdown of the server', t =>
   withSandbox(t, {}, async (t, server) => {
     const { next } = await watch(t, server.port)
     const ended = next().then(
@@ -113,11 +113,11 @@ t.test('a stream ends with its server, and keeps it from nothing', t =>
   }),
 )
 
-t.test('who reads too slowly has the stream ended, and nobody watches for him', t =>
+t.test('a stream that is read too slowly is closed', t =>
   withSandbox(t, { journal: { namespace: 10_000, all: 10_000 } }, async (t, server) => {
     const { sandbox, port } = server
-    const asked = request({ host: '127.0.0.1', port, path: '/_sandbox/events', agent: false }).end()
-    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    const sending = request({ host: '127.0.0.1', port, path: '/_sandbox/events', agent: false }).end()
+    const [response] = (await once(sending, 'response')) as [IncomingMessage]
     response.pause()
     response.on('error', () => {})
     const body = JSON.stringify({ trunk_id: 'x'.repeat(1_900) })

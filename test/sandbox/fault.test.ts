@@ -1,33 +1,37 @@
 import t from 'tap'
-import { configuration, invalid, number, outcome, refused } from '../responses.ts'
-import { marks, withSandbox } from './open.ts'
+import { configuration, errorResponse, invalid, number, statusAndBody } from '../responses.ts'
+import { sandboxHeaders, withSandbox } from './open.ts'
 
 const trunk = { body: { trunk_id: 'trunk_abc123' } }
-const unavailable = refused(503, 'SERVICE_UNAVAILABLE', 'Service unavailable')
+const unavailable = errorResponse(503, 'SERVICE_UNAVAILABLE', 'Service unavailable')
 
-t.test('a status stands in for the answer, before the key is looked at, and changes nothing', t =>
+t.test('a status fault replaces the response before the key is checked, and changes nothing', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const set = await control('POST', '/faults', {
       body: { operation: 'assignTrunk', effect: { status: 503 }, seed: 1 },
     })
     const fault = { id: 'fault_1', operation: 'assignTrunk', effect: { status: 503 }, seed: 1 }
-    t.strictSame(outcome(set), [200, { faults: [{ namespace: 'default', ...fault, applied: 0 }] }])
-    const answer = await call('POST', `${number}/assign`, trunk)
-    t.strictSame(outcome(answer), unavailable)
-    t.strictSame(marks(answer), { 'x-sandbox-namespace': 'default', 'x-sandbox-fault': 'fault_1', 'retry-after': '1' })
+    t.strictSame(statusAndBody(set), [200, { faults: [{ namespace: 'default', ...fault, applied: 0 }] }])
+    const response = await call('POST', `${number}/assign`, trunk)
+    t.strictSame(statusAndBody(response), unavailable)
+    t.strictSame(sandboxHeaders(response), {
+      'x-sandbox-namespace': 'default',
+      'x-sandbox-fault': 'fault_1',
+      'retry-after': '1',
+    })
     const without = await call('POST', `${number}/assign`, { ...trunk, headers: { authorization: '' } })
-    t.strictSame(outcome(without), unavailable)
+    t.strictSame(statusAndBody(without), unavailable)
     t.match((await call('GET', number)).body, { trunk_id: null })
-    t.strictSame(outcome(await control('GET', '/faults')), [
+    t.strictSame(statusAndBody(await control('GET', '/faults')), [
       200,
       { faults: [{ namespace: 'default', ...fault, applied: 2 }] },
     ])
   }),
 )
 
-t.test('each status has the vendor’s envelope and code, or HTTP’s words, or a body of one’s own', t =>
+t.test('the body of a status fault has the code of the vendor, the reason phrase of HTTP, or is the given one', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
-    const seen: unknown[] = []
+    const results: unknown[] = []
     for (const effect of [
       { status: 404 },
       { status: 429 },
@@ -37,10 +41,10 @@ t.test('each status has the vendor’s envelope and code, or HTTP’s words, or 
     ]) {
       await control('POST', '/faults', { body: { effect, times: 1 } })
       const { status, text } = await call('GET', number)
-      seen.push([status, text])
+      results.push([status, text])
     }
     const body = (code: string, message: string) => JSON.stringify({ error: { code, message } })
-    t.strictSame(seen, [
+    t.strictSame(results, [
       [404, body('NOT_FOUND', 'Number not found in your account')],
       [429, body('RATE_LIMITED', 'Too many requests')],
       [504, body('GATEWAY_TIMEOUT', 'Gateway timeout')],
@@ -50,17 +54,17 @@ t.test('each status has the vendor’s envelope and code, or HTTP’s words, or 
   }),
 )
 
-t.test('a fault fits by number and operation, skips the first and ends after so many', t =>
+t.test('a fault matches by number and operation, skips the first `after` requests and ends after `times`', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     await control('POST', '/faults', { body: { e164: '+14155551234', effect: { status: 500 }, after: 1, times: 2 } })
     const other = number.replace('+14155551234', '+919876543210')
-    const seen: number[] = []
-    for (const path of [number, other, number, number, other, number]) seen.push((await call('GET', path)).status)
-    t.strictSame(seen, [200, 200, 500, 500, 200, 200])
+    const statuses: number[] = []
+    for (const path of [number, other, number, number, other, number]) statuses.push((await call('GET', path)).status)
+    t.strictSame(statuses, [200, 200, 500, 500, 200, 200])
   }),
 )
 
-t.test('a delay goes on to the call, and to the next fault', t =>
+t.test('after a delay the next fault or the request is handled', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     await control('POST', '/faults', { body: { effect: { delay_ms: 1 }, times: 2 } })
     await control('POST', '/faults', { body: { effect: { status: 500 }, times: 1 } })
@@ -70,55 +74,53 @@ t.test('a delay goes on to the call, and to the next fault', t =>
   }),
 )
 
-t.test(
-  'after the commit the change is made and the answer is another; a refusal is none, and a change of nothing one',
-  t =>
-    withSandbox(t, {}, async (t, { call, control }) => {
-      await control('POST', '/faults', { body: { at: 'after_commit', effect: { status: 503 } } })
-      t.equal((await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })).status, 404)
-      t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), unavailable)
-      t.match((await call('GET', number)).body, { trunk_id: 'trunk_abc123' })
-      t.strictSame(outcome(await call('POST', `${number}/assign`, trunk)), unavailable)
-      await control('DELETE', '/faults')
-      await control('POST', '/faults', { body: { at: 'after_commit', effect: { delay_ms: 1 } } })
-      const expected = configuration({ trunk_id: null, message: 'Trunk unassigned successfully' })
-      t.strictSame(outcome(await call('DELETE', `${number}/assign`)), [200, expected])
-    }),
+t.test('an after_commit fault replaces the response of a committed change; it ignores rejected requests', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    await control('POST', '/faults', { body: { at: 'after_commit', effect: { status: 503 } } })
+    t.equal((await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_unknown' } })).status, 404)
+    t.strictSame(statusAndBody(await call('POST', `${number}/assign`, trunk)), unavailable)
+    t.match((await call('GET', number)).body, { trunk_id: 'trunk_abc123' })
+    t.strictSame(statusAndBody(await call('POST', `${number}/assign`, trunk)), unavailable)
+    await control('DELETE', '/faults')
+    await control('POST', '/faults', { body: { at: 'after_commit', effect: { delay_ms: 1 } } })
+    const expected = configuration({ trunk_id: null, message: 'Trunk unassigned successfully' })
+    t.strictSame(statusAndBody(await call('DELETE', `${number}/assign`)), [200, expected])
+  }),
 )
 
-t.test('a seeded draw depends on what is called and not on when', t =>
+t.test('a seeded draw depends on the request, not on timing', t =>
   withSandbox(t, {}, async (t, { inNamespace, control, call }) => {
-    const others = [number, number.replace('+14155551234', '+919876543210')]
-    const run = async (paths: readonly string[], namespace = 'w') => {
+    const paths = [number, number.replace('+14155551234', '+919876543210')]
+    const run = async (requests: readonly string[], namespace = 'w') => {
       await control('POST', `/reset?namespace=${namespace}`)
       await control('POST', `/faults?namespace=${namespace}`, {
         body: { effect: { status: 500 }, probability: 0.5, seed: 7 },
       })
-      const seen = new Map<string, number[]>(others.map(path => [path, []]))
-      for (const path of paths) seen.get(path)?.push((await inNamespace(namespace, 'GET', path)).status)
-      return [...seen.values()]
+      const statuses = new Map<string, number[]>(paths.map(path => [path, []]))
+      for (const path of requests) statuses.get(path)?.push((await inNamespace(namespace, 'GET', path)).status)
+      return [...statuses.values()]
     }
-    const runAtOnce = async (paths: readonly string[]) => {
+    const runConcurrently = async (requests: readonly string[]) => {
       await control('POST', '/reset?namespace=w')
       await control('POST', '/faults?namespace=w', { body: { effect: { status: 500 }, probability: 0.5, seed: 7 } })
-      const answers = await Promise.all(paths.map(path => inNamespace('w', 'GET', path)))
-      return answers.map(({ status }) => status).sort()
+      const responses = await Promise.all(requests.map(path => inNamespace('w', 'GET', path)))
+      return responses.map(({ status }) => status).sort()
     }
-    const [one = '', two = ''] = others
-    const turns = Array.from({ length: 12 }, () => [one, two]).flat()
-    const first = await run(turns)
-    t.strictSame(await run([...turns].sort()), first)
-    t.ok(first.flat().includes(500) && first.flat().includes(200))
-    t.strictSame(await runAtOnce(turns), first.flat().sort(), 'all at once')
+    const [first = '', second = ''] = paths
+    const turns = Array.from({ length: 12 }, () => [first, second]).flat()
+    const expected = await run(turns)
+    t.strictSame(await run([...turns].sort()), expected)
+    t.ok(expected.flat().includes(500) && expected.flat().includes(200))
+    t.strictSame(await runConcurrently(turns), expected.flat().sort(), 'concurrently')
     await control('DELETE', '/faults?namespace=w')
     t.equal((await call('GET', number)).status, 200)
   }),
 )
 
-t.test('one fault can be taken back; what is no fault is refused and changes nothing', t =>
+t.test('a fault can be removed; an invalid fault is an error and changes nothing', t =>
   withSandbox(t, {}, async (t, { control }) => {
     await control('POST', '/faults', { body: { effect: { connection: 'hang' }, seed: 1 } })
-    const wrong = [
+    const invalidFaults = [
       [{ effect: {} }, 'effect', 'must have exactly one of status, delay_ms, connection'],
       [{ effect: { status: 500, delay_ms: 1 } }, 'effect', 'must have exactly one of status, delay_ms, connection'],
       [{ effect: { delay_ms: 1, body: {} } }, 'effect.body', 'is only allowed with status'],
@@ -134,13 +136,16 @@ t.test('one fault can be taken back; what is no fault is refused and changes not
       [{ effect: [] }, 'effect', 'must be a JSON object'],
       [{}, 'effect', 'required field missing'],
     ] as const
-    for (const [body, field, reason] of wrong) {
+    for (const [body, field, reason] of invalidFaults) {
       const expected = invalid({ field, reason })
-      t.strictSame(outcome(await control('POST', '/faults', { body })), expected)
+      t.strictSame(statusAndBody(await control('POST', '/faults', { body })), expected)
     }
     t.equal(((await control('GET', '/faults')).body as { faults: unknown[] }).faults.length, 1)
-    t.strictSame(outcome(await control('DELETE', '/faults/fault_2')), refused(404, 'NOT_FOUND', 'Fault not found'))
-    t.strictSame(outcome(await control('DELETE', '/faults/fault_1')), [200, { removed: 'fault_1' }])
-    t.strictSame(outcome(await control('GET', '/faults')), [200, { faults: [] }])
+    t.strictSame(
+      statusAndBody(await control('DELETE', '/faults/fault_2')),
+      errorResponse(404, 'NOT_FOUND', 'Fault not found'),
+    )
+    t.strictSame(statusAndBody(await control('DELETE', '/faults/fault_1')), [200, { removed: 'fault_1' }])
+    t.strictSame(statusAndBody(await control('GET', '/faults')), [200, { faults: [] }])
   }),
 )

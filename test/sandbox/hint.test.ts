@@ -1,17 +1,17 @@
 import t from 'tap'
 import type { OnRequestEnd } from '../../src/http/request-context.ts'
 import { number } from '../responses.ts'
-import type { Call } from '../server.ts'
+import type { RequestOptions } from '../server.ts'
 import { numbers } from '../server.ts'
 import { withSandbox } from './open.ts'
 
 const readOnly = { authorization: 'Bearer tvx_sk_test_readonly' }
-const key = (authorization: string): Call => ({ headers: { authorization } })
-const post = (body: unknown): Call => ({ body })
-const demo = '; the demo key is tvx_sk_test_sandbox'
+const key = (authorization: string): RequestOptions => ({ headers: { authorization } })
+const post = (body: unknown): RequestOptions => ({ body })
+const demoKeyHint = '; the demo key is tvx_sk_test_sandbox'
 
-/** A request, and the remedy that its answer names; null where it needs none. */
-const cases: readonly (readonly [method: string, path: string, call: Call, hint: string | null])[] = [
+/** Requests with their hints; null if there is none. */
+const cases: readonly (readonly [method: string, path: string, call: RequestOptions, hint: string | null])[] = [
   ['POST', `${number}/assign`, post({ trunkId: 'trunk_abc123' }), 'unknown field trunkId; did you mean trunk_id?'],
   ['POST', `${number}/assign`, post({ zzzzzzzzzz: 1 }), 'unknown field zzzzzzzzzz'],
   ['POST', `${number}/assign`, post({}), null],
@@ -80,7 +80,7 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
   ['GET', '/v1/Account/acc_123abc/numbers', {}, 'paths are case-sensitive; use lower case: /v1/...'],
   ['GET', `${numbers}/14155551234`, {}, 'the number has no plus sign; send +14155551234'],
   ['GET', `${numbers}/x`, {}, null],
-  ['GET', number, key(''), `the Authorization header is missing; send Authorization: Bearer KEY${demo}`],
+  ['GET', number, key(''), `the Authorization header is missing; send Authorization: Bearer KEY${demoKeyHint}`],
   [
     'GET',
     number,
@@ -93,8 +93,13 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
     key('Bearer tvx_sk_test_sandbox__A'),
     'the namespace after __ in the API key is invalid; use 1 to 32 characters of a-z, 0-9 and -',
   ],
-  ['GET', number, key('Bearer tvx_sk_live_mine'), `this is a live API key; use a test key in the sandbox${demo}`],
-  ['GET', number, key('Bearer mine'), `unknown API key${demo}; add a key with --key`],
+  [
+    'GET',
+    number,
+    key('Bearer tvx_sk_live_mine'),
+    `this is a live API key; use a test key in the sandbox${demoKeyHint}`,
+  ],
+  ['GET', number, key('Bearer mine'), `unknown API key${demoKeyHint}; add a key with --key`],
   [
     'GET',
     number,
@@ -131,29 +136,29 @@ const cases: readonly (readonly [method: string, path: string, call: Call, hint:
   ['GET', '/v1/nothing', {}, null],
 ]
 
-t.test('who is refused is told the remedy in a header', t =>
+t.test('rejected requests have a hint in a header and in the journal', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     for (const [method, path, sent, hint] of cases) {
       const { headers } = await call(method, path, sent)
       t.equal(headers['x-sandbox-hint'] ?? null, hint, `${method} ${path} ${JSON.stringify(sent)}`)
     }
     const { body } = await control('GET', '/requests')
-    const kept = (body as { requests: { hint: string | null }[] }).requests.map(({ hint }) => hint)
+    const recorded = (body as { requests: { hint: string | null }[] }).requests.map(({ hint }) => hint)
     t.strictSame(
-      kept,
+      recorded,
       cases.map(([, , , hint]) => hint),
     )
   }),
 )
 
-/** Requests that are not to the API, and so are not in the journal. */
-const others: typeof cases = [
+/** Requests that are not recorded in the journal, because they are not requests of the API. */
+const unrecordedCases: typeof cases = [
   ['GET', '/V1/account/acc_123abc/numbers', {}, 'paths are case-sensitive; use lower case: /v1/...'],
   ['POST', '/V1/ACCOUNT/acc_123abc/Trunks', {}, 'paths are case-sensitive; use lower case: /v1/...'],
   ['GET', '/_Sandbox/info', {}, 'paths are case-sensitive; use lower case: /_sandbox/...'],
   ['GET', '/account/acc_123abc/numbers', {}, 'the path must begin with /v1'],
   ['PATCH', '/voice/applications/app_1', {}, 'the path must begin with /v1'],
-  ['GET', '/nowhere', {}, null],
+  ['GET', '/unknown', {}, null],
   ['GET', '/Nowhere', {}, null],
   ['GET', '/_sandbox/info?x=1', {}, null],
   ['GET', '/_sandbox/requests', {}, null],
@@ -198,23 +203,23 @@ const others: typeof cases = [
   ],
 ]
 
-t.test('so is who asks for a control, or misses the API', async t => {
-  const noted: unknown[] = []
+t.test('rejected requests to the control API and to other paths have hints too', async t => {
+  const logged: unknown[] = []
   const onRequestEnd: OnRequestEnd = ({ context }) => {
-    noted.push(context.notes['hint'] ?? null)
+    logged.push(context.notes['hint'] ?? null)
   }
   await withSandbox(t, { onRequestEnd }, async (t, { call, control }) => {
-    for (const [method, path, sent, hint] of others) {
+    for (const [method, path, sent, hint] of unrecordedCases) {
       const { headers } = await call(method, path, sent)
       t.equal(headers['x-sandbox-hint'] ?? null, hint, `${method} ${path} ${JSON.stringify(sent)}`)
     }
     t.match((await control('GET', '/requests')).body, { requests: [] })
-    const hints = others.map(([, , , hint]) => hint)
-    t.strictSame(noted.splice(0).slice(0, hints.length), hints, 'in the log line too')
+    const hints = unrecordedCases.map(([, , , hint]) => hint)
+    t.strictSame(logged.splice(0).slice(0, hints.length), hints, 'in the log line too')
   })
 })
 
-t.test('where a token or a namespace is missing, the flag is named', t =>
+t.test('the hints for a missing token and for too many namespaces name the flag', t =>
   withSandbox(t, { limit: 1, controls: { token: 'secret' } }, async (t, { control, inNamespace }) => {
     const { headers } = await control('GET', '/info')
     t.equal(
@@ -228,28 +233,28 @@ t.test('where a token or a namespace is missing, the flag is named', t =>
   }),
 )
 
-t.test('what is in another namespace of the same account is said to be there, and of other accounts nothing', t =>
+t.test('a hint names the namespace that has the resource, but only for the same account', t =>
   withSandbox(t, {}, async (t, { call, inNamespace, control }) => {
-    const one = { id: 'acc_123abc' }
-    const own = { account_id: 'acc_123abc' }
-    const keys = [{ key: 'tvx_sk_test_sandbox', ...own }]
+    const account = { id: 'acc_123abc' }
+    const owner = { account_id: 'acc_123abc' }
+    const keys = [{ key: 'tvx_sk_test_sandbox', ...owner }]
     const body = {
-      accounts: [one],
+      accounts: [account],
       keys,
-      trunks: [{ id: 'trunk_new', ...own }],
-      numbers: [{ e164: '+3312345678', ...own }],
+      trunks: [{ id: 'trunk_new', ...owner }],
+      numbers: [{ e164: '+3312345678', ...owner }],
     }
     await control('PUT', '/state?namespace=w', { body })
-    const elsewhere = await call('GET', `${numbers}/+3312345678`)
-    t.equal(elsewhere.headers['x-sandbox-hint'], '+3312345678 is in the namespace w, not in default')
+    const otherNamespace = await call('GET', `${numbers}/+3312345678`)
+    t.equal(otherNamespace.headers['x-sandbox-hint'], '+3312345678 is in the namespace w, not in default')
     const trunk = await call('POST', `${number}/assign`, post({ trunk_id: 'trunk_new' }))
     t.equal(trunk.headers['x-sandbox-hint'], 'trunk_new is in the namespace w, not in default')
-    const theirs = await call('GET', `${numbers}/+14155550000`)
-    t.notMatch(theirs.headers['x-sandbox-hint'], /namespace|55550000/)
-    await control('PUT', '/state?namespace=w', { body: { accounts: [one], keys } })
-    const none = await inNamespace('w', 'GET', number)
-    t.equal(none.headers['x-sandbox-hint'], '+14155551234 is in the namespace default, not in w')
-    await control('PUT', '/state', { body: { accounts: [one], keys: [] } })
+    const otherAccount = await call('GET', `${numbers}/+14155550000`)
+    t.notMatch(otherAccount.headers['x-sandbox-hint'], /namespace|55550000/)
+    await control('PUT', '/state?namespace=w', { body: { accounts: [account], keys } })
+    const emptyNamespace = await inNamespace('w', 'GET', number)
+    t.equal(emptyNamespace.headers['x-sandbox-hint'], '+14155551234 is in the namespace default, not in w')
+    await control('PUT', '/state', { body: { accounts: [account], keys: [] } })
     t.equal(
       (await inNamespace('w', 'GET', number)).headers['x-sandbox-hint'],
       'the account has none; add more with --number or --seed',
@@ -257,7 +262,7 @@ t.test('what is in another namespace of the same account is said to be there, an
   }),
 )
 
-t.test('a hint is ASCII and short, whatever was sent', t =>
+t.test('a hint is ASCII and has at most 300 characters', t =>
   withSandbox(t, {}, async (t, { call }) => {
     const { headers } = await call('POST', `${number}/assign`, post({ [`trunk\u00efd${'x'.repeat(400)}`]: 1 }))
     t.match(headers['x-sandbox-hint'], /^unknown field trunk\?dx+$/)
@@ -265,7 +270,7 @@ t.test('a hint is ASCII and short, whatever was sent', t =>
   }),
 )
 
-t.test('a suggestion is looked for among the first 250 trunks of an account', t =>
+t.test('suggestions come from the first 250 trunks of an account', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const account_id = 'acc_123abc'
     const id = (at: number) => `trunk_${String(at).padStart(3, '0').repeat(4)}`

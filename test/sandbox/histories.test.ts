@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { notFound, outcome } from '../responses.ts'
+import { notFound, statusAndBody } from '../responses.ts'
 import { key, numbers } from '../server.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
@@ -21,48 +21,48 @@ const call = fc.record({
   method: fc.constantFrom('POST', 'DELETE'),
   last: fc.constantFrom('assign' as const, 'application' as const),
   e164: fc.constantFrom(...e164s, '+14155550000'),
-  mischief: fc.constantFrom('none', 'none', 'refused', 'lost', 'late'),
+  fault: fc.constantFrom('none', 'none', 'rejected', 'lost', 'replaced'),
 })
 const reset = fc.record({ kind: fc.constant('reset' as const), namespace: fc.constantFrom(...namespaces) })
 const history = fc.array(fc.oneof({ arbitrary: call, weight: 6 }, { arbitrary: reset, weight: 1 }), { maxLength: 20 })
 type Call = typeof call extends fc.Arbitrary<infer C> ? C : never
 
 const faults = {
-  refused: { effect: { status: 503 } },
+  rejected: { effect: { status: 503 } },
   lost: { effect: { connection: 'reset' }, at: 'after_commit' },
-  late: { effect: { status: 500 }, at: 'after_commit' },
+  replaced: { effect: { status: 500 }, at: 'after_commit' },
 } as const
 
-type Shown = { readonly [field: string]: unknown }
-const planted = (e164: string): Shown => ({
+type NumberFields = { readonly [field: string]: unknown }
+const seedFields = (e164: string): NumberFields => ({
   trunk_id: null,
   application_id: e164 === '+14155551234' ? null : 'app_xyz789',
   updated_at: e164 === '+14155551234' ? '2026-04-01T14:30:00Z' : '2026-04-09T10:30:00Z',
 })
-const begun = () => new Map<string, Shown>(e164s.map(e164 => [e164, planted(e164)]))
+const initialModel = () => new Map<string, NumberFields>(e164s.map(e164 => [e164, seedFields(e164)]))
 
-/** The rule as plainly as can be: what a number shows after a call. */
-function after(before: Shown, { method, last }: Call): Shown {
+/** The fields of a number after a request: a simple implementation of the rule. */
+function after(before: NumberFields, { method, last }: Call): NumberFields {
   const field = fields[last]
-  const stays = method === 'POST' ? before[field] === ids[last] : before[field] === null
+  const isUnchanged = method === 'POST' ? before[field] === ids[last] : before[field] === null
   const set = method === 'POST' ? { [field]: ids[last] } : {}
-  return stays ? before : { trunk_id: null, application_id: null, ...set, updated_at: '2026-04-09T11:15:00Z' }
+  return isUnchanged ? before : { trunk_id: null, application_id: null, ...set, updated_at: '2026-04-09T11:15:00Z' }
 }
 
-/** What the client sees of a call: its status and body, or that the connection was lost. */
-async function see(server: SandboxServer, { namespace, method, last, e164 }: Call): Promise<unknown> {
+/** Sends a request and returns its status and body, or the error code of a lost connection. */
+async function send(server: SandboxServer, { namespace, method, last, e164 }: Call): Promise<unknown> {
   const headers = { authorization: `Bearer ${key}${namespace === 'default' ? '' : `__${namespace}`}` }
   const body = method === 'POST' ? { [fields[last]]: ids[last] } : undefined
-  const answer = server.call(method, `${numbers}/${e164}/${last}`, { headers, body })
-  return answer.then(outcome, ({ code }) => code)
+  const response = server.call(method, `${numbers}/${e164}/${last}`, { headers, body })
+  return response.then(statusAndBody, ({ code }) => code)
 }
 
-function expect(step: Call, now: Shown | undefined): unknown {
-  if (step.mischief === 'refused')
+function expectedResult(step: Call, now: NumberFields | undefined): unknown {
+  if (step.fault === 'rejected')
     return [503, { error: { code: 'SERVICE_UNAVAILABLE', message: 'Service unavailable' } }]
   if (now === undefined) return notFound('Number not found in your account')
-  if (step.mischief === 'lost') return 'ECONNRESET'
-  if (step.mischief === 'late') return [500, { error: { code: 'INTERNAL_ERROR', message: 'Internal server error' } }]
+  if (step.fault === 'lost') return 'ECONNRESET'
+  if (step.fault === 'replaced') return [500, { error: { code: 'INTERNAL_ERROR', message: 'Internal server error' } }]
   const message = step.method === 'DELETE' ? { message: messages[step.last] } : {}
   return [200, { e164: step.e164, ...now, status: 'active', ...message }]
 }
@@ -72,21 +72,21 @@ async function run(
   steps: readonly (Call | { kind: 'reset'; namespace: string })[],
 ): Promise<void> {
   await server.control('POST', '/reset?namespace=*')
-  const model = new Map(namespaces.map(namespace => [namespace as string, begun()]))
+  const model = new Map(namespaces.map(namespace => [namespace as string, initialModel()]))
   for (const step of steps) {
     if (step.kind === 'reset') {
       await server.control('POST', `/reset?namespace=${step.namespace}`)
-      model.set(step.namespace, begun())
+      model.set(step.namespace, initialModel())
       continue
     }
-    const numbers = model.get(step.namespace) ?? begun()
+    const numbers = model.get(step.namespace) ?? initialModel()
     const before = numbers.get(step.e164)
-    if (step.mischief !== 'none') {
-      const body = { ...faults[step.mischief as keyof typeof faults], times: 1 }
+    if (step.fault !== 'none') {
+      const body = { ...faults[step.fault as keyof typeof faults], times: 1 }
       await server.control('POST', `/faults?namespace=${step.namespace}`, { body })
     }
-    const now = before && (step.mischief === 'refused' ? before : after(before, step))
-    assert.deepEqual(await see(server, step), expect(step, now))
+    const now = before && (step.fault === 'rejected' ? before : after(before, step))
+    assert.deepEqual(await send(server, step), expectedResult(step, now))
     await server.control('POST', '/reset?namespace=*&only=faults')
     if (now !== undefined) numbers.set(step.e164, now)
   }
@@ -96,18 +96,18 @@ async function run(
 async function compare(
   { control }: SandboxServer,
   namespace: string,
-  expected: ReadonlyMap<string, Shown>,
+  expected: ReadonlyMap<string, NumberFields>,
 ): Promise<void> {
   const { body } = await control('GET', `/state?namespace=${namespace}`)
-  const shown = (body as { numbers: Shown[] }).numbers.filter(({ e164 }) => expected.has(String(e164)))
-  const seen = shown.map(({ e164, trunk_id, application_id, updated_at }) => [
+  const found = (body as { numbers: NumberFields[] }).numbers.filter(({ e164 }) => expected.has(String(e164)))
+  const actual = found.map(({ e164, trunk_id, application_id, updated_at }) => [
     e164,
     { trunk_id: trunk_id ?? null, application_id: application_id ?? null, updated_at },
   ])
-  assert.deepEqual(new Map(seen as [string, Shown][]), expected)
+  assert.deepEqual(new Map(actual as [string, NumberFields][]), expected)
 }
 
-t.test('whatever happens in whatever namespace, with whatever mischief, each namespace is as the rule says', t =>
+t.test('after random requests, faults and resets, every namespace agrees with the model', t =>
   withSandbox(t, {}, async (t, server) => {
     await t.resolves(
       fc.assert(
@@ -115,6 +115,6 @@ t.test('whatever happens in whatever namespace, with whatever mischief, each nam
         { numRuns: 25 },
       ),
     )
-    t.strictSame(server.unforeseen, [])
+    t.strictSame(server.unexpectedErrors, [])
   }),
 )

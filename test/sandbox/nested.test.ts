@@ -1,5 +1,5 @@
 import t from 'tap'
-import { invalid, number, outcome } from '../responses.ts'
+import { invalid, number, statusAndBody } from '../responses.ts'
 import { read } from '../tree.ts'
 import { withSandbox } from './open.ts'
 
@@ -17,7 +17,7 @@ const example: Readonly<Record<string, string>> = {
   application_id: 'app_xyz789',
 }
 
-/** Each documented operation that takes a body: its method and a path of the demo. */
+/** The method and an example path of each documented operation with a body. */
 function operationsWithBody(file: string): { method: string; path: string }[] {
   const { paths } = JSON.parse(read(file)) as Document
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -30,46 +30,48 @@ function operationsWithBody(file: string): { method: string; path: string }[] {
   )
 }
 
-t.test('every operation that takes a body rejects one that nests deeper than 64 levels', t =>
-  withSandbox(t, {}, async (t, { call, control, unforeseen }) => {
+t.test('every operation with a body rejects one that nests deeper than 64 levels', t =>
+  withSandbox(t, {}, async (t, { call, control, unexpectedErrors }) => {
     const before = await control('GET', '/state')
     const operations = ['openapi/openapi.json', 'openapi/control-api.json'].flatMap(operationsWithBody)
     t.equal(operations.length, 10)
     for (const { method, path } of operations) {
       for (const body of [`{"x":${nested(64)}}`, `{"x":${nested(5_000)}}`, nested(30_000)]) {
-        t.strictSame(outcome(await call(method, path, { body })), tooDeep, `${method} ${path}`)
+        t.strictSame(statusAndBody(await call(method, path, { body })), tooDeep, `${method} ${path}`)
       }
     }
     t.strictSame((await control('GET', '/state')).body, before.body)
-    t.strictSame(unforeseen, [])
+    t.strictSame(unexpectedErrors, [])
   }),
 )
 
-t.test('a fault with a body that nests too deep is not kept, and one of 64 levels answers with it', t =>
-  withSandbox(t, {}, async (t, { call, control, unforeseen }) => {
+t.test('a fault with a body that nests too deep is rejected, and one with 64 levels works', t =>
+  withSandbox(t, {}, async (t, { call, control, unexpectedErrors }) => {
     const setFault = (levels: number, more = '') =>
       control('POST', '/faults', { body: `{"effect":{"status":500,"body":${nested(levels)}},"times":1${more}}` })
-    t.strictSame(outcome(await setFault(5_000)), tooDeep)
-    t.strictSame(outcome(await setFault(5_000, ',"probability":1')), tooDeep)
-    t.strictSame(outcome(await control('GET', '/faults')), [200, { faults: [] }])
+    t.strictSame(statusAndBody(await setFault(5_000)), tooDeep)
+    t.strictSame(statusAndBody(await setFault(5_000, ',"probability":1')), tooDeep)
+    t.strictSame(statusAndBody(await control('GET', '/faults')), [200, { faults: [] }])
     t.equal((await call('GET', number)).status, 200)
     t.equal((await setFault(62, ',"probability":1')).status, 200)
-    const answer = await call('GET', number)
-    t.strictSame([answer.status, answer.text], [500, nested(62)])
-    t.strictSame(unforeseen, [])
+    const response = await call('GET', number)
+    t.strictSame([response.status, response.text], [500, nested(62)])
+    t.strictSame(unexpectedErrors, [])
   }),
 )
 
-t.test('a nested body in the journal is shown as text, and a verification compares it', t =>
-  withSandbox(t, {}, async (t, { call, control, unforeseen }) => {
-    const deep = `{"trunk_id":"trunk_abc123","x":${nested(900)}}`
+t.test('a nested body is recorded as text, and verifications can compare it', t =>
+  withSandbox(t, {}, async (t, { call, control, unexpectedErrors }) => {
+    const nestedBody = `{"trunk_id":"trunk_abc123","x":${nested(900)}}`
     const secret = `{"trunk_id":"trunk_abc123","secret":"mine","x":${nested(5_000)}}`
-    for (const body of [deep, secret]) {
-      t.strictSame(outcome(await call('POST', `${number}/assign`, { body })), tooDeep)
+    for (const body of [nestedBody, secret]) {
+      t.strictSame(statusAndBody(await call('POST', `${number}/assign`, { body })), tooDeep)
     }
-    t.match((await control('GET', '/requests')).body, { requests: [{ request_body: deep }, { request_body: '***' }] })
+    t.match((await control('GET', '/requests')).body, {
+      requests: [{ request_body: nestedBody }, { request_body: '***' }],
+    })
     const pattern = `{"body":{"trunk_id":"trunk_abc123","x":${nested(60)}}}`
     t.match((await control('POST', '/verify', { body: pattern })).body, { matched: 0 })
-    t.strictSame(unforeseen, [])
+    t.strictSame(unexpectedErrors, [])
   }),
 )

@@ -3,24 +3,24 @@ import { request } from 'node:http'
 import type { Test } from 'tap'
 import t from 'tap'
 import type { LogLine } from '../../src/http/log-line.ts'
-import { logged } from '../../src/http/log-line.ts'
+import { logRequests } from '../../src/http/log-line.ts'
 import { demo } from '../../src/store/demo.ts'
-import { indian, number } from '../responses.ts'
-import { encodings, holds, jsonEncodings, plantedKeys } from '../secret-samples.ts'
-import type { Answer, Call } from '../server.ts'
+import { indianNumber, number } from '../responses.ts'
+import { containsWord, encodings, jsonEncodings, sampleKeys } from '../secret-samples.ts'
+import type { RequestOptions, TestResponse } from '../server.ts'
 import { numbers } from '../server.ts'
-import { speak } from '../wire.ts'
+import { sendBytes } from '../wire.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
-import { listener } from './webhook.ts'
+import { startReceiver } from './webhook.ts'
 
 const secret = 'aW3bhook/s3cret+=='
 const assign = `${number}/assign`
 const trunk_id = 'trunk_abc123'
 
-/** Requests with a key where none belongs. */
-type Sent = [method: string, path: string, call?: Call]
-const inUrls = (key: string): Sent[] => [
+/** A request that contains a key in a wrong place. */
+type RequestWithKey = [method: string, path: string, call?: RequestOptions]
+const inUrls = (key: string): RequestWithKey[] => [
   ['GET', `/${key}`],
   ['GET', `/v1/${key}`],
   ['GET', `/v1/account/${key}/numbers`],
@@ -40,7 +40,7 @@ const inUrls = (key: string): Sent[] => [
   ['POST', `/_sandbox/deliveries/${key}/send`],
   ['GET', `/_console/${key}`],
 ]
-const inBodies = (key: string): Sent[] => [
+const inBodies = (key: string): RequestWithKey[] => [
   ['POST', assign, { body: `{"trunk_id":"${key}"}` }],
   ['POST', assign, { body: `{"trunk_id":"trunk_abc123","${key}":"${key}"}` }],
   ['POST', assign, { body: `{"trunk_id":"${key}","trunk_id":"trunk_abc123"}` }],
@@ -68,7 +68,7 @@ const inBodies = (key: string): Sent[] => [
     { body: `{"accounts":[{"id":"acc_1"}],"trunks":[{"id":"trunk_1","account_id":"acc_1","name":"${key}"}]}` },
   ],
 ]
-const inHeaders = (key: string): Sent[] =>
+const inHeaders = (key: string): RequestWithKey[] =>
   [
     { 'x-request-id': key },
     { prefer: `status=${key}` },
@@ -79,47 +79,48 @@ const inHeaders = (key: string): Sent[] =>
     { 'user-agent': key, cookie: key, referer: key, 'x-api-key': key },
   ].map(headers => ['POST', assign, { headers, body: { trunk_id } }])
 
-function sentWith(key: string): Sent[] {
+function requestsWith(key: string): RequestWithKey[] {
   const urls = Object.values(encodings).flatMap(encode => inUrls(encode(key)))
   const bodies = Object.values(jsonEncodings).flatMap(encode => inBodies(encode(key)))
   const plain = [key, encodeURIComponent(key), Buffer.from(`acc_123abc:${key}`).toString('base64')]
   return [...urls, ...bodies, ...plain.flatMap(key => [...inBodies(key), ...inHeaders(key)])]
 }
 
-/** What a stream of events has told, until it tells of a request. */
+/** Opens a stream of events. The returned function waits for a request id and returns all events. */
 async function watch(t: Test, port: number) {
-  const asked = request({ port, path: '/_sandbox/events', agent: false }).end()
-  t.teardown(() => asked.destroy())
-  const [response] = await once(asked, 'response')
-  let told = ''
-  response.setEncoding('utf8').on('data', (text: string) => (told += text))
+  const sending = request({ port, path: '/_sandbox/events', agent: false }).end()
+  t.teardown(() => sending.destroy())
+  const [response] = await once(sending, 'response')
+  let received = ''
+  response.setEncoding('utf8').on('data', (text: string) => (received += text))
   return async (id: string) => {
-    while (!told.includes(id)) await once(response, 'data')
-    return told.split('\n\n')
+    while (!received.includes(id)) await once(response, 'data')
+    return received.split('\n\n')
   }
 }
 
 const lines: LogLine[] = []
-const parts = { journal: { namespace: 10_000, all: 20_000 }, onRequestEnd: logged(line => lines.push(line)) }
-const keys = plantedKeys.map(key => ({ key, account_id: 'acc_456def' }))
+const options = { journal: { namespace: 10_000, all: 20_000 }, onRequestEnd: logRequests(line => lines.push(line)) }
+const keys = sampleKeys.map(key => ({ key, account_id: 'acc_456def' }))
 
-t.test('no key is in anything that the server tells, wherever it was sent', t =>
-  withSandbox(t, parts, async (t, server) => {
+t.test('no output of the server contains a key, wherever it was sent', t =>
+  withSandbox(t, options, async (t, server) => {
     const { control, call, port } = server
     await control('PUT', '/state', { body: { ...demo, keys: [...(demo.keys ?? []), ...keys] } })
     const until = await watch(t, port)
-    for (const [at, key] of plantedKeys.entries()) {
+    for (const [at, key] of sampleKeys.entries()) {
       lines.length = 0
-      const told: string[] = []
-      const tell = (what: string, { headers, text }: Answer) => told.push(`${what}: ${JSON.stringify(headers)} ${text}`)
-      for (const [method, path, sent] of sentWith(key)) tell(method, await call(method, path, sent))
+      const outputs: string[] = []
+      const record = (what: string, { headers, text }: TestResponse) =>
+        outputs.push(`${what}: ${JSON.stringify(headers)} ${text}`)
+      for (const [method, path, sent] of requestsWith(key)) record(method, await call(method, path, sent))
       await call('GET', number, { headers: { 'x-request-id': `last-${at}` } })
-      told.push(...(await until(`last-${at}`)))
-      told.push(...(await requestsOf(server)), ...lines.map(line => JSON.stringify(line)))
+      outputs.push(...(await until(`last-${at}`)))
+      outputs.push(...(await requestsOf(server)), ...lines.map(line => JSON.stringify(line)))
       for (const path of ['/state', '/state?namespace=named', '/faults', '/info', '/coverage'])
-        tell(path, await control('GET', path))
-      t.strictSame([...new Set(told)].filter(each => holds(each, key)).slice(0, 5), [], key)
-      t.ok(told.length > 1_000)
+        record(path, await control('GET', path))
+      t.strictSame([...new Set(outputs)].filter(each => containsWord(each, key)).slice(0, 5), [], key)
+      t.ok(outputs.length > 1_000)
       await control('DELETE', '/faults')
     }
   }),
@@ -130,93 +131,93 @@ async function requestsOf({ control }: SandboxServer): Promise<string[]> {
   return requests.map(each => JSON.stringify(each))
 }
 
-t.test('no secret of a webhook is in anything that the server tells, though the webhook repeats it', t =>
-  withSandbox(t, { ...parts, deliver: { backoff: [] } }, async (t, server) => {
+t.test('no output of the server contains a webhook secret, even if the webhook returns it', t =>
+  withSandbox(t, { ...options, deliver: { backoff: [] } }, async (t, server) => {
     const { call, control } = server
     await control('PUT', '/state', { body: { ...demo, keys: [...(demo.keys ?? []), ...keys] } })
-    const hook = await listener(t)
+    const hook = await startReceiver(t)
     const hookUrl = `http://127.0.0.1:${hook.port}/hook`
-    const fields = { answer_url: `${hookUrl}?token=${encodeURIComponent(plantedKeys[1])}`, webhook_secret: secret }
+    const fields = { answer_url: `${hookUrl}?token=${encodeURIComponent(sampleKeys[1])}`, webhook_secret: secret }
     t.equal((await call('PATCH', '/v1/voice/applications/app_xyz789', { body: fields })).status, 200)
-    const told: string[] = []
-    const tell = ({ headers, text }: Answer) => told.push(`${JSON.stringify(headers)} ${text}`)
-    for (const word of [secret, ...plantedKeys]) {
+    const outputs: string[] = []
+    const record = ({ headers, text }: TestResponse) => outputs.push(`${JSON.stringify(headers)} ${text}`)
+    for (const word of [secret, ...sampleKeys]) {
       for (const encode of Object.values({ ...encodings, ...jsonEncodings })) {
         const echo = encode(word)
         for (const [status, text] of [
           [200, `{"voxml_version":"1.0","instructions":[{"verb":"${echo}","${echo}":"${echo}"}]}`],
           [500, `no such secret: ${echo}`],
         ] as const) {
-          hook.answers = [[status, text]]
-          const ringing = { from: '+14155559999', to: '+919876543210', deliver: true }
-          tell(await control('POST', '/calls', { body: ringing }))
+          hook.responses = [[status, text]]
+          const simulatedCall = { from: '+14155559999', to: '+919876543210', deliver: true }
+          record(await control('POST', '/calls', { body: simulatedCall }))
         }
       }
     }
     for (const query of ['webhook_secret', 'webhook_s%65cret', 'webhook_s%2565cret', 'a=1&WEBHOOK_SECRET'])
-      tell(await call('GET', `${indian}?${query}=${encodeURIComponent(secret)}`))
+      record(await call('GET', `${indianNumber}?${query}=${encodeURIComponent(secret)}`))
     for (const name of ['webhook_secret', 'webhook_s\\u0065cret']) {
-      tell(await call('POST', assign, { body: `{"trunk_id":"trunk_abc123","${name}":"${secret}"}` }))
-      tell(await call('POST', assign, { body: `{"${name}":"${secret}"` }))
+      record(await call('POST', assign, { body: `{"trunk_id":"trunk_abc123","${name}":"${secret}"}` }))
+      record(await call('POST', assign, { body: `{"${name}":"${secret}"` }))
     }
-    tell(await call('POST', assign, { headers: { 'content-type': 'text/plain' }, body: `webhook_s%65cret=${secret}` }))
-    for (const path of ['/deliveries', '/state']) tell(await control('GET', path))
-    told.push(...(await requestsOf(server)))
-    for (const word of [secret, ...plantedKeys]) {
-      t.strictSame(told.filter(each => holds(each, word)).slice(0, 5), [], word)
+    record(
+      await call('POST', assign, { headers: { 'content-type': 'text/plain' }, body: `webhook_s%65cret=${secret}` }),
+    )
+    for (const path of ['/deliveries', '/state']) record(await control('GET', path))
+    outputs.push(...(await requestsOf(server)))
+    for (const word of [secret, ...sampleKeys]) {
+      t.strictSame(outputs.filter(each => containsWord(each, word)).slice(0, 5), [], word)
     }
-    t.equal(hook.heard[0]?.url.includes(encodeURIComponent(plantedKeys[1])), true)
+    t.equal(hook.received[0]?.url.includes(encodeURIComponent(sampleKeys[1])), true)
   }),
 )
 
-t.test('a key in the region of a number is in neither state nor journal', t =>
+t.test('a key in the region of a number is redacted in state and journal', t =>
   withSandbox(t, {}, async (t, server) => {
     const { call, control } = server
-    const [key] = plantedKeys
+    const [key] = sampleKeys
     const numbers = demo.numbers?.map(each => ({ ...each, region: each.e164 === '+14155551234' ? key : 'San José' }))
     const put = await control('PUT', '/state', { body: { ...demo, keys: [...(demo.keys ?? []), ...keys], numbers } })
     const list = '/v1/account/acc_123abc/numbers'
-    for (const path of [list, `${list}/+14155551234`]) t.equal(holds((await call('GET', path)).text, key), true, path)
-    const told = [put.text, (await control('GET', '/state')).text, ...(await requestsOf(server))]
-    t.equal(told.length, 4)
+    for (const path of [list, `${list}/+14155551234`])
+      t.equal(containsWord((await call('GET', path)).text, key), true, path)
+    const outputs = [put.text, (await control('GET', '/state')).text, ...(await requestsOf(server))]
+    t.equal(outputs.length, 4)
     t.strictSame(
-      told.filter(each => holds(each, key)),
+      outputs.filter(each => containsWord(each, key)),
       [],
     )
-    t.equal(told.filter(each => each.includes('"region":"***"')).length, 4)
-    t.equal(told.filter(each => each.includes('San José')).length, 3)
+    t.equal(outputs.filter(each => each.includes('"region":"***"')).length, 4)
+    t.equal(outputs.filter(each => each.includes('San José')).length, 3)
   }),
 )
 
-t.test('a live key is kept nowhere: what would store it is refused, and names the field alone', t =>
+t.test('a request that would store a live key is rejected, and the error names only the field', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const live = 'tvx_sk_live_mine'
     const detail = (field: string) => ({
       field,
       reason: 'must not contain a live key; the sandbox never stores live keys',
     })
-    const answered = async (sent: Promise<Answer>) => {
+    const send = async (sent: Promise<TestResponse>) => {
       const { status, body, text } = await sent
       t.notMatch(text, live)
       return [status, (body as { error: { details: unknown } }).error.details]
     }
     const trunks = '/v1/account/acc_123abc/trunks'
     const named = { name: `PBX ${live}`, auth_type: 'ip', origination_uris: [`sip:${live}@x`, 'sip:y'], more: live }
-    t.strictSame(await answered(call('POST', trunks, { body: named })), [
-      400,
-      [detail('name'), detail('origination_uris')],
-    ])
-    t.strictSame(await answered(call('PUT', `${trunks}/trunk_abc123`, { body: named })), [
+    t.strictSame(await send(call('POST', trunks, { body: named })), [400, [detail('name'), detail('origination_uris')]])
+    t.strictSame(await send(call('PUT', `${trunks}/trunk_abc123`, { body: named })), [
       400,
       [detail('name'), detail('origination_uris')],
     ])
     const escaped = { name: 'PBX tvx%5fsk%5Flive_mine', auth_type: 'ip', termination_uri: 'sip:tvx%255Fsk_live_mine@x' }
-    t.strictSame(await answered(call('POST', trunks, { body: escaped })), [
+    t.strictSame(await send(call('POST', trunks, { body: escaped })), [
       400,
       [detail('name'), detail('termination_uri')],
     ])
     const urls = { answer_url: `http://x/?k=${live}`, hangup_url: `http://x/${live}`, webhook_secret: live }
-    t.strictSame(await answered(call('PATCH', '/v1/voice/applications/app_xyz789', { body: urls })), [
+    t.strictSame(await send(call('PATCH', '/v1/voice/applications/app_xyz789', { body: urls })), [
       400,
       [detail('answer_url'), detail('hangup_url'), detail('webhook_secret')],
     ])
@@ -233,27 +234,27 @@ t.test('a live key is kept nowhere: what would store it is refused, and names th
       ],
       [{ accounts, numbers: [{ e164: '+14155550123', account_id, region: live }] }, 'numbers[0].region'],
     ] as const) {
-      t.strictSame(await answered(control('PUT', '/state', { body })), [400, [detail(field)]])
+      t.strictSame(await send(control('PUT', '/state', { body })), [400, [detail(field)]])
     }
   }),
 )
 
-t.test('a path that never came whole is not shown: it may end within a key', t =>
-  withSandbox(t, parts, async (t, server) => {
+t.test('an incomplete path is not logged, because it could end within a key', t =>
+  withSandbox(t, options, async (t, server) => {
     lines.length = 0
-    const [answer] = await speak(server.port, `GET /v1/${'x'.repeat(20_000)}/${plantedKeys[0].slice(0, 7)}`)
+    const [answer] = await sendBytes(server.port, `GET /v1/${'x'.repeat(20_000)}/${sampleKeys[0].slice(0, 7)}`)
     t.equal(answer?.status, 431)
-    t.notMatch(JSON.stringify([lines, await requestsOf(server)]), plantedKeys[0].slice(0, 4))
+    t.notMatch(JSON.stringify([lines, await requestsOf(server)]), sampleKeys[0].slice(0, 4))
     t.match(lines, [{ status: 431, path: '' }])
   }),
 )
 
-t.test('what a journal says of a key that is known is as much as it says of any', t =>
+t.test('known and unknown keys are redacted alike in the journal, and verifications can still match them', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     await call('POST', assign, { body: '{"trunk_id":"tvx_sk_live_x", "trunk_id": "trunk_abc123"}' })
     await call('POST', '/v1/account/acc_123abc/trunks', { body: { name: 'PBX tvx_sk_test_other', auth_type: 'ip' } })
-    const asked = { operation: 'createTrunk', body: { name: 'PBX tvx_sk_test_other' } }
-    t.strictSame((await control('POST', '/verify', { body: asked })).body, { matched: 1 })
+    const verification = { operation: 'createTrunk', body: { name: 'PBX tvx_sk_test_other' } }
+    t.strictSame((await control('POST', '/verify', { body: verification })).body, { matched: 1 })
     t.match((await control('GET', '/requests')).body, {
       requests: [
         { status: 200, request_body: { trunk_id: 'trunk_abc123' } },

@@ -1,32 +1,32 @@
 import t from 'tap'
-import { Operation } from '../../src/sandbox/fault.ts'
-import { invalid, number, outcome } from '../responses.ts'
+import { OperationId } from '../../src/sandbox/fault.ts'
+import { invalid, number, statusAndBody } from '../responses.ts'
 import { until } from '../until.ts'
-import { open } from '../wire.ts'
+import { openSocket } from '../wire.ts'
 import { withSandbox } from './open.ts'
 
-const operations: readonly string[] = Operation['enum']
+const operations: readonly string[] = OperationId['enum']
 
 const assign = { operation: 'assignTrunk', body: { trunk_id: 'trunk_abc123' } }
 
-t.test('what was asked is counted, and what is nearest is shown where it does not hold', t =>
+t.test('a verification counts matching requests, and lists near misses if it fails', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const verify = (body: unknown) => control('POST', '/verify', { body })
-    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })
-    const none = await verify(assign)
+    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_unknown' } })
+    const noMatch = await verify(assign)
     t.strictSame(
-      [none.status, (none.body as { error: unknown }).error],
+      [noMatch.status, (noMatch.body as { error: unknown }).error],
       [422, { code: 'VERIFICATION_FAILED', message: '0 requests match, not 1 or more' }],
     )
-    const differences = [{ field: 'body.trunk_id', expected: 'trunk_abc123', seen: 'trunk_nowhere' }]
-    t.match(none.body, { matched: 0, near_misses: [{ request: { id: 1, status: 404 }, differences }] })
+    const differences = [{ field: 'body.trunk_id', expected: 'trunk_abc123', seen: 'trunk_unknown' }]
+    t.match(noMatch.body, { matched: 0, near_misses: [{ request: { id: 1, status: 404 }, differences }] })
     await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
-    t.strictSame(outcome(await verify(assign)), [200, { matched: 1 }])
-    t.strictSame(outcome(await verify({ ...assign, status: 200, e164: '+14155551234', count: 1 })), [
+    t.strictSame(statusAndBody(await verify(assign)), [200, { matched: 1 }])
+    t.strictSame(statusAndBody(await verify({ ...assign, status: 200, e164: '+14155551234', count: 1 })), [
       200,
       { matched: 1 },
     ])
-    t.strictSame(outcome(await verify({ max: 2 })), [200, { matched: 2 }])
+    t.strictSame(statusAndBody(await verify({ max: 2 })), [200, { matched: 2 }])
     const tooMany = {
       error: { message: '1 requests match, not 0' },
       near_misses: [{ request: { id: 2 }, differences: [] }],
@@ -36,21 +36,21 @@ t.test('what was asked is counted, and what is nearest is shown where it does no
   }),
 )
 
-t.test('with a time to wait it holds as soon as it is asked, or not when the time is over', t =>
+t.test('with a timeout a verification succeeds as soon as a request matches, and fails at the timeout', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     const waiting = control('POST', '/verify', { body: { operation: 'getNumber', timeout_ms: 60_000 } })
     await call('GET', number.replace(/\/[^/]*$/, ''))
     await call('GET', number)
-    t.strictSame(outcome(await waiting), [200, { matched: 1 }])
+    t.strictSame(statusAndBody(await waiting), [200, { matched: 1 }])
     t.equal((await control('POST', '/verify', { body: { ...assign, timeout_ms: 1 } })).status, 422)
   }),
 )
 
-t.test('what entries that were dropped could decide is not judged, and says so', t =>
+t.test('a verification is inconclusive if dropped entries could change its result', t =>
   withSandbox(t, { journal: { namespace: 2, all: 5 } }, async (t, { call, inNamespace, control }) => {
     const verify = async (body: unknown, namespace = 'default') => {
-      const { status, body: answer } = await control('POST', `/verify?namespace=${namespace}`, { body })
-      const { error, matched } = answer as { error?: unknown; matched: number }
+      const { status, body: response } = await control('POST', `/verify?namespace=${namespace}`, { body })
+      const { error, matched } = response as { error?: unknown; matched: number }
       return error === undefined ? [status, matched] : [status, matched, error]
     }
     const remedy = 'reset the journal first, or keep more entries with --journal and --journal-total'
@@ -62,37 +62,41 @@ t.test('what entries that were dropped could decide is not judged, and says so',
         message: `${matched} requests match, but the journal has dropped ${dropped} that could also match; ${remedy}`,
       },
     ]
-    const failed = (matched: number, wanted: string) => [
+    const failed = (matched: number, expected: string) => [
       422,
       matched,
-      { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${wanted}` },
+      { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${expected}` },
     ]
     await call('DELETE', `${number}/assign`)
     await call('GET', number)
     t.strictSame(await verify({ operation: 'assignTrunk', count: 0 }), [200, 0], 'nothing was dropped')
     await call('GET', number)
     await call('GET', number)
-    const gone = { operation: 'unassignTrunk' }
-    t.strictSame(await verify({ ...gone, count: 0 }), inconclusive(0, 2), 'it was asked once')
-    t.strictSame(await verify({ ...gone, count: 1 }), inconclusive(0, 2))
-    t.strictSame(await verify({ ...gone, count: 1, timeout_ms: 1 }), inconclusive(0, 2))
-    t.strictSame(await verify({ ...gone, max: 1 }), inconclusive(0, 2))
-    t.strictSame(await verify(gone), inconclusive(0, 2))
-    t.strictSame(await verify({ ...gone, min: 3 }), failed(0, '3 or more'))
-    t.strictSame(await verify({ ...gone, max: 2 }), [200, 0], 'there were no more')
-    t.strictSame(await verify({ operation: 'getNumber' }), [200, 2], 'those that are kept are enough')
-    t.strictSame(await verify({ operation: 'getNumber', max: 1 }), failed(2, '0 to 1'), 'and may be too many')
+    const droppedOperation = { operation: 'unassignTrunk' }
+    t.strictSame(await verify({ ...droppedOperation, count: 0 }), inconclusive(0, 2), 'the dropped request matched')
+    t.strictSame(await verify({ ...droppedOperation, count: 1 }), inconclusive(0, 2))
+    t.strictSame(await verify({ ...droppedOperation, count: 1, timeout_ms: 1 }), inconclusive(0, 2))
+    t.strictSame(await verify({ ...droppedOperation, max: 1 }), inconclusive(0, 2))
+    t.strictSame(await verify(droppedOperation), inconclusive(0, 2))
+    t.strictSame(await verify({ ...droppedOperation, min: 3 }), failed(0, '3 or more'))
+    t.strictSame(await verify({ ...droppedOperation, max: 2 }), [200, 0], 'the maximum cannot be exceeded')
+    t.strictSame(await verify({ operation: 'getNumber' }), [200, 2], 'the kept requests are sufficient')
+    t.strictSame(
+      await verify({ operation: 'getNumber', max: 1 }),
+      failed(2, '0 to 1'),
+      'the kept requests are too many',
+    )
     t.strictSame(await verify({ operation: 'getNumber', count: 2 }), inconclusive(2, 2))
     await inNamespace('w', 'GET', number)
     t.strictSame(await verify({ operation: 'getNumber', count: 1 }, 'w'), [200, 1], 'another namespace')
     t.strictSame(await verify({ operation: 'assignTrunk', count: 0 }, '*'), inconclusive(0, 2))
     const waiting = verify({ operation: 'assignTrunk', count: 0, timeout_ms: 60_000 })
     await control('POST', '/reset?only=journal')
-    t.strictSame(await waiting, [200, 0], 'after a reset nothing is missing')
+    t.strictSame(await waiting, [200, 0], 'after a reset no entry was dropped')
   }),
 )
 
-t.test('neither a wait nor a delay keeps a server from ending', t =>
+t.test('waiting verifications and delays do not delay the shutdown', t =>
   withSandbox(t, {}, async (t, { call, control, close, sandbox }) => {
     const waiting = control('POST', '/verify', { body: { ...assign, timeout_ms: 60_000 } })
     const delayed = call('GET', number, { headers: { prefer: 'delay=60000' } })
@@ -103,9 +107,9 @@ t.test('neither a wait nor a delay keeps a server from ending', t =>
   }),
 )
 
-t.test('a wait ends with its client', t =>
+t.test('a verification stops waiting when its client disconnects', t =>
   withSandbox(t, {}, async (t, { port, sandbox, close }) => {
-    const socket = await open(port)
+    const socket = await openSocket(port)
     const body = JSON.stringify({ ...assign, timeout_ms: 60_000 })
     const head = `POST /_sandbox/verify HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n`
     socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`)
@@ -116,19 +120,22 @@ t.test('a wait ends with its client', t =>
   }),
 )
 
-/** A body of so many fields. */
+/** A body with `count` fields. */
 function fields(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, at) => [`field_${at}`, at]))
 }
 
-t.test('a body of 100 fields is compared', t =>
+t.test('a body with 100 fields is compared', t =>
   withSandbox(t, {}, async (t, { call, control }) => {
     await call('POST', `${number}/assign`, { body: fields(100) })
-    t.strictSame(outcome(await control('POST', '/verify', { body: { body: fields(100) } })), [200, { matched: 1 }])
+    t.strictSame(statusAndBody(await control('POST', '/verify', { body: { body: fields(100) } })), [
+      200,
+      { matched: 1 },
+    ])
   }),
 )
 
-t.test('what cannot be asked is refused', t =>
+t.test('an invalid verification is an error', t =>
   withSandbox(t, {}, async (t, { control }) => {
     for (const [body, field, reason] of [
       [{ count: 1, min: 1 }, 'count', 'cannot be combined with min and max'],
@@ -139,26 +146,26 @@ t.test('what cannot be asked is refused', t =>
       [{ body: fields(101) }, 'body', 'must have at most 100 fields'],
       [{ body: 'x' }, 'body', 'must be a JSON object'],
     ] as const) {
-      t.strictSame(outcome(await control('POST', '/verify', { body })), invalid({ field, reason }))
+      t.strictSame(statusAndBody(await control('POST', '/verify', { body })), invalid({ field, reason }))
     }
   }),
 )
 
-t.test('an e164 without its plus sign is refused by every control that takes one', t =>
+t.test('every control operation rejects an e164 without a plus sign', t =>
   withSandbox(t, {}, async (t, { control }) => {
-    const refused = async (method: string, path: string, body?: unknown) => {
-      const { status, body: answer } = await control(method, path, { body })
-      return [status, (answer as { error: { details: unknown } }).error.details]
+    const send = async (method: string, path: string, body?: unknown) => {
+      const { status, body: response } = await control(method, path, { body })
+      return [status, (response as { error: { details: unknown } }).error.details]
     }
     for (const e164 of ['14155551234', ' 14155551234', '%2B14155551234', '+1415', '+1 415 555 1234', '']) {
-      const wrong = (field: string) => [400, [{ field, reason: 'must be E.164 format (e.g., +14155551234)' }]]
-      t.strictSame(await refused('POST', '/verify', { e164, count: 0 }), wrong('e164'))
-      t.strictSame(await refused('POST', '/faults', { e164, effect: { status: 500 } }), wrong('e164'))
-      t.strictSame(await refused('POST', '/calls', { from: e164, to: '+14155551234' }), wrong('from'))
-      t.strictSame(await refused('POST', '/calls', { from: '+14155551234', to: e164 }), wrong('to'))
-      t.strictSame(await refused('GET', `/requests?e164=${encodeURIComponent(e164)}`), wrong('e164'))
+      const expected = (field: string) => [400, [{ field, reason: 'must be E.164 format (e.g., +14155551234)' }]]
+      t.strictSame(await send('POST', '/verify', { e164, count: 0 }), expected('e164'))
+      t.strictSame(await send('POST', '/faults', { e164, effect: { status: 500 } }), expected('e164'))
+      t.strictSame(await send('POST', '/calls', { from: e164, to: '+14155551234' }), expected('from'))
+      t.strictSame(await send('POST', '/calls', { from: '+14155551234', to: e164 }), expected('to'))
+      t.strictSame(await send('GET', `/requests?e164=${encodeURIComponent(e164)}`), expected('e164'))
       const number = { e164, account_id: 'acc_1' }
-      const [status, details] = await refused('PUT', '/state', { accounts: [{ id: 'acc_1' }], numbers: [number] })
+      const [status, details] = await send('PUT', '/state', { accounts: [{ id: 'acc_1' }], numbers: [number] })
       t.match([status, details], [400, [{ field: 'numbers[0].e164' }]])
     }
   }),

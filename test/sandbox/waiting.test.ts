@@ -1,54 +1,61 @@
 import { request } from 'node:http'
 import type { Test } from 'tap'
 import t from 'tap'
-import { indian, number, outcome } from '../responses.ts'
+import { indianNumber, number, statusAndBody } from '../responses.ts'
 import { until } from '../until.ts'
 import type { SandboxServer } from './open.ts'
 import { withSandbox } from './open.ts'
 
 const assign = { operation: 'assignTrunk', body: { trunk_id: 'trunk_abc123' } }
 
-/** A verification that waits, which has been read when this settles. */
+/** Starts a verification with a timeout. Resolves when the server is waiting for it. */
 async function verify(server: SandboxServer, query: string, body: object) {
   const { control, sandbox } = server
   const { watcherCount } = sandbox.journals
   const answered = control('POST', `/verify${query}`, { body: { timeout_ms: 60_000, ...body } })
   await until(() => sandbox.journals.watcherCount > watcherCount)
-  return { answered: answered.then(outcome) }
+  return { answered: answered.then(statusAndBody) }
 }
 
-t.test('a namespace that is forgotten while a verification waits for it ends nothing', t =>
+t.test('evicting a namespace does not end a verification that waits for it', t =>
   withSandbox(t, { limit: 2 }, async (t, server) => {
-    const { inNamespace, sandbox, unforeseen } = server
+    const { inNamespace, sandbox, unexpectedErrors } = server
     await inNamespace('one', 'GET', number)
     const waiting = await verify(server, '?namespace=one', { operation: 'getNumber', count: 2 })
     server.time += 61_000
     t.equal((await inNamespace('two', 'GET', number)).status, 200)
-    t.equal((await inNamespace('three', 'GET', number)).status, 503, 'as many as may be, and this one just used')
+    t.equal(
+      (await inNamespace('three', 'GET', number)).status,
+      503,
+      'the limit is reached, and the namespaces were just used',
+    )
     server.time += 61_000
     t.equal((await inNamespace('three', 'GET', number)).status, 200)
     t.strictSame(
       [...sandbox.namespaces.all].map(({ name }) => name),
       ['default', 'three'],
-      'what waits makes none',
+      'a waiting verification creates no namespace',
     )
     server.time += 61_000
-    // The namespace of that name begins again, and so does its count.
+    // The namespace is created again, and counting starts again.
     t.equal((await inNamespace('one', 'GET', number)).status, 200)
     t.equal((await inNamespace('one', 'GET', number)).status, 200)
-    t.strictSame([await waiting.answered, unforeseen], [[200, { matched: 2 }], []])
+    t.strictSame([await waiting.answered, unexpectedErrors], [[200, { matched: 2 }], []])
   }),
 )
 
-t.test('to verify a namespace makes none', t =>
+t.test('a verification does not create a namespace', t =>
   withSandbox(t, { limit: 2 }, async (t, { control, sandbox }) => {
-    t.strictSame(outcome(await control('POST', '/verify?namespace=new', { body: { max: 0 } })), [200, { matched: 0 }])
+    t.strictSame(statusAndBody(await control('POST', '/verify?namespace=new', { body: { max: 0 } })), [
+      200,
+      { matched: 0 },
+    ])
     t.equal((await control('POST', '/verify?namespace=new', { body: { timeout_ms: 1 } })).status, 422)
     t.equal(sandbox.namespaces.size, 1)
   }),
 )
 
-t.test('while it waits, a count follows the journal: what comes, what is dropped and what a reset takes away', t =>
+t.test('a waiting verification counts added, dropped and reset entries', t =>
   withSandbox(t, { journal: { namespace: 3, all: 4 } }, async (t, server) => {
     const { call, inNamespace, control } = server
     await call('GET', number)
@@ -57,9 +64,9 @@ t.test('while it waits, a count follows the journal: what comes, what is dropped
     const exactlyThree = await verify(server, '', { operation: 'getNumber', count: 3 })
     const none = await verify(server, '', { operation: 'getNumber', max: 0 })
     const four = await verify(server, '?namespace=*', { operation: 'getNumber', min: 4 })
-    // Two of the default namespace are kept, and soon one.
-    await call('GET', indian.replace(/\/[^/]*$/, ''))
-    await call('GET', indian.replace(/\/[^/]*$/, ''))
+    // The default namespace keeps two entries, and then one.
+    await call('GET', indianNumber.replace(/\/[^/]*$/, ''))
+    await call('GET', indianNumber.replace(/\/[^/]*$/, ''))
     await call('GET', number)
     await call('GET', number)
     t.strictSame(
@@ -72,13 +79,13 @@ t.test('while it waits, a count follows the journal: what comes, what is dropped
     t.strictSame(await four.answered, [200, { matched: 4 }])
     await control('POST', '/reset?only=journal')
     t.strictSame(await none.answered, [200, { matched: 0 }])
-    // Those that were dropped before the reset could have been a fourth.
+    // Entries that were dropped before the reset are not counted.
     for (let turn = 0; turn < 3; turn++) await call('GET', number)
     t.strictSame(await exactlyThree.answered, [200, { matched: 3 }])
   }),
 )
 
-t.test('a reset that takes away what matched is not counted', t =>
+t.test('entries before a reset are not counted', t =>
   withSandbox(t, {}, async (t, server) => {
     const { call, control } = server
     const body = { trunk_id: 'trunk_abc123' }
@@ -86,19 +93,19 @@ t.test('a reset that takes away what matched is not counted', t =>
     const waiting = await verify(server, '', { ...assign, count: 2 })
     await control('POST', '/reset?only=journal')
     await call('POST', `${number}/assign`, { body })
-    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_nowhere' } })
+    await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_unknown' } })
     t.strictSame(await Promise.race([waiting.answered, control('GET', '/info').then(() => 'waits')]), 'waits')
     await call('POST', `${number}/assign`, { body })
     t.strictSame(await waiting.answered, [200, { matched: 2 }])
   }),
 )
 
-/** How often the operation of an entry is read while `act` runs: once each time that it is compared. */
+/** Counts how often `act` compares entries, by the number of reads of their operation. */
 async function comparisons(t: Test, server: SandboxServer, act: () => Promise<unknown>): Promise<number> {
   let count = 0
   const { journal } = server.sandbox.namespaces.default
-  const kept = journal.entries.list()
-  for (const entry of kept) {
+  const entries = journal.entries.list()
+  for (const entry of entries) {
     const { operation } = entry
     const get = () => {
       count++
@@ -107,11 +114,11 @@ async function comparisons(t: Test, server: SandboxServer, act: () => Promise<un
     Object.defineProperty(entry, 'operation', { configurable: true, enumerable: true, get })
   }
   await act()
-  t.ok(kept.length >= 100)
+  t.ok(entries.length >= 100)
   return count
 }
 
-t.test('verifications that wait do not look again at what they have seen', t =>
+t.test('waiting verifications do not compare old entries again', t =>
   withSandbox(t, { journal: { namespace: 1_000, all: 1_000 } }, async (t, server) => {
     const { call, port, sandbox } = server
     for (let turn = 0; turn < 100; turn++) await call('GET', number)
@@ -123,9 +130,9 @@ t.test('verifications that wait do not look again at what they have seen', t =>
       t.teardown(() => sent.destroy())
     }
     await until(() => sandbox.journals.watcherCount === 300)
-    const seenAgain = await comparisons(t, server, async () => {
+    const repeated = await comparisons(t, server, async () => {
       for (let turn = 0; turn < 10; turn++) t.equal((await call('GET', number)).status, 200)
     })
-    t.equal(seenAgain, 0)
+    t.equal(repeated, 0)
   }),
 )

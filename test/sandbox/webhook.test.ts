@@ -1,27 +1,27 @@
 import t from 'tap'
-import { row } from '../behavior.ts'
-import { start, withSandbox } from './open.ts'
-import { application, deliveries, from, ring, to } from './simulated-calls.ts'
-import { hangUp, isSigned, listener, secret } from './webhook.ts'
+import { behaviorTest } from '../behavior.ts'
+import { machineTime, withSandbox } from './open.ts'
+import { application, deliveries, from, simulateCall, to } from './simulated-calls.ts'
+import { hangUp, isSigned, secret, startReceiver } from './webhook.ts'
 
-row(t, 'webhook-signature', t =>
+behaviorTest(t, 'webhook-signature', t =>
   withSandbox(t, {}, async (t, server) => {
-    const hook = await listener(t)
+    const hook = await startReceiver(t)
     const urls = { answer_url: `http://127.0.0.1:${hook.port}/answer`, hangup_url: `http://127.0.0.1:${hook.port}/end` }
     await server.call('PATCH', application, { body: { ...urls, webhook_secret: secret } })
-    const { delivery } = await ring(server)
+    const { delivery } = await simulateCall(server)
     t.strictSame(
-      hook.heard.map(({ method, url }) => [method, url]),
+      hook.received.map(({ method, url }) => [method, url]),
       [
         ['POST', '/answer'],
         ['POST', '/end'],
       ],
     )
-    for (const heard of hook.heard) {
-      t.ok(isSigned(heard, start / 1000), heard.url)
-      t.equal(heard.headers['user-agent'], 'tryvox-sandbox')
+    for (const received of hook.received) {
+      t.ok(isSigned(received, machineTime / 1000), received.url)
+      t.equal(received.headers['user-agent'], 'tryvox-sandbox')
     }
-    t.equal(delivery.request.body, hook.heard[0]?.body)
+    t.equal(delivery.request.body, hook.received[0]?.body)
     const all = await deliveries(server)
     t.strictSame(
       all.map(({ id, kind, attempt, status, response_body, voxml, error, blocked }) => ({
@@ -59,37 +59,37 @@ row(t, 'webhook-signature', t =>
     )
     t.strictSame(all[0], delivery)
     await server.call('PATCH', application, { body: { webhook_secret: null } })
-    t.strictSame((await ring(server)).delivery.request.headers, {})
+    t.strictSame((await simulateCall(server)).delivery.request.headers, {})
   }),
 )
 
-row(t, 'webhook-voxml', t =>
+behaviorTest(t, 'webhook-voxml', t =>
   withSandbox(t, { deliver: { backoff: [1] } }, async (t, server) => {
-    const hook = await listener(t)
+    const hook = await startReceiver(t)
     await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/` } })
-    hook.answers.push([200, '{"voxml_version":"1.0","instructions":[{"verb":"Say"}]}'])
-    const { delivery } = await ring(server)
+    hook.responses.push([200, '{"voxml_version":"1.0","instructions":[{"verb":"Say"}]}'])
+    const { delivery } = await simulateCall(server)
     t.strictSame(delivery.voxml, [{ place: 'instructions[0].text', reason: 'is missing' }])
     t.strictSame(
       [server.sandbox.pendingWork.pendingDelays, (await deliveries(server)).length],
       [0, 1],
-      'it is not sent again',
+      'it is not retried',
     )
   }),
 )
 
-row(t, 'call-ended', t =>
+behaviorTest(t, 'call-ended', t =>
   withSandbox(t, {}, async (t, server) => {
-    const hook = await listener(t)
+    const hook = await startReceiver(t)
     const urls = { answer_url: `http://127.0.0.1:${hook.port}/answer`, hangup_url: `http://127.0.0.1:${hook.port}/end` }
     await server.call('PATCH', application, { body: urls })
-    const { call_uuid } = await ring(server)
-    const told = hook.heard[1]
-    const ended = { event: 'call.ended', call_uuid, account_id: 'acc_123abc', from, to, direction: 'inbound' }
-    const end = { status: 'ended', end_reason: 'callee-hangup', timestamp: '2026-04-09T11:15:00.000Z' }
-    t.strictSame([told?.url, JSON.parse(told?.body ?? '')], ['/end', { ...ended, ...end }])
-    hook.answers.push([500, ''])
-    await ring(server)
-    t.equal(hook.heard.length, 3, 'a call that was not answered has no end')
+    const { call_uuid } = await simulateCall(server)
+    const hangupRequest = hook.received[1]
+    const callFields = { event: 'call.ended', call_uuid, account_id: 'acc_123abc', from, to, direction: 'inbound' }
+    const endFields = { status: 'ended', end_reason: 'callee-hangup', timestamp: '2026-04-09T11:15:00.000Z' }
+    t.strictSame([hangupRequest?.url, JSON.parse(hangupRequest?.body ?? '')], ['/end', { ...callFields, ...endFields }])
+    hook.responses.push([500, ''])
+    await simulateCall(server)
+    t.equal(hook.received.length, 3, 'without a valid response there is no hangup webhook')
   }),
 )

@@ -8,37 +8,37 @@ import type { Test } from 'tap'
 export const secret = 'account-webhook-secret'
 export const hangUp = JSON.stringify({ voxml_version: '1.0', instructions: [{ verb: 'Hangup' }] })
 
-export interface Heard {
+export interface ReceivedWebhook {
   readonly method: string
   readonly url: string
   readonly body: string
   readonly headers: IncomingMessage['headers']
 }
 
-type Answer = [status: number, body: string]
+type WebhookResponse = [status: number, body: string]
 
-/** The other side of a webhook: what it heard, and what it answers next. */
-export interface Listener {
+/** A receiver of webhooks: the received requests, and the next responses. */
+export interface WebhookReceiver {
   readonly port: number
-  readonly heard: Heard[]
-  answers: (Answer | Promise<Answer>)[]
+  readonly received: ReceivedWebhook[]
+  responses: (WebhookResponse | Promise<WebhookResponse>)[]
 }
 
-export async function listener(t: Test): Promise<Listener> {
+export async function startReceiver(t: Test): Promise<WebhookReceiver> {
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()
-    listening.heard.push({ method: String(request.method), url: String(request.url), body, headers: request.headers })
-    const [status, text] = (await listening.answers.shift()) ?? [200, hangUp]
+    receiver.received.push({ method: String(request.method), url: String(request.url), body, headers: request.headers })
+    const [status, text] = (await receiver.responses.shift()) ?? [200, hangUp]
     response.writeHead(status).end(text)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => server.close())
-  const listening: Listener = { port: (server.address() as AddressInfo).port, heard: [], answers: [] }
-  return listening
+  const receiver: WebhookReceiver = { port: (server.address() as AddressInfo).port, received: [], responses: [] }
+  return receiver
 }
 
-/** As the public client checks it: both headers, one time, not older than five minutes, and the signature of the body. */
-export function isSigned({ headers, body }: Pick<Heard, 'headers' | 'body'>, now: number): boolean {
+/** Checks a signature as the public client does: both headers, the same time, at most five minutes old. */
+export function isSigned({ headers, body }: Pick<ReceivedWebhook, 'headers' | 'body'>, now: number): boolean {
   const { 'x-tryvox-signature': signature = '', 'x-tryvox-timestamp': timestamp = '' } = headers
   const [, t, v1 = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(signature)) ?? []
   if (t !== timestamp || body === '' || Math.abs(now - Number(t)) > 300) return false

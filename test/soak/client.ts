@@ -1,16 +1,17 @@
 import { Agent, request } from 'node:http'
-import { undescribed } from '../described.ts'
+import { findMismatch } from '../openapi-match.ts'
 import type { Tally } from './tally.ts'
 
-export interface Seen {
+/** A response. */
+export interface ClientResponse {
   readonly status: number
   readonly body: Record<string, unknown>
-  /** Whether a fault had a part in it. */
+  /** Whether a fault was applied. */
   readonly faulted: boolean
 }
 
-/** A client whose connections are kept. */
-export class Client {
+/** A client with persistent connections. */
+export class SoakClient {
   readonly #port: number
   readonly #tally: Tally
   readonly #agent = new Agent({ keepAlive: true })
@@ -20,17 +21,17 @@ export class Client {
     this.#tally = tally
   }
 
-  /** The answer; null where the connection was lost. A body that is a string is sent as it is. */
-  async call(method: string, path: string, key: string, body?: unknown): Promise<Seen | null> {
+  /** Sends a request. Returns null if the connection was lost. A string is sent unchanged, any other body as JSON. */
+  async call(method: string, path: string, key: string, body?: unknown): Promise<ClientResponse | null> {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const type = text === undefined ? {} : { 'content-type': 'application/json', 'content-length': text.length }
     const headers = { authorization: `Bearer ${key}`, ...type }
-    const answer = await this.#send(method, path, headers, text)
-    if (answer === null) return null
+    const response = await this.#send(method, path, headers, text)
+    if (response === null) return null
     this.#tally.calls++
-    const wrong = answer.faulted ? null : undescribed(method, path, { ...answer, headers: {} })
-    if (wrong !== null) this.#tally.report('undescribed', `${method} ${path} ${wrong}`)
-    return answer
+    const problem = response.faulted ? null : findMismatch(method, path, { ...response, headers: {} })
+    if (problem !== null) this.#tally.report('undescribed', `${method} ${path} ${problem}`)
+    return response
   }
 
   end(): void {
@@ -38,7 +39,7 @@ export class Client {
   }
 
   #send(method: string, path: string, headers: Record<string, string | number>, text: string | undefined) {
-    return new Promise<(Seen & { text: string }) | null>(resolve => {
+    return new Promise<(ClientResponse & { text: string }) | null>(resolve => {
       const sending = request({ port: this.#port, host: '127.0.0.1', method, path, headers, agent: this.#agent })
       sending.on('error', () => resolve(null))
       sending.on('response', async response => {

@@ -1,6 +1,6 @@
-import type { Client } from './client.ts'
-import type { Route } from './model.ts'
-import { after, draw, nowhere, numbers, routeOf, same } from './model.ts'
+import type { SoakClient } from './client.ts'
+import type { Assignment } from './model.ts'
+import { after, assignmentOf, isSame, numbers, randomChange, unassigned } from './model.ts'
 import type { Random } from './random.ts'
 import type { Tally } from './tally.ts'
 
@@ -12,53 +12,59 @@ const effects = [
   { effect: { connection: 'truncate' }, at: 'after_commit', commits: true },
 ] as const
 
-/** Uses one namespace after the other, each with mischief of its own and now and then a reset, until there was enough. */
+/** Sends requests to random namespaces, with faults and resets, and compares the results with a model. */
 export async function useNamespaces(
-  client: Client,
+  client: SoakClient,
   names: readonly string[],
   random: Random,
   tally: Tally,
-  enough: () => boolean,
+  isOver: () => boolean,
 ) {
-  const models = new Map<string, Map<string, Route>>()
-  while (!enough()) {
+  const models = new Map<string, Map<string, Assignment>>()
+  while (!isOver()) {
     const namespace = random.pick(names)
-    const model = models.get(namespace) ?? new Map<string, Route>()
+    const model = models.get(namespace) ?? new Map<string, Assignment>()
     models.set(namespace, model)
     if (random.next() < 0.05) {
       const reset = await client.call('POST', `/_sandbox/reset?namespace=${namespace}`, '')
       if (reset === null) return
       model.clear()
     }
-    if (!(await oneCall(client, namespace, model, random, tally))) return
+    if (!(await sendChange(client, namespace, model, random, tally))) return
   }
 }
 
-/** Gives false where the server is gone. */
-async function oneCall(client: Client, namespace: string, model: Map<string, Route>, random: Random, tally: Tally) {
+/** Sends a request. Returns false if the connection was lost. */
+async function sendChange(
+  client: SoakClient,
+  namespace: string,
+  model: Map<string, Assignment>,
+  random: Random,
+  tally: Tally,
+) {
   const key = `tvx_sk_test_sandbox__${namespace}`
   const e164 = `+1415${5_000_000 + random.between(0, 19)}`
-  const before = model.get(e164) ?? nowhere
-  const change = draw(random)
-  const mischief = random.next() < 0.1 ? random.pick(effects) : null
-  if (mischief !== null) {
-    const { effect, at } = mischief
+  const before = model.get(e164) ?? unassigned
+  const change = randomChange(random)
+  const fault = random.next() < 0.1 ? random.pick(effects) : null
+  if (fault !== null) {
+    const { effect, at } = fault
     if ((await client.call('POST', `/_sandbox/faults?namespace=${namespace}`, '', { effect, at, times: 1 })) === null)
       return false
   }
-  const answer = await client.call(change.method, `${numbers}/${e164}/${change.last}`, key, change.body)
-  const now = mischief === null || mischief.commits ? after(before, change) : before
+  const response = await client.call(change.method, `${numbers}/${e164}/${change.last}`, key, change.body)
+  const now = fault === null || fault.commits ? after(before, change) : before
   model.set(e164, now)
-  if (mischief === null) {
-    if (answer === null) return false
-    if (answer.status !== 200 || !same(routeOf(answer.body), now)) {
-      tally.report('different', `${namespace} ${e164}: ${JSON.stringify({ answer, now })}`)
+  if (fault === null) {
+    if (response === null) return false
+    if (response.status !== 200 || !isSame(assignmentOf(response.body), now)) {
+      tally.report('different', `${namespace} ${e164}: ${JSON.stringify({ response, now })}`)
     }
     return true
   }
-  const seen = await client.call('GET', `${numbers}/${e164}`, key)
-  if (seen === null) return false
-  if (!same(routeOf(seen.body), now))
-    tally.report('different', `${namespace} ${e164}: ${JSON.stringify({ seen, now, mischief })}`)
+  const found = await client.call('GET', `${numbers}/${e164}`, key)
+  if (found === null) return false
+  if (!isSame(assignmentOf(found.body), now))
+    tally.report('different', `${namespace} ${e164}: ${JSON.stringify({ found, now, fault })}`)
   return true
 }

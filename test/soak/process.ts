@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 
-/** The real command on a file, its log in a file. */
+/** The server in its own process, with its database and its log in files. */
 export class Server {
   readonly port: number
   readonly #child: ChildProcess
@@ -23,7 +23,7 @@ export class Server {
   static async start(folder: string, port: number): Promise<Server> {
     const log = openSync(join(folder, 'log'), 'a')
     const files = ['--database', join(folder, 'soak.db'), '--seed', join(folder, 'seed.json')]
-    // Full within a minute, so that from then on the memory is to stay as it is.
+    // The journal is full within a minute. From then on the memory must not grow.
     const args = ['--port', `${port}`, ...files, '--journal-total', '20000']
     const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', log, log] })
     closeSync(log)
@@ -35,8 +35,8 @@ export class Server {
     return server
   }
 
-  /** Whether it still runs. */
-  get runs(): boolean {
+  /** Whether the process is running. */
+  get isRunning(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null
   }
 
@@ -45,15 +45,15 @@ export class Server {
     await this.#exited
   }
 
-  /** Asks it to end: its exit code, and after how many milliseconds. */
+  /** Sends SIGTERM. Returns the exit code and the time until the exit. */
   async end(): Promise<{ code: number | null; milliseconds: number }> {
-    const asked = performance.now()
+    const start = performance.now()
     this.#child.kill('SIGTERM')
     await this.#exited
-    return { code: this.#child.exitCode, milliseconds: Math.round(performance.now() - asked) }
+    return { code: this.#child.exitCode, milliseconds: Math.round(performance.now() - start) }
   }
 
-  /** In MiB; NaN where it has just ended. */
+  /** Resident memory in MiB; NaN if the process has just exited. */
   memory(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)

@@ -6,8 +6,8 @@ import type { Random } from './random.ts'
 const head =
   'POST /v1/account/acc_123abc/numbers/+14155000000/assign HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
 
-/** What clients send that are slow, broken or gone. */
-const rudeness: readonly ((random: Random) => string | Buffer)[] = [
+/** What slow, faulty or aborted clients send. */
+const faultyRequests: readonly ((random: Random) => string | Buffer)[] = [
   random => head.slice(0, random.between(1, head.length)),
   () => `${head}content-length: 1000\r\n\r\n{"trunk`,
   () => `${head}transfer-encoding: chunked\r\n\r\n5\r\n{"tru`,
@@ -20,20 +20,20 @@ const rudeness: readonly ((random: Random) => string | Buffer)[] = [
   () => 'GET /v1/account/acc_123abc/numbers HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(20),
 ]
 
-/** Opens connections, says something rude on each, and leaves in one way or another, until there was enough. */
-export async function beRude(port: number, random: Random, enough: () => boolean): Promise<void> {
-  while (!enough()) {
+/** Opens connections, sends a faulty request on each, and closes it in a random way. */
+export async function sendFaultyRequests(port: number, random: Random, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
     const socket = open(port)
-    socket.write(random.pick(rudeness)(random))
+    socket.write(random.pick(faultyRequests)(random))
     await pause(random.between(0, 20))
-    const leave = random.pick(['destroy', 'end', 'resetAndDestroy', 'stay'] as const)
-    if (leave === 'stay') setTimeout(() => socket.destroy(), 15_000).unref()
-    else socket[leave]()
+    const close = random.pick(['destroy', 'end', 'resetAndDestroy', 'stay'] as const)
+    if (close === 'stay') setTimeout(() => socket.destroy(), 15_000).unref()
+    else socket[close]()
   }
 }
 
-/** What is sent on a connection that stays open: nothing at all, half a head, or half a body. */
-const halves: readonly ((random: Random) => string)[] = [
+/** What is sent on a connection that stays open: nothing, a part of a head, or a part of a body. */
+const unfinishedRequests: readonly ((random: Random) => string)[] = [
   () => '',
   () => '',
   random => head.slice(0, random.between(1, head.length)),
@@ -42,12 +42,12 @@ const halves: readonly ((random: Random) => string)[] = [
   () => `${head}transfer-encoding: chunked\r\n\r\n5\r\n{"tru`,
 ]
 
-/** Connections without a whole request, each opened again whenever the server closes it, until it takes no more. */
+/** Connections with an unfinished request. Each is opened again when the server closes it. */
 export class Unfinished {
   readonly #sockets = new Set<Socket>()
 
   constructor(port: number, count: number, random: Random) {
-    for (let at = 0; at < count; at++) this.#open(port, random.pick(halves)(random))
+    for (let at = 0; at < count; at++) this.#open(port, random.pick(unfinishedRequests)(random))
   }
 
   /** Closes all of them. */
@@ -70,15 +70,15 @@ const get =
   'GET /v1/account/acc_123abc/numbers HTTP/1.1\r\nhost: x\r\nauthorization: Bearer tvx_sk_test_sandbox__piped\r\n'
 const [prompt, delayed] = [`${get}\r\n`, `${get}prefer: delay=600000\r\n\r\n`]
 
-/** Enough to exhaust a server that reads it all, over several connections and minutes, and not the machine. */
-const mostBytes = 2 * 1024 * 1024
+/** Enough to exhaust a server that buffers everything, over several connections and minutes. */
+const maxBytes = 2 * 1024 * 1024
 
-/** Sends requests upon requests on a connection and reads no response; then does so on another, until there was enough. */
-export async function pipeline(port: number, random: Random, enough: () => boolean): Promise<void> {
-  while (!enough()) {
+/** Sends many requests on a connection without reading a response, then repeats it on a new connection. */
+export async function pipeline(port: number, random: Random, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
     const socket = open(port).pause()
     const batch = (random.next() < 0.5 ? delayed : prompt) + prompt.repeat(200)
-    for (let bytes = 0; bytes < mostBytes && !socket.destroyed; bytes += batch.length) {
+    for (let bytes = 0; bytes < maxBytes && !socket.destroyed; bytes += batch.length) {
       if (socket.writableNeedDrain && !(await hasDrained(socket))) break
       socket.write(batch)
     }
@@ -87,15 +87,15 @@ export async function pipeline(port: number, random: Random, enough: () => boole
   }
 }
 
-/** Gives false where the server reads no more for a second, or has closed the connection. */
+/** Returns false if the server reads nothing for a second or has closed the connection. */
 async function hasDrained(socket: Socket): Promise<boolean> {
-  const waited = new AbortController()
+  const abort = new AbortController()
   const drained = new Promise<boolean>(resolve => {
     socket.once('drain', () => resolve(true))
     socket.once('close', () => resolve(false))
   })
-  const late = pause(1_000, false, { signal: waited.signal }).catch(() => false)
-  return Promise.race([drained, late]).finally(() => waited.abort())
+  const timeout = pause(1_000, false, { signal: abort.signal }).catch(() => false)
+  return Promise.race([drained, timeout]).finally(() => abort.abort())
 }
 
 function open(port: number): Socket {

@@ -1,24 +1,24 @@
-/** What was seen. All but the first four are to be 0. */
+/** Counts of what happened. All but the first four must be 0. */
 export class Tally {
   calls = 0
   kills = 0
-  /** How often the server was asked to end, and the milliseconds of the longest end. */
-  ends = 0
-  longestEnd = 0
-  /** An acknowledged write that was not there any more. */
+  /** How often the server was shut down by SIGTERM, and the longest time that took. */
+  shutdowns = 0
+  maxShutdownMs = 0
+  /** Acknowledged writes that were lost. */
   lost = 0
-  /** An answer, or a state, that the model does not have. */
+  /** Responses and states that differ from the model. */
   different = 0
-  /** An answer outside the OpenAPI document, faults' own aside. */
+  /** Responses that do not match the OpenAPI document, except those of faults. */
   undescribed = 0
-  /** An end by itself, an end with another code than 0, or one that took over a second. */
+  /** Crashes, and shutdowns that took over a second or had an exit code other than 0. */
   ended = 0
-  readonly #told = new Set<string>()
+  readonly #printed = new Set<string>()
 
-  /** Counts it, and tells the first few. */
+  /** Counts a problem and prints the first few. */
   report(what: 'lost' | 'different' | 'undescribed' | 'ended', line: string): void {
     this[what]++
-    if (this.#told.size < 20) console.log(`${what}: ${line}`)
-    this.#told.add(line)
+    if (this.#printed.size < 20) console.log(`${what}: ${line}`)
+    this.#printed.add(line)
   }
 }

@@ -1,47 +1,47 @@
-import type { Client } from './client.ts'
-import type { Route } from './model.ts'
-import { after, draw, nowhere, numbers, routeOf, same } from './model.ts'
+import type { SoakClient } from './client.ts'
+import type { Assignment } from './model.ts'
+import { after, assignmentOf, isSame, numbers, randomChange, unassigned } from './model.ts'
 import type { Random } from './random.ts'
 import type { Tally } from './tally.ts'
 
 const key = 'tvx_sk_test_sandbox'
 
-/** The one client of a few numbers in the namespace on disk: it knows what each of them must be. */
+/** The only client that changes a few numbers of the default namespace. It knows the expected assignment of each. */
 export class Writer {
-  /** What was acknowledged of each number, and what was asked for since. */
-  readonly #known = new Map<string, { acknowledged: Route; asked: Route }>()
+  /** The last acknowledged and the last requested assignment of each number. */
+  readonly #known = new Map<string, { acknowledged: Assignment; requested: Assignment }>()
   readonly #tally: Tally
 
   constructor(e164s: readonly string[], tally: Tally) {
-    for (const e164 of e164s) this.#known.set(e164, { acknowledged: nowhere, asked: nowhere })
+    for (const e164 of e164s) this.#known.set(e164, { acknowledged: unassigned, requested: unassigned })
     this.#tally = tally
   }
 
-  /** Writes one after the other until a connection is lost, or there was enough. */
-  async write(client: Client, random: Random, enough: () => boolean): Promise<void> {
-    while (!enough()) {
+  /** Sends changes until a connection is lost or `isOver` returns true. */
+  async write(client: SoakClient, random: Random, isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
       const [e164, known] = random.pick([...this.#known])
-      const change = draw(random)
-      known.asked = after(known.acknowledged, change)
-      const answer = await client.call(change.method, `${numbers}/${e164}/${change.last}`, key, change.body)
-      if (answer === null) return
-      if (answer.status !== 200 || !same(routeOf(answer.body), known.asked)) {
-        this.#tally.report('different', `${change.method} ${e164} ${change.last}: ${JSON.stringify(answer)}`)
+      const change = randomChange(random)
+      known.requested = after(known.acknowledged, change)
+      const response = await client.call(change.method, `${numbers}/${e164}/${change.last}`, key, change.body)
+      if (response === null) return
+      if (response.status !== 200 || !isSame(assignmentOf(response.body), known.requested)) {
+        this.#tally.report('different', `${change.method} ${e164} ${change.last}: ${JSON.stringify(response)}`)
       }
-      known.acknowledged = known.asked
+      known.acknowledged = known.requested
     }
   }
 
-  /** Each number is what was acknowledged last, or what was asked for when the connection was lost. */
-  async compare(client: Client): Promise<void> {
+  /** Each number must have its last acknowledged assignment, or the one requested when the connection was lost. */
+  async compare(client: SoakClient): Promise<void> {
     for (const [e164, known] of this.#known) {
-      const answer = await client.call('GET', `${numbers}/${e164}`, key)
-      const found = answer === null ? null : routeOf(answer.body)
-      if (found === null || !(same(found, known.acknowledged) || same(found, known.asked))) {
+      const response = await client.call('GET', `${numbers}/${e164}`, key)
+      const found = response === null ? null : assignmentOf(response.body)
+      if (found === null || !(isSame(found, known.acknowledged) || isSame(found, known.requested))) {
         this.#tally.report('lost', `${e164}: ${JSON.stringify({ found, known })}`)
       } else {
         known.acknowledged = found
-        known.asked = found
+        known.requested = found
       }
     }
   }

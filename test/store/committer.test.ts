@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { PhoneNumber } from '../../src/domain/number.ts'
 import type { Store } from '../../src/store/store.ts'
-import { reopen } from './broken.ts'
+import { reopen } from './disk-failure.ts'
 import { longTrunk, seedNumber, trunk } from './fixture.ts'
 import { openParts } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'

@@ -7,10 +7,10 @@ import { DomainError } from '../../src/domain/error.ts'
 import type { PhoneNumber } from '../../src/domain/number.ts'
 import { MemoryStore } from '../../src/store/memory.ts'
 import type { Store } from '../../src/store/store.ts'
-import { defaultVariants } from '../policy.ts'
+import { defaultPolicy } from '../policy.ts'
 import { seed } from './fixture.ts'
 import type { Step } from './model.ts'
-import { Model } from './model.ts'
+import { StoreModel } from './model.ts'
 import { openParts } from './open.ts'
 
 const to = fc.constantFrom<Step['to'][]>(
@@ -36,10 +36,10 @@ async function applyStep(store: Store, { verb, account, e164, to }: Step, now: n
   try {
     return verb === 'assign'
       ? await store.change({ number: e164, destination: to }, found =>
-          decide(assign(account, found, to, clock, defaultVariants)),
+          decide(assign(account, found, to, clock, defaultPolicy)),
         )
       : await store.change({ number: e164 }, ({ number }) =>
-          decide(unassign(account, number, to.kind, clock, defaultVariants)),
+          decide(unassign(account, number, to.kind, clock, defaultPolicy)),
         )
   } catch (error) {
     if (error instanceof DomainError) return error.code
@@ -49,7 +49,7 @@ async function applyStep(store: Store, { verb, account, e164, to }: Step, now: n
 
 /** Runs the history on the store and on the model, and compares both completely after every turn. */
 async function run(store: Store, turns: readonly (readonly Step[])[], check: () => void): Promise<void> {
-  const model = new Model()
+  const model = new StoreModel()
   for (const [turn, steps] of turns.entries()) {
     const results = await Promise.all(steps.map(each => applyStep(store, each, turn)))
     const expected = steps.map(each => model.apply(each, turn))

@@ -13,7 +13,7 @@ const owners = new Map(
 )
 
 /** A simple implementation of the same rule on a Map, to compare the stores with. */
-export class Model {
+export class StoreModel {
   readonly numbers = new Map<string, PhoneNumber>(seed.numbers)
 
   /** Applies a step and returns the number after it, or the error code. */

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writ
 import type { Test } from 'tap'
 import t from 'tap'
 import { keepProcessAlive } from '../../src/client/keep-process-alive.ts'
-import { reopen } from './broken.ts'
+import { reopen } from './disk-failure.ts'
 import { seedNumber, trunk } from './fixture.ts'
 import { open } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'

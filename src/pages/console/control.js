@@ -21,15 +21,16 @@ export function hasToken() {
   return sessionStorage.getItem(tokenName) !== null
 }
 
-/** @returns {Record<string, string>} */
+/** The headers that send the stored token. @returns {Record<string, string>} */
 export function authorization() {
   const token = sessionStorage.getItem(tokenName)
-  // Encoded, because a header with other characters would make fetch throw. No valid token contains such characters.
+  // Encoded, because fetch throws if a header has characters outside ISO 8859-1. A valid token has only visible ASCII
+  // characters.
   return token === null ? {} : { authorization: `Bearer ${encodeURI(token)}` }
 }
 
 /**
- * Calls the control API.
+ * Calls the control API. Throws a `ControlError` for an error response.
  * @param {string} method
  * @param {string} path
  * @param {Query} query
@@ -43,7 +44,7 @@ export async function control(method, path, query = {}, body = undefined) {
     headers: { ...type, ...authorization() },
     body: body === undefined ? null : JSON.stringify(body),
   }).catch(() => {
-    throw new Error('the server could not be reached')
+    throw new Error('the server cannot be reached')
   })
   const result = await response.json()
   if (!response.ok) throw new ControlError(response.status, toText(result.error))

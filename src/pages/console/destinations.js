@@ -13,7 +13,7 @@ export function Destinations({ model }) {
   `
 }
 
-/** @param {any} destination */
+/** The URIs of a trunk or the webhook of an application. @param {any} destination */
 function targetOf({ id, name, origination_uris, answer_method, answer_url }) {
   if (origination_uris === undefined) return answer_url === null ? 'no answer_url' : `${answer_method} ${answer_url}`
   const uris = origination_uris.length === 0 ? 'no origination URI' : origination_uris.join(', ')

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { curlOf, destinationOf, pretty, timeOf } from './format.js'
 import { html } from './html.js'
 
-/** A request in one line; when opened, with all details. @param {{ entry: any }} props */
+/** A journal entry: one line, or all details when it is open. @param {{ entry: any }} props */
 export function Entry({ entry }) {
   const [isOpen, setOpen] = useState(false)
   const { at, method, path, status, fault, hint, changed } = entry
@@ -63,18 +63,18 @@ function CopyableText({ text }) {
   `
 }
 
-/** @param {{ before: any, after: any }} changed */
+/** A change of a number in words. @param {{ before: any, after: any }} changed */
 function changeOf({ before, after }) {
   const [from, to] = [destinationOf(before), destinationOf(after)]
   return from === to ? `stays on ${to}` : `${from} → ${to}`
 }
 
-/** @param {string} path */
+/** A path of the API without its beginning, which is the same for most requests. @param {string} path */
 function shortOf(path) {
   return path.replace(/^\/v1\/account\/[^/]+\/(numbers\/)?/, '…/').replace(/%2B/gi, '+')
 }
 
-/** @param {number | null} status */
+/** The CSS class of a status. @param {number | null} status */
 function kindOf(status) {
   if (status === null) return 'lost'
   return status < 400 ? 'good' : status < 500 ? 'error' : 'failed'

@@ -19,7 +19,7 @@ export function Faults({ model }) {
       <ul class="faults">
         ${faults.map(fault => html`<${Fault} key=${fault.id} fault=${fault} model=${model} />`)}
       </ul>
-      ${faults.length > 1 && html`<p><button type="button" onClick=${() => model.act('DELETE', '/faults')}>Remove all</button></p>`}
+      ${faults.length > 1 && html`<p><button type="button" onClick=${() => model.callApi('DELETE', '/faults')}>Remove all</button></p>`}
       <${FaultForm} model=${model} />
     </section>
   `
@@ -31,25 +31,25 @@ function Fault({ fault, model }) {
   const point = at === 'arrival' ? null : 'after the commit'
   const text = [operation, e164, effectOf(effect), point].filter(Boolean).join(', ')
   const remove = async () => {
-    await model.act('DELETE', `/faults/${id}`)
-    // The focused button was removed.
+    await model.callApi('DELETE', `/faults/${id}`)
+    // The button that had the focus was removed.
     document.getElementById('faults')?.focus()
   }
   return html`
-    <li class=${isExhausted(fault) ? 'used' : ''}>
+    <li class=${isExhausted(fault) ? 'exhausted' : ''}>
       <span><code>${id}</code> ${text}; applied ${applied}${times === undefined ? '' : ` of ${times}`}</span>
       <button type="button" onClick=${remove} aria-label=${`Remove ${id}`}>Remove</button>
     </li>
   `
 }
 
-/** @param {any} effect */
+/** An effect in words. @param {any} effect */
 function effectOf({ status, delay_ms, connection }) {
   if (status !== undefined) return `respond with ${status}`
   return delay_ms === undefined ? `connection: ${connection}` : `delay ${delay_ms} ms`
 }
 
-/** @param {any} fault */
+/** Whether the fault was applied as often as it can be. @param {any} fault */
 function isExhausted({ times, applied }) {
   return times !== undefined && applied >= times
 }
@@ -59,7 +59,7 @@ function FaultForm({ model }) {
   const [effect, setEffect] = useState('status')
   const set = (/** @type {any} */ event) => {
     event.preventDefault()
-    model.act('POST', '/faults', faultOf(Object.fromEntries(new FormData(event.target))))
+    model.callApi('POST', '/faults', faultOf(Object.fromEntries(new FormData(event.target))))
   }
   return html`
     <form class="new" onSubmit=${set}>
@@ -87,7 +87,7 @@ function FaultForm({ model }) {
   `
 }
 
-/** @param {Record<string, any>} fields */
+/** Converts the fields of the form to a fault. @param {Record<string, any>} fields */
 function faultOf({ operation, effect, value, at, times }) {
   return {
     ...(operation !== '' && { operation }),

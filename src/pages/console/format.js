@@ -3,12 +3,15 @@ export function timeOf(iso) {
   return iso.slice(11, 23).replace('Z', '')
 }
 
-/** The id of the destination of a number, or `nothing`. @param {{ trunk_id: string | null, application_id: string | null }} number */
+/**
+ * The id of the destination of a number, or `nothing`.
+ * @param {{ trunk_id: string | null, application_id: string | null }} number
+ */
 export function destinationOf({ trunk_id, application_id }) {
   return trunk_id ?? application_id ?? 'nothing'
 }
 
-/** Indented JSON; a string is returned unchanged. @param {unknown} value */
+/** Formats a JSON value with indentation. A string is returned unchanged. @param {unknown} value */
 export function pretty(value) {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }
@@ -17,12 +20,12 @@ export function pretty(value) {
 export function curlOf({ method, path, request_body, namespace }) {
   const key = namespace === 'default' ? '$TRYVOX_API_KEY' : `\${TRYVOX_API_KEY}__${namespace}`
   const lines = [
-    `curl -g --path-as-is -X ${method} ${quoted(location.origin + path)}`,
+    `curl -g --path-as-is -X ${method} ${quote(location.origin + path)}`,
     `-H "Authorization: Bearer ${key}"`,
   ]
   if (request_body !== null) {
     const body = typeof request_body === 'string' ? request_body : JSON.stringify(request_body)
-    lines.push("-H 'Content-Type: application/json'", `--data-raw ${quoted(body)}`)
+    lines.push("-H 'Content-Type: application/json'", `--data-raw ${quote(body)}`)
   }
   return lines.join(' \\\n  ')
 }
@@ -39,7 +42,7 @@ export function hasWords(search, texts) {
     .every(word => text.includes(word))
 }
 
-/** @param {string} word */
-function quoted(word) {
+/** Quotes a word for a shell. @param {string} word */
+function quote(word) {
   return `'${word.replaceAll("'", "'\\''")}'`
 }

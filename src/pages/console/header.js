@@ -6,9 +6,17 @@ import { loadNamespaces } from './load.js'
 /** @typedef {import('./model.js').Model} Model */
 
 const namespacesIntervalMs = 3_000
-const words = { connecting: 'connecting', live: 'live', gone: 'no connection; retrying', locked: 'locked' }
+const connectionTexts = {
+  connecting: 'connecting',
+  live: 'live',
+  disconnected: 'no connection; retrying',
+  locked: 'locked',
+}
 
-/** The connection, the namespace, the clock and the reset button. @param {{ model: Model }} props */
+/**
+ * The top of the page: the connection, the namespace, the clock, the reset button, and the last error.
+ * @param {{ model: Model }} props
+ */
 export function Header({ model }) {
   const { connection, namespace, problem } = model
   const namespaces = useNamespaces(namespace)
@@ -19,7 +27,7 @@ export function Header({ model }) {
   return html`
     <header>
       <h1>tryvox-sandbox</h1>
-      <p role="status" class=${`connection ${connection}`}>${words[connection]}</p>
+      <p role="status" class=${`connection ${connection}`}>${connectionTexts[connection]}</p>
       <label>
         Namespace
         <select value=${namespace} onChange=${(/** @type {any} */ { target }) => open(target.value)}>
@@ -27,10 +35,10 @@ export function Header({ model }) {
         </select>
       </label>
       <${Clock} model=${model} />
-      <button type="button" onClick=${() => model.act('POST', '/reset')}>Reset ${namespace}</button>
+      <button type="button" onClick=${() => model.callApi('POST', '/reset')}>Reset ${namespace}</button>
       <nav><a href="/docs">API reference</a></nav>
     </header>
-    <p role="alert" class=${problem === '' ? 'problem none' : 'problem'}>${problem}</p>
+    <p role="alert" class=${problem === '' ? 'problem hidden' : 'problem'}>${problem}</p>
   `
 }
 
@@ -46,11 +54,11 @@ function useNamespaces(namespace) {
   return [...new Set(['default', namespace, ...namespaces])].sort()
 }
 
-/** @param {{ model: Model }} props */
+/** The clock of the namespace, with a form to change it. @param {{ model: Model }} props */
 function Clock({ model }) {
   const [now, setNow] = useState('')
   const { clock } = model
-  const set = (/** @type {object} */ body) => model.act('PUT', '/clock', body)
+  const set = (/** @type {object} */ body) => model.callApi('PUT', '/clock', body)
   const freeze = (/** @type {Event} */ event) => {
     event.preventDefault()
     set({ now: now === '' ? clock?.now : now })

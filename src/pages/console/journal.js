@@ -29,13 +29,13 @@ export function Journal({ model }) {
   `
 }
 
-/** @param {any} entry @param {string} search */
+/** Whether an entry contains all words of the search. @param {any} entry @param {string} search */
 function matches(
   { method, path, status, fault, hint, error, operation, request_body, response_body, outcome },
   search,
 ) {
   const badge = hint === null ? '' : 'hint'
-  const row = [
+  const visibleTexts = [
     method,
     decodeURI(path.replaceAll(/%(?!2B)/gi, '%25')),
     `${status ?? outcome}`,
@@ -44,5 +44,5 @@ function matches(
     hint,
     error,
   ]
-  return search === '' || hasWords(search, [...row, operation, request_body, response_body])
+  return search === '' || hasWords(search, [...visibleTexts, operation, request_body, response_body])
 }

@@ -1,6 +1,9 @@
 import { control } from './control.js'
 
-/** The paths of the control API to load, and the fields of the model that each response sets. @type {Record<string, (response: any) => object>} */
+/**
+ * The paths of the control API to load, and the fields of the model that each response sets.
+ * @type {Record<string, (response: any) => object>}
+ */
 const parts = {
   '/state': ({ numbers = [], trunks = [], applications = [] }) => ({
     numbers: new Map(numbers.map((/** @type {any} */ each) => [each.e164, each])),
@@ -12,7 +15,12 @@ const parts = {
   '/deliveries': ({ deliveries }) => ({ deliveries }),
 }
 
-/** Loads the state of a namespace, or the parts at these paths. @param {string} namespace @param {string[]} paths @returns {Promise<any>} */
+/**
+ * Loads the state of a namespace, or the parts at these paths, as fields of the model.
+ * @param {string} namespace
+ * @param {string[]} paths
+ * @returns {Promise<any>}
+ */
 export async function loadNamespace(namespace, paths = Object.keys(parts)) {
   const loaded = paths.map(async path => parts[path]?.(await control('GET', path, { namespace })))
   return Object.assign({}, ...(await Promise.all(loaded)))

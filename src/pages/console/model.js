@@ -8,16 +8,19 @@ const maxEntries = 1_000
 /** The delay before a failed load is retried. */
 const retryMs = 1_000
 
-/** The state of one namespace. It is loaded completely when the stream opens, and then updated by each journal entry. */
+/**
+ * The state of one namespace, as the page shows it. It is loaded completely when the event stream opens, and then
+ * updated by each journal entry.
+ */
 export class Model {
   namespace = 'default'
-  /** @type {'connecting' | 'live' | 'gone' | 'locked'} */
+  /** @type {'connecting' | 'live' | 'disconnected' | 'locked'} */
   connection = 'connecting'
-  /** By E.164, in its order. @type {Map<string, any>} */
+  /** The numbers by E.164, in ascending order. @type {Map<string, any>} */
   numbers = new Map()
-  /** Trunks and applications. @type {any[]} */
+  /** The trunks and applications. @type {any[]} */
   destinations = []
-  /** Newest first. @type {any[]} */
+  /** The journal entries, newest first. @type {any[]} */
   journal = []
   /** @type {any[]} */
   faults = []
@@ -29,7 +32,11 @@ export class Model {
   simulated = null
   /** The error of the last failed call of the control API. */
   problem = ''
-  /** For each running load, the entries that arrived meanwhile: its responses can be older. @type {Set<any[]>} */
+  /**
+   * For each load in progress, the entries that arrived since it began. They are applied again after the load, because
+   * its responses can be older.
+   * @type {Set<any[]>}
+   */
   #loads = new Set()
   #stream = new AbortController()
   /** The paths of the next scheduled load. @type {Set<string>} */
@@ -46,7 +53,7 @@ export class Model {
     )
   }
 
-  /** @param {string} namespace */
+  /** Shows a namespace: opens its event stream and loads its state. @param {string} namespace */
   open(namespace) {
     this.#stream.abort()
     this.#stream = new AbortController()
@@ -59,12 +66,15 @@ export class Model {
       clock: null,
       simulated: null,
     }
-    this.#show({ connection: 'connecting', ...(namespace !== this.namespace && empty), namespace })
+    this.#update({ connection: 'connecting', ...(namespace !== this.namespace && empty), namespace })
     const { signal } = this.#stream
     const closed = (/** @type {any} */ error) => {
       // The server ends a stream normally at a reset. It is opened again at once.
-      if (error === undefined) return this.#show({ simulated: null })
-      this.#show({ connection: error.status === 401 ? 'locked' : 'gone', problem: error.status ? error.message : '' })
+      if (error === undefined) return this.#update({ simulated: null })
+      this.#update({
+        connection: error.status === 401 ? 'locked' : 'disconnected',
+        problem: error.status ? error.message : '',
+      })
     }
     follow(namespace, { opened: () => this.load(), entry: entry => this.#receive(entry), closed }, signal)
   }
@@ -73,44 +83,47 @@ export class Model {
   async load(paths) {
     const { signal } = this.#stream
     /** @type {any[]} */
-    const since = []
-    this.#loads.add(since)
+    const newEntries = []
+    this.#loads.add(newEntries)
     const loaded = await loadNamespace(this.namespace, paths).catch(() => null)
-    this.#loads.delete(since)
+    this.#loads.delete(newEntries)
     if (signal.aborted) return
     if (loaded === null) return void setTimeout(() => signal.aborted || this.load(paths), retryMs)
-    const problem = this.connection === 'gone' ? '' : this.problem
-    this.#show({ connection: 'live', problem, ...loaded })
-    for (const entry of since) this.#apply(entry)
+    const problem = this.connection === 'disconnected' ? '' : this.problem
+    this.#update({ connection: 'live', problem, ...loaded })
+    for (const entry of newEntries) this.#apply(entry)
   }
 
   /**
    * Calls the control API and reloads the state. Shows the error if the call fails.
    * @param {string} method @param {string} path @param {unknown} [body]
    */
-  async act(method, path, body) {
+  async callApi(method, path, body) {
     try {
       const result = await control(method, path, { namespace: this.namespace }, body)
-      this.#show({ problem: '' })
+      this.#update({ problem: '' })
       await this.load()
       return result
     } catch (error) {
-      this.#show({ problem: error instanceof Error ? error.message : `${error}` })
+      this.#update({ problem: error instanceof Error ? error.message : `${error}` })
       return null
     }
   }
 
-  /** Simulates a call. Keeps its result unless another call was simulated meanwhile. @param {{ from: string, to: string, deliver: boolean }} options */
+  /**
+   * Simulates a call and shows its result, unless a later call was simulated before the result arrived.
+   * @param {{ from: string, to: string, deliver: boolean }} options
+   */
   async simulateCall(options) {
     const simulated = { to: options.to, call: null }
-    this.#show({ simulated })
-    const call = await this.act('POST', '/calls', options)
-    if (this.simulated === simulated) this.#show({ simulated: call && { ...simulated, call } })
+    this.#update({ simulated })
+    const call = await this.callApi('POST', '/calls', options)
+    if (this.simulated === simulated) this.#update({ simulated: call && { ...simulated, call } })
   }
 
-  /** @param {any} entry */
+  /** Handles an entry of the event stream. @param {any} entry */
   #receive(entry) {
-    for (const since of this.#loads) since.push(entry)
+    for (const newEntries of this.#loads) newEntries.push(entry)
     this.#apply(entry)
     if (entry.fault !== null) this.#scheduleLoad('/faults')
     // A change of a trunk or an application can affect many numbers: deleting a trunk unassigns all of its numbers.
@@ -123,12 +136,15 @@ export class Model {
     // Entries arrive in the order of their ids.
     if (id > (this.journal[0]?.id ?? 0)) this.journal = [entry, ...this.journal].slice(0, maxEntries)
     const number = this.numbers.get(e164)
-    // The table highlights the change.
-    if (changed !== null && number) this.numbers.set(e164, { ...number, ...changed.after, marked: entry.id })
-    this.#show({})
+    // The table highlights a number when its `changeId` changes.
+    if (changed !== null && number) this.numbers.set(e164, { ...number, ...changed.after, changeId: entry.id })
+    this.#update({})
   }
 
-  /** Loads this path after a short delay, once for all calls meanwhile. @param {string} path */
+  /**
+   * Loads this path after a short delay, together with the other paths that are scheduled until then.
+   * @param {string} path
+   */
   #scheduleLoad(path) {
     if (this.#scheduledPaths.size === 0) {
       setTimeout(() => {
@@ -141,7 +157,7 @@ export class Model {
   }
 
   /** Sets these fields and renders the page. @param {object} fields */
-  #show(fields) {
+  #update(fields) {
     Object.assign(this, fields)
     if (this.#isRenderScheduled) return
     this.#isRenderScheduled = true

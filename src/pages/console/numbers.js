@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { destinationOf, hasWords } from './format.js'
 import { html } from './html.js'
 
-/** The page shows few rows at a time: ten thousand would make it slow. */
+/** The number of table rows on a page. Ten thousand rows would make the browser slow. */
 const pageSize = 20
 
 /**
@@ -14,8 +14,8 @@ export function Numbers({ model, simulateCall }) {
   const [page, setPage] = useState(0)
   const found = [...model.numbers.values()].filter(number => matches(number, search.trim()))
   const last = Math.max(0, Math.ceil(found.length / pageSize) - 1)
-  const at = Math.min(page, last)
-  const visible = found.slice(at * pageSize, (at + 1) * pageSize)
+  const current = Math.min(page, last)
+  const visible = found.slice(current * pageSize, (current + 1) * pageSize)
   const onSearch = (/** @type {any} */ { target }) => {
     setSearch(target.value)
     setPage(0)
@@ -27,25 +27,25 @@ export function Numbers({ model, simulateCall }) {
       <div class="scroll" tabindex="0" role="region" aria-labelledby="numbers">
         <table>
           <thead>
-            <tr><th scope="col">Number</th><th scope="col">Destination</th><th scope="col">Status</th><th scope="col">Changed</th><th scope="col"><span class="unseen">Call</span></th></tr>
+            <tr><th scope="col">Number</th><th scope="col">Destination</th><th scope="col">Status</th><th scope="col">Changed</th><th scope="col"><span class="visually-hidden">Call</span></th></tr>
           </thead>
           <tbody>${visible.map(number => html`<${Row} key=${number.e164} number=${number} simulateCall=${simulateCall} />`)}</tbody>
         </table>
       </div>
       ${found.length === 0 && html`<p class="empty">No matching numbers.</p>`}
-      ${last > 0 && html`<${Pages} at=${at} last=${last} go=${setPage} />`}
+      ${last > 0 && html`<${Pages} current=${current} last=${last} goTo=${setPage} />`}
     </section>
   `
 }
 
 /** @param {{ number: any, simulateCall: (e164: string) => void }} props */
 function Row({ number, simulateCall }) {
-  const { e164, status, updated_at, marked } = number
-  // A new key creates a new element, so that the highlight fades again.
+  const { e164, status, updated_at, changeId } = number
+  // The key makes Preact create a new element for each change, so that the highlight animation starts again.
   return html`
     <tr>
       <th scope="row"><code>${e164}</code></th>
-      <td><span key=${marked} class=${`destination ${kindOf(number)} ${marked ? 'changed' : ''}`}>${destinationOf(number)}</span></td>
+      <td><span key=${changeId} class=${`destination ${kindOf(number)} ${changeId ? 'changed' : ''}`}>${destinationOf(number)}</span></td>
       <td>${status}</td>
       <td><time>${updated_at.replace('T', ' ')}</time></td>
       <td><button type="button" onClick=${() => simulateCall(e164)} aria-label=${`Call ${e164}`}>Call</button></td>
@@ -53,26 +53,29 @@ function Row({ number, simulateCall }) {
   `
 }
 
-/** @param {{ at: number, last: number, go: (page: number) => void }} props */
-function Pages({ at, last, go }) {
+/**
+ * The buttons to change the page; pages are counted from 0.
+ * @param {{ current: number, last: number, goTo: (page: number) => void }} props
+ */
+function Pages({ current, last, goTo }) {
   return html`
     <p class="pages">
-      <button type="button" disabled=${at === 0} onClick=${() => go(at - 1)}>Previous</button>
-      <span>${at + 1} of ${last + 1}</span>
-      <button type="button" disabled=${at === last} onClick=${() => go(at + 1)}>Next</button>
+      <button type="button" disabled=${current === 0} onClick=${() => goTo(current - 1)}>Previous</button>
+      <span>${current + 1} of ${last + 1}</span>
+      <button type="button" disabled=${current === last} onClick=${() => goTo(current + 1)}>Next</button>
     </p>
   `
 }
 
-/** @param {any} number */
+/** The CSS class of a destination. @param {any} number */
 function kindOf({ trunk_id, application_id }) {
   if (trunk_id !== null) return 'trunk'
   return application_id === null ? 'nothing' : 'application'
 }
 
-/** @param {any} number @param {string} search */
+/** Whether a number matches the search: by digits, or else by words. @param {any} number @param {string} search */
 function matches(number, search) {
-  // Spaces, brackets, dots and dashes are ignored.
+  // Spaces, parentheses, dots and dashes in a number are ignored.
   const digits = search.replaceAll(/[\s().-]/g, '')
   if (/^\+?\d+$/.test(digits)) return number.e164.includes(digits)
   return search === '' || hasWords(search, [number.e164, destinationOf(number), number.status])

@@ -38,13 +38,13 @@ export function SimulateCall({ model, options, setOptions }) {
   `
 }
 
-/** @param {{ value: string, set: (value: string) => void }} props */
+/** An input for a phone number. @param {{ value: string, set: (value: string) => void }} props */
 function Phone({ value, set }) {
   const onInput = (/** @type {any} */ { target }) => set(target.value)
   return html`<input value=${value} inputmode="tel" size="15" placeholder="+14155551234" onInput=${onInput} />`
 }
 
-/** @param {{ to: string, call: any }} simulated */
+/** The outcome of a simulated call in words. @param {{ to: string, call: any }} simulated */
 function textOf({ to, call }) {
   if (call === null) return `Calling ${to} …`
   const { outcome, sip, trunk_id, origination_uris = [], application_id, request, delivery } = call

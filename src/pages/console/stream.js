@@ -1,11 +1,12 @@
 import { authorization, ControlError } from './control.js'
 
-/** The delay between attempts. It doubles while the server responds with an error. */
+/** The delay between attempts to open the stream. It doubles while the server responds with an error. */
 const [minDelayMs, maxDelayMs] = [1_000, 30_000]
 
 /**
- * Follows the journal of a namespace until `signal` aborts. Opens the stream again when it ends, because of a reset or a
- * lost connection. Calls `opened` before the first entry of each stream and `closed` with the error, if any, at its end.
+ * Follows the journal of a namespace until `signal` aborts. Opens the stream again when it ends, because of a reset or
+ * a lost connection. Calls `opened` before the first entry of each stream and `closed` with the error, if any, at its
+ * end.
  * @param {string} namespace
  * @param {{ opened: () => void, entry: (entry: any) => void, closed: (error: unknown) => void }} listener
  * @param {AbortSignal} signal
@@ -23,6 +24,7 @@ export async function follow(namespace, listener, signal) {
 }
 
 /**
+ * Reads one stream until it ends.
  * @param {string} namespace
  * @param {{ opened: () => void, entry: (entry: any) => void }} listener
  * @param {AbortSignal} signal
@@ -45,12 +47,16 @@ async function read(namespace, listener, signal) {
       for (const event of events) dispatch(event, listener)
     }
   } finally {
-    // An unread connection would count towards the browser's limit.
+    // A connection that is not read any more would still count towards the browser's limit.
     reader.cancel().catch(() => {})
   }
 }
 
-/** @param {string} event @param {{ entry: (entry: any) => void }} listener */
+/**
+ * Passes the data of an event to the listener. Comments have no data.
+ * @param {string} event
+ * @param {{ entry: (entry: any) => void }} listener
+ */
 function dispatch(event, listener) {
   const data = event.split('\n').find(line => line.startsWith('data: '))
   if (data !== undefined) listener.entry(JSON.parse(data.slice('data: '.length)))

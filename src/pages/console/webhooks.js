@@ -4,7 +4,7 @@ import { html } from './html.js'
 
 /** @typedef {import('./model.js').Model} Model */
 
-/** The webhooks of the namespace and their responses. @param {{ model: Model }} props */
+/** The webhooks that the namespace sent, with their responses. @param {{ model: Model }} props */
 export function Webhooks({ model }) {
   const { deliveries } = model
   // The server retries failed deliveries, so the list is loaded again while a retry is possible.
@@ -45,13 +45,13 @@ function Webhook({ delivery, model }) {
         <pre tabindex="0">${requestText(request)}</pre>
         <h3>Response</h3>
         <pre tabindex="0">${response_body ?? 'none'}</pre>
-        <p><button type="button" onClick=${() => model.act('POST', `/deliveries/${id}/send`)}>Send again</button></p>
+        <p><button type="button" onClick=${() => model.callApi('POST', `/deliveries/${id}/send`)}>Send again</button></p>
       </details>
     </li>
   `
 }
 
-/** @param {any} request */
+/** A request as text: method, URL, headers and body. @param {any} request */
 function requestText({ method, url, headers, body }) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return [`${method} ${url}`, ...lines, ...(body === null ? [] : ['', pretty(JSON.parse(body))])].join('\n')

@@ -1,4 +1,4 @@
-// Requests are sent to this server, whatever servers the document lists, with the API key of the demo.
+// Requests are sent to this server, not to the servers that the document lists, with the API key of the demo.
 document.documentElement.classList.toggle('dark-mode', matchMedia('(prefers-color-scheme: dark)').matches)
 const ui = SwaggerUIBundle({
   dom_id: '#docs',

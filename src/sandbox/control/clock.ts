@@ -2,9 +2,9 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
-import { Timestamp } from '../../base/schema.ts'
+import { timestampSchema } from '../../base/schema.ts'
 import { isDay } from '../../base/time.ts'
-import { earliest, latest } from '../../domain/clock.ts'
+import { maxTime, minTime } from '../../domain/clock.ts'
 import { controlErrors } from '../control-error.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -13,7 +13,7 @@ import { responses } from './responses.ts'
 
 export const ClockView = Type.Object({
   namespace: Type.String(),
-  now: Timestamp('The time of the clock, ISO 8601 in UTC.'),
+  now: timestampSchema('The time of the clock, ISO 8601 in UTC.'),
   mode: Choice('real', 'frozen', 'moved'),
 })
 export type ClockView = Static<typeof ClockView>
@@ -66,7 +66,7 @@ function readClock(body: Static<typeof ClockBody>): (namespace: Namespace) => vo
 
 function assertInRange({ advance_ms = 0 }: Static<typeof ClockBody>, namespaces: readonly Namespace[]): void {
   const times = namespaces.map(({ clock }) => clock.now() + advance_ms)
-  if (times.some(time => time < earliest || time > latest)) {
+  if (times.some(time => time < minTime || time > maxTime)) {
     throw controlErrors.invalid([
       { field: 'advance_ms', reason: 'must keep the clock between the years 0000 and 9999' },
     ])
@@ -77,7 +77,7 @@ function assertInRange({ advance_ms = 0 }: Static<typeof ClockBody>, namespaces:
 function parseTime(iso: string): number {
   const [, day = ''] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(iso) ?? []
   const time = Date.parse(iso)
-  if (!isDay(day) || Number.isNaN(time) || time < earliest || time > latest) {
+  if (!isDay(day) || Number.isNaN(time) || time < minTime || time > maxTime) {
     throw controlErrors.invalid([{ field: 'now', reason: 'must be an ISO 8601 time (e.g., 2026-04-09T11:15:00Z)' }])
   }
   return time

@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
 import type { Redactor } from '../../base/redaction.ts'
-import { Nullable, Timestamp } from '../../base/schema.ts'
+import { Nullable, timestampSchema } from '../../base/schema.ts'
 import type { WebhookRequest } from '../../network/call.ts'
 import type { Delivery } from '../deliveries.ts'
 import type { Namespace } from '../namespace.ts'
@@ -21,7 +21,7 @@ export const DeliveryView = Type.Object({
   application_id: Type.String(),
   kind: Choice('answer', 'hangup'),
   attempt: Type.Integer({ description: 'The number of the attempt, from 1.' }),
-  at: Timestamp('When the attempt began, ISO 8601 in UTC.'),
+  at: timestampSchema('When the attempt began, ISO 8601 in UTC.'),
   request: Type.Intersect([WebhookView, Type.Object({ headers: Type.Record(Type.String(), Type.String()) })]),
   status: Nullable(Type.Integer()),
   response_body: Nullable(Type.String({ description: 'The response body, truncated with … after 2,048 characters.' })),
@@ -53,8 +53,8 @@ export function viewDelivery(delivery: Delivery, { name }: Namespace): DeliveryV
     attempt: delivery.attempt,
     at: new Date(delivery.at).toISOString(),
     request: { ...webhook.request, url, headers: { ...headers } },
-    status: result?.answer?.status ?? null,
-    response_body: result?.answer?.body ?? null,
+    status: result?.response?.status ?? null,
+    response_body: result?.response?.body ?? null,
     voxml: delivery.voxml && [...delivery.voxml],
     error: result?.error ?? null,
     blocked: delivery.blocked,

@@ -2,13 +2,13 @@ import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
 import { parseJson } from '../../base/json.ts'
-import { Nullable, Timestamp } from '../../base/schema.ts'
+import { Nullable, timestampSchema } from '../../base/schema.ts'
 import { toIso } from '../../domain/clock.ts'
 import { assignedId } from '../../domain/number.ts'
 import type { JournalEntry, NumberState } from '../journal.ts'
 
 const NullableText = Nullable(Type.String())
-const Time = Timestamp('ISO 8601, UTC.')
+const Time = timestampSchema('ISO 8601, UTC.')
 const NumberView = Type.Object({ trunk_id: NullableText, application_id: NullableText, updated_at: Time })
 
 export const JournalEntryView = Type.Object({

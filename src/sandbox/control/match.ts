@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { e164Pattern } from '../../domain/identifier.ts'
-import { Operation } from '../fault.ts'
+import { OperationId } from '../fault.ts'
 import type { JournalEntry } from '../journal.ts'
 import { JournalEntryView, parseJsonOrText } from './journal-entry-view.ts'
 
 /** The properties that a request must have to match. `body` lists the fields that are compared. */
 export const RequestPattern = Type.Object({
-  operation: Type.Optional(Operation),
+  operation: Type.Optional(OperationId),
   e164: Type.Optional(
     Type.String({ pattern: e164Pattern, description: 'The number that the request is about, in E.164.' }),
   ),

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@sinclair/typebox'
 import { e164Pattern } from '../../domain/identifier.ts'
-import { Operation } from '../fault.ts'
+import { OperationId } from '../fault.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { JournalEntryView, viewJournalEntry } from './journal-entry-view.ts'
 import { NamespaceQuery, peekNamespaces } from './namespace-query.ts'
@@ -10,7 +10,7 @@ import { responses } from './responses.ts'
 export const Filters = Type.Object(
   {
     ...NamespaceQuery.properties,
-    operation: Type.Optional(Operation),
+    operation: Type.Optional(OperationId),
     status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
     e164: Type.Optional(Type.String({ pattern: e164Pattern })),
     since: Type.Optional(

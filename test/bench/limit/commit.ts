@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3'
 import { serve } from './fastify.ts'
 
-// Durability as one would write it: a commit a request, each waiting for the disk on the event loop.
+// The simplest durable server: a commit per request that waits for the disk on the event loop.
 const [, , port, file = ''] = process.argv
 const db = new SQLite(file)
 db.pragma('journal_mode = WAL')
@@ -9,9 +9,9 @@ db.pragma('synchronous = FULL')
 db.exec(
   'CREATE TABLE numbers (e164 TEXT PRIMARY KEY, trunk_id TEXT, application_id TEXT, updated_at TEXT) WITHOUT ROWID',
 )
-const add = db.prepare('INSERT INTO numbers VALUES (?, NULL, NULL, NULL)')
+const insert = db.prepare('INSERT INTO numbers VALUES (?, NULL, NULL, NULL)')
 db.transaction(() => {
-  for (let at = 0; at < 1_000; at++) add.run(`+1415${5_000_000 + at}`)
+  for (let at = 0; at < 1_000; at++) insert.run(`+1415${5_000_000 + at}`)
 })()
 const update = db.prepare('UPDATE numbers SET trunk_id = ?, application_id = ?, updated_at = ? WHERE e164 = ?')
 serve(Number(port), true, (e164, kind, id) => {

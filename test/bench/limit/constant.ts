@@ -1,4 +1,4 @@
-/** What the limits answer, whatever is asked of them. */
+/** The response of the servers that serve as upper bounds. */
 export const body = {
   e164: '+14155000000',
   trunk_id: 'trunk_abc123',

@@ -4,22 +4,23 @@ import { assignApplication, assignTrunk } from '../../../src/http/assignment-sch
 import { Configuration } from '../../../src/http/schema.ts'
 import { body } from './constant.ts'
 
-export type Answer = (e164: string, kind: 'trunk' | 'application', id: string) => object
+/** Returns the body of a response. */
+export type Respond = (e164: string, kind: 'trunk' | 'application', id: string) => object
 
-/** Fastify as one would write it for these two calls: their schemas, one handler, and one line a request or none. */
-export function serve(port: number, log: boolean, answer: Answer): void {
+/** A plain Fastify server for the two POST operations, with their schemas and optionally a log line per request. */
+export function serve(port: number, log: boolean, respond: Respond): void {
   const app = fastify()
   app.addSchema(Configuration)
   const response = { 200: Configuration }
-  app.post<Call>(
+  app.post<AssignRequest>(
     '/v1/account/:account_id/numbers/:e164/assign',
     { schema: { ...assignTrunk, response } },
-    async request => answer(request.params.e164, 'trunk', request.body.trunk_id),
+    async request => respond(request.params.e164, 'trunk', request.body.trunk_id),
   )
-  app.post<Call>(
+  app.post<AssignRequest>(
     '/v1/account/:account_id/numbers/:e164/application',
     { schema: { ...assignApplication, response } },
-    async request => answer(request.params.e164, 'application', request.body.application_id),
+    async request => respond(request.params.e164, 'application', request.body.application_id),
   )
   if (log) {
     const lines = pino({ base: null }, pino.destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 100 }))
@@ -33,7 +34,7 @@ export function serve(port: number, log: boolean, answer: Answer): void {
   app.listen({ port, host: '127.0.0.1' })
 }
 
-interface Call {
+interface AssignRequest {
   Params: { e164: string }
   Body: { trunk_id: string; application_id: string }
 }

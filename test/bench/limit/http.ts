@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { body } from './constant.ts'
 
-// No server of Node's own is faster: a constant, and nothing looked at.
+// The fastest server of node:http: it ignores the request and responds with a constant.
 const text = JSON.stringify(body)
 const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': text.length }
 createServer((request, response) =>

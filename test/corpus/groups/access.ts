@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { account, basic, keys, numbers, operate, operations, trunks, us } from './operations.ts'
 
 const credentials: readonly (string | null)[] = [
@@ -29,7 +29,7 @@ const credentials: readonly (string | null)[] = [
 ]
 
 /** Each operation with each kind of credentials, and with other accounts in the path. */
-export async function access(client: Client): Promise<void> {
+export async function access(client: CorpusClient): Promise<void> {
   for (const operation of operations) {
     for (const key of credentials) await operate(client, operation, { key })
     await client.control('POST', '/reset?namespace=*')
@@ -94,7 +94,7 @@ const paths = [
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Each path with each method, with an API key and without one. */
-export async function routing(client: Client): Promise<void> {
+export async function routing(client: CorpusClient): Promise<void> {
   for (const path of paths.filter(path => path !== '')) {
     for (const method of methods) {
       // The pages are static files, and /_sandbox/info contains the uptime.

@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { applications, india, keys, numbers, pbx, toTrunk, trunks, us } from './operations.ts'
 
 const plus = ['+14155551234', '%2B14155551234', '%2b14155551234', '+1%34155551234']
@@ -27,7 +27,7 @@ const malformed = [
 const absent = ['+14155550000', '+14155551235', '+14155559999', '+15005550111', '+919876543211']
 
 /** Every spelling of the number in the path, for each operation on a number. */
-export async function numberPaths(client: Client): Promise<void> {
+export async function numberPaths(client: CorpusClient): Promise<void> {
   for (const number of [...plus, ...malformed, ...absent]) {
     const path = `${numbers}/${number}`
     await client.api('GET', path)
@@ -100,7 +100,7 @@ const writes: readonly [string, string, unknown][] = [
 ]
 
 /** Invalid bodies and headers that describe a body, for each operation with a body and one without. */
-export async function unreadableBodies(client: Client): Promise<void> {
+export async function unreadableBodies(client: CorpusClient): Promise<void> {
   for (const [method, path, valid] of writes) {
     for (const body of unreadable) await client.api(method, path, { body })
     for (const header of headers) await client.api(method, path, { body: valid ?? '{}', headers: header })
@@ -154,7 +154,7 @@ const assignmentBodies: readonly Record<string, unknown>[] = [
 ]
 
 /** Valid and invalid values of the field of an assignment. */
-export async function assignmentFields(client: Client): Promise<void> {
+export async function assignmentFields(client: CorpusClient): Promise<void> {
   for (const key of [keys.sandbox, keys.readonly]) {
     for (const id of ids) {
       await client.api('POST', `${us}/assign`, { key, body: { trunk_id: id } })
@@ -211,7 +211,7 @@ const fields: readonly (readonly [string, readonly unknown[]])[] = [
 ]
 
 /** Every field of a trunk with valid and invalid values. */
-export async function trunkFields(client: Client): Promise<void> {
+export async function trunkFields(client: CorpusClient): Promise<void> {
   for (const [field, values] of fields) {
     for (const value of values) {
       await client.api('POST', trunks, { body: { ...pbx, [field]: value } })
@@ -269,7 +269,7 @@ const applicationFields: readonly (readonly [string, readonly unknown[]])[] = [
 ]
 
 /** Every field of an application with valid and invalid values. */
-export async function applicationBodies(client: Client): Promise<void> {
+export async function applicationBodies(client: CorpusClient): Promise<void> {
   const path = `${applications}/app_xyz789`
   for (const [field, values] of applicationFields) {
     for (const value of values) {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { applications, keys, pbx, toTrunk, trunks, us } from './operations.ts'
 
 const callBodies: readonly unknown[] = [
@@ -44,7 +44,7 @@ const webhookResponses: readonly [number, string][] = [
 ]
 
 /** Inbound calls, and the webhooks that they cause. */
-export async function calls(client: Client): Promise<void> {
+export async function calls(client: CorpusClient): Promise<void> {
   for (const body of callBodies) await client.control('POST', '/calls', { body })
   await client.api('POST', `${us}/assign`, { body: toTrunk })
   await client.control('POST', '/calls', { body: callBodies[7] })
@@ -74,7 +74,7 @@ export async function calls(client: Client): Promise<void> {
 }
 
 /** Webhooks that are delivered to a receiver at the URL `base`. */
-export async function deliveries(client: Client, base: string): Promise<void> {
+export async function deliveries(client: CorpusClient, base: string): Promise<void> {
   const application = `${applications}/app_xyz789`
   const call = { from: '+14155550100', to: '+919876543210', deliver: true }
   for (const [at, method] of ['POST', 'GET'].entries()) {

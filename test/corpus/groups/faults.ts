@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { india, keys, numbers, operate, operations, toTrunk, us } from './operations.ts'
 
 const effects: readonly Record<string, unknown>[] = [
@@ -24,7 +24,7 @@ const effects: readonly Record<string, unknown>[] = [
 ]
 
 /** Each effect at each point, on a read and on a write, and the number afterwards. */
-export async function faultEffects(client: Client): Promise<void> {
+export async function faultEffects(client: CorpusClient): Promise<void> {
   for (const effect of effects) {
     for (const at of ['arrival', 'after_commit']) {
       await client.control('POST', '/faults', { body: { effect, at, times: 2, seed: 1 } })
@@ -63,7 +63,7 @@ const bodies: readonly unknown[] = [
 ]
 
 /** Setting, matching, counting, drawing and removing faults. */
-export async function faultMatching(client: Client): Promise<void> {
+export async function faultMatching(client: CorpusClient): Promise<void> {
   for (const body of bodies) await client.control('POST', '/faults', { body, mask: ['seed'] })
   await client.control('DELETE', '/faults')
   for (const { id } of operations) {
@@ -131,7 +131,7 @@ const preferences = [
 ]
 
 /** Faults for one request, and the numbers that always fail. */
-export async function oneRequestFaults(client: Client): Promise<void> {
+export async function oneRequestFaults(client: CorpusClient): Promise<void> {
   for (const prefer of preferences) {
     await client.api('GET', us, { headers: { prefer } })
     await client.api('POST', `${us}/assign`, { headers: { prefer }, body: toTrunk })

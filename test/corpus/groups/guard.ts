@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { controls } from './namespaces.ts'
 import { keys, operate, operations, toTrunk, us } from './operations.ts'
 
@@ -32,7 +32,7 @@ const origins: readonly Record<string, string>[] = [
 ]
 
 /** Which requests the control API accepts. */
-export async function guard(client: Client): Promise<void> {
+export async function guard(client: CorpusClient): Promise<void> {
   const token = { authorization: 'Bearer letmein' }
   for (const host of hosts) {
     for (const [method, path] of [
@@ -62,14 +62,14 @@ export async function guard(client: Client): Promise<void> {
 }
 
 /** A server without the control API. */
-export async function withoutControls(client: Client): Promise<void> {
+export async function withoutControls(client: CorpusClient): Promise<void> {
   for (const [method, path, body] of controls) await client.control(method, path, body === undefined ? {} : { body })
   for (const operation of operations) await operate(client, operation)
   await client.call('GET', '/_console')
 }
 
 /** A server with few namespaces and a short journal. */
-export async function limits(client: Client): Promise<void> {
+export async function limits(client: CorpusClient): Promise<void> {
   for (let call = 0; call < 4; call++) await client.api('GET', us)
   await client.control('GET', '/requests')
   await client.control('GET', '/coverage')

@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import {
   applications,
   keys,
@@ -75,7 +75,7 @@ const verifications: readonly unknown[] = [
 ]
 
 /** Recording, listing, filtering and verifying requests, and coverage. */
-export async function journal(client: Client): Promise<void> {
+export async function journal(client: CorpusClient): Promise<void> {
   await client.control('GET', '/coverage')
   for (const operation of operations) await operate(client, operation)
   await client.control('POST', '/reset?only=state')

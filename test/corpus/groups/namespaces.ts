@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { keys, numbers, operate, operations, pbx, trunks, us } from './operations.ts'
 
 const queries = [
@@ -34,7 +34,7 @@ export const controls: readonly [string, string, unknown?][] = [
 ]
 
 /** Each control operation with each way to choose its namespace. */
-export async function namespaceQueries(client: Client): Promise<void> {
+export async function namespaceQueries(client: CorpusClient): Promise<void> {
   for (const query of queries) {
     for (const [method, path, body] of controls) {
       await client.control(method, path + query, body === undefined ? {} : { body })
@@ -44,7 +44,7 @@ export async function namespaceQueries(client: Client): Promise<void> {
 }
 
 /** Namespaces have separate state, faults, journals and clocks; hints name the namespace that has a missing resource. */
-export async function namespaces(client: Client): Promise<void> {
+export async function namespaces(client: CorpusClient): Promise<void> {
   const names = ['', '__one', '__two', '__a-b-3']
   await client.control('PUT', '/clock?namespace=two', { body: { now: '2030-01-01T00:00:00Z' } })
   await client.control('POST', '/faults?namespace=one', { body: { effect: { status: 500 }, times: 2, seed: 7 } })

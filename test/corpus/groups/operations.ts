@@ -1,4 +1,4 @@
-import type { Call, Client } from '../client.ts'
+import type { CorpusClient, CorpusRequest } from '../client.ts'
 
 export const account = '/v1/account/acc_123abc'
 export const numbers = `${account}/numbers`
@@ -45,7 +45,11 @@ export const operations: readonly { id: string; method: string; path: string; bo
 ]
 
 /** Sends an operation with the request from the table. */
-export function operate(client: Client, { method, path, body }: (typeof operations)[number], call: Call = {}) {
+export function operate(
+  client: CorpusClient,
+  { method, path, body }: (typeof operations)[number],
+  call: CorpusRequest = {},
+) {
   return client.api(method, path, body === undefined ? call : { body, ...call })
 }
 

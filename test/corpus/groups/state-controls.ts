@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { numbers, toTrunk, us } from './operations.ts'
 
 const clocks: readonly unknown[] = [
@@ -37,7 +37,7 @@ const clocks: readonly unknown[] = [
 ]
 
 /** Setting, advancing and resuming the clock. */
-export async function clock(client: Client): Promise<void> {
+export async function clock(client: CorpusClient): Promise<void> {
   for (const body of clocks) {
     const isRunning = (body as { real?: unknown } | undefined)?.real === true
     await client.control('PUT', '/clock', { body, mask: isRunning ? ['now'] : [] })
@@ -138,7 +138,7 @@ const seeds: readonly unknown[] = [
 ]
 
 /** Reading the state, replacing it with valid and invalid seeds, and resetting it in parts. */
-export async function stateControls(client: Client): Promise<void> {
+export async function stateControls(client: CorpusClient): Promise<void> {
   for (const body of seeds) await client.control('PUT', '/state', { body })
   await client.control('GET', '/state')
   await client.api('GET', numbers)

@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 import { account, applications, keys, numbers, pbx, toApplication, toTrunk, trunks, us } from './operations.ts'
 
 const second = { trunk_id: 'trunk_second' }
@@ -56,7 +56,7 @@ function seedWith(number: Record<string, unknown>) {
 }
 
 /** Each action on a number in each state, with each kind of key, and the number after it. */
-export async function actionsInStates(client: Client): Promise<void> {
+export async function actionsInStates(client: CorpusClient): Promise<void> {
   for (const state of states) {
     for (const [method, path, body] of actions) {
       await client.control('PUT', '/state', { body: seedWith(state), unrecorded: true })
@@ -70,7 +70,7 @@ export async function actionsInStates(client: Client): Promise<void> {
 }
 
 /** Sequences that change a number repeatedly while the clock advances. */
-export async function sequences(client: Client): Promise<void> {
+export async function sequences(client: CorpusClient): Promise<void> {
   for (const step of [1_000, 0, 999, 86_400_000, -5_000]) {
     for (const [method, path, body] of actions.filter(
       ([, , body]) => !/none|def|uvw|second/.test(JSON.stringify(body) ?? ''),
@@ -93,7 +93,7 @@ function seededRandom(seed: number): (below: number) => number {
 }
 
 /** A reproducible random history of changes of numbers, trunks and applications that depend on each other. */
-export async function history(client: Client): Promise<void> {
+export async function history(client: CorpusClient): Promise<void> {
   const draw = seededRandom(20_260_409)
   const made = ['trunk_abc123', 'trunk_def456', 'trunk_none']
   const pick = <T>(of: readonly T[]): T => of[draw(of.length)] as T
@@ -144,7 +144,7 @@ const queries = [
 ]
 
 /** Lists of numbers, by page and by filter. */
-export async function lists(client: Client): Promise<void> {
+export async function lists(client: CorpusClient): Promise<void> {
   const many = Array.from({ length: 45 }, (_, at) => ({
     e164: `+1415555${String(9_000 - at * 7)}`,
     account_id: 'acc_123abc',
@@ -164,7 +164,7 @@ export async function lists(client: Client): Promise<void> {
 }
 
 /** The requests whose responses differ between variants. */
-export async function openBehaviors(client: Client): Promise<void> {
+export async function openBehaviors(client: CorpusClient): Promise<void> {
   for (const state of states.slice(0, 5)) {
     for (const [method, path, body] of actions) {
       await client.control('PUT', '/state', { body: seedWith(state), unrecorded: true })

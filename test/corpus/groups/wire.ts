@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { CorpusClient } from '../client.ts'
 
 const key = 'Authorization: Bearer tvx_sk_test_sandbox\r\n'
 const common = `Host: localhost\r\nX-Request-Id: wire-1\r\nConnection: close\r\n${key}`
@@ -54,7 +54,7 @@ const requests: readonly string[][] = [
   [`PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`],
 ]
 
-export async function wire(client: Client): Promise<void> {
+export async function wire(client: CorpusClient): Promise<void> {
   for (const parts of requests) await client.wire(...parts)
   await client.control('GET', '/requests?limit=100', { mask: ['request_id'] })
 }

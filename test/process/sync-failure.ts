@@ -3,7 +3,7 @@ import { serve } from '../../src/command/serve.ts'
 import { readTask } from '../../src/settings/command-line.ts'
 import type { Sync } from '../../src/store/write-ahead-log.ts'
 
-// The command on a disk that can be synced once; the sync after that one fails at a signal.
+// The server on a disk whose first sync succeeds and whose second sync fails at a signal.
 let syncs = 0
 const sync: Sync = (descriptor, done) => {
   syncs++

@@ -2,40 +2,40 @@ import t from 'tap'
 import type { VariantId } from '../../src/behaviors/variant.ts'
 import { variants } from '../../src/behaviors/variant.ts'
 import { checks } from '../../src/conformance/checks.ts'
-import { number, outcome } from '../responses.ts'
+import { number, statusAndBody } from '../responses.ts'
 import { numbers, onEachStore } from '../server.ts'
-import { conformance, demoTarget, ids, passing, urlOf } from './run.ts'
+import { advancingClock, conformance, demoTarget, ids, urlOf } from './run.ts'
 
-const unseen = Object.entries(checks).flatMap(([id, check]) => ('reason' in check ? [id] : []))
+const unchecked = Object.entries(checks).flatMap(([id, check]) => ('reason' in check ? [id] : []))
 
-t.test('this server agrees with every row that can be seen', t =>
+t.test('this server agrees with every behavior that can be checked', t =>
   onEachStore(t, {}, async (t, server) => {
-    const report = await conformance(server.port, { nextSecond: passing(server) })
+    const report = await conformance(server.port, { nextSecond: advancingClock(server) })
     t.strictSame(
       report.results.filter(({ outcome }) => outcome === 'differs'),
       [],
     )
-    t.strictSame([ids(report, 'not checked'), report.left], [unseen, []])
+    t.strictSame([ids(report, 'not checked'), report.leftovers], [unchecked, []])
   }),
 )
 
 for (const id of Object.keys(variants) as VariantId[]) {
-  t.test(`read otherwise it differs in ${id}, and in nothing else`, t =>
+  t.test(`with the variant of ${id} it differs only in that behavior`, t =>
     onEachStore(t, { variants: new Set([id]) }, async (t, server) => {
-      const report = await conformance(server.port, { nextSecond: passing(server) })
-      t.strictSame([ids(report, 'differs'), report.left], [[id], []])
+      const report = await conformance(server.port, { nextSecond: advancingClock(server) })
+      t.strictSame([ids(report, 'differs'), report.leftovers], [[id], []])
     }),
   )
 }
 
-t.test('what was found is put back', t =>
+t.test('the original state is restored', t =>
   onEachStore(t, {}, async (t, server) => {
     const answer_url = 'http://127.0.0.1:3000/answer'
     await server.call('PATCH', '/v1/voice/applications/app_xyz789', { body: { answer_url } })
     const read = async () => [
       (await server.call('GET', `${numbers}/+919876543210`)).body,
-      outcome(await server.call('GET', '/v1/account/acc_123abc/trunks')),
-      outcome(await server.call('GET', '/v1/voice/applications/app_xyz789')),
+      statusAndBody(await server.call('GET', '/v1/account/acc_123abc/trunks')),
+      statusAndBody(await server.call('GET', '/v1/voice/applications/app_xyz789')),
     ]
     for (const [path, body] of [
       ['assign', { trunk_id: 'trunk_abc123' }],
@@ -46,26 +46,26 @@ t.test('what was found is put back', t =>
       if (body === null) for (const path of ['assign', 'application']) await server.call('DELETE', `${number}/${path}`)
       else await server.call('POST', `${number}/${path}`, { body })
       const before = [...(await read()), (await server.call('GET', number)).body]
-      const { left } = await conformance(server.port, {
+      const { leftovers } = await conformance(server.port, {
         target: { ...demoTarget, number: e164, url: urlOf(server.port) },
       })
       t.strictSame([...(await read()), (await server.call('GET', number)).body], before)
-      t.strictSame(left, [])
+      t.strictSame(leftovers, [])
     }
   }),
 )
 
-t.test('a number that was on nothing is put back on nothing', t =>
+t.test('an unassigned number is unassigned afterwards', t =>
   onEachStore(t, {}, async (t, server) => {
     const before = (await server.call('GET', number)).body
-    const { left } = await conformance(server.port, { parts: ['application'], nextSecond: passing(server) })
-    t.strictSame(left, [])
+    const { leftovers } = await conformance(server.port, { parts: ['application'], nextSecond: advancingClock(server) })
+    t.strictSame(leftovers, [])
     const after = (await server.call('GET', number)).body as { updated_at: string }
     t.strictSame({ ...after, updated_at: '' }, { ...(before as object), updated_at: '' })
   }),
 )
 
-t.test('an account without numbers has no fees and no order to see', t =>
+t.test('without numbers, fees and order are not checked', t =>
   onEachStore(
     t,
     { seed: { accounts: [{ id: 'acc_1' }], keys: [{ key: 'k', account_id: 'acc_1' }] } },
@@ -78,7 +78,7 @@ t.test('an account without numbers has no fees and no order to see', t =>
   ),
 )
 
-t.test('without names nothing is changed, and what needs one says so', t =>
+t.test('without --number, --trunk and --application nothing is changed, and the reason is reported', t =>
   onEachStore(t, {}, async (t, { port }) => {
     const { key, account } = demoTarget
     const report = await conformance(port, { target: { url: urlOf(port), key, account } })

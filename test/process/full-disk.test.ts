@@ -3,10 +3,10 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { openSqlite } from '../../src/store/open.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
-import { openLeft } from '../leftover.ts'
-import type { Serving } from '../run.ts'
+import { openExistingState } from '../existing-state.ts'
+import type { RunningProcess } from '../run.ts'
 import { serve } from '../run.ts'
-import type { Answer } from '../server.ts'
+import type { TestResponse } from '../server.ts'
 
 const trunk = `trunk_${'x'.repeat(64)}`
 const e164s = Array.from({ length: 100 }, (_, at) => `+1415${5_550_000 + at}`)
@@ -21,8 +21,8 @@ const seed = {
   numbers: e164s.map(e164 => ({ e164, account_id: 'acc_1' })),
 }
 
-/** A folder with a database that holds many numbers, and no trunk of theirs yet. */
-async function plant(t: Test): Promise<string> {
+/** Creates a folder with a database of many unassigned numbers. */
+async function createDatabase(t: Test): Promise<string> {
   const cwd = t.testdir()
   const settings = {
     file: `${cwd}/full.db`,
@@ -36,37 +36,37 @@ async function plant(t: Test): Promise<string> {
   return cwd
 }
 
-function assign(server: Serving, e164: string): Promise<Answer> {
+function assign(server: RunningProcess, e164: string): Promise<TestResponse> {
   return server.call('POST', `${numbers}/${e164}/assign`, { headers, body: { trunk_id: trunk } })
 }
 
-/** The trunk of each number, as the server has it. */
-async function routes(server: Serving): Promise<unknown[]> {
+/** The trunk of each number, according to the server. */
+async function trunkIds(server: RunningProcess): Promise<unknown[]> {
   const { body } = await server.call('GET', `${numbers}?per_page=100`, { headers })
   return (body as { data: { trunk_id: unknown }[] }).data.map(({ trunk_id }) => trunk_id)
 }
 
-/** The trunk of each number, as the process has left it. */
-async function left(t: Test, cwd: string): Promise<unknown[]> {
-  const store = await openLeft(t, cwd, 'full.db')
+/** The trunk of each number in the database after the process has ended. */
+async function storedTrunkIds(t: Test, cwd: string): Promise<unknown[]> {
+  const store = await openExistingState(t, cwd, 'full.db')
   const page = await store.listNumbers({ accountId: 'acc_1', offset: 0, limit: e164s.length })
   return page.numbers.map(({ assignment }) => assignment?.id ?? null)
 }
 
-t.test('a full database refuses what does not fit, changes nothing by it, and serves on', async t => {
-  const cwd = await plant(t)
+t.test('on a full database, changes that do not fit fail and change nothing, and the server continues', async t => {
+  const cwd = await createDatabase(t)
   const pages = statSync(`${cwd}/full.db`).size / 4096
-  const full = await serve(t, cwd, args, { program: 'process/full.ts', env: { PAGES: `${pages}` } })
-  const answers: Answer[] = []
-  for (const e164 of e164s) answers.push(await assign(full, e164))
-  const refused = answers.filter(({ status }) => status !== 200)
-  t.ok(refused.length > 0 && refused.length < e164s.length, `${refused.length} refused`)
-  for (const { status, text } of refused) {
+  const full = await serve(t, cwd, args, { program: 'process/full-disk.ts', env: { PAGES: `${pages}` } })
+  const responses: TestResponse[] = []
+  for (const e164 of e164s) responses.push(await assign(full, e164))
+  const failed = responses.filter(({ status }) => status !== 200)
+  t.ok(failed.length > 0 && failed.length < e164s.length, `${failed.length} failed`)
+  for (const { status, text } of failed) {
     t.equal(status, 500)
     t.equal(text, '{"error":{"code":"INTERNAL_ERROR","message":"Internal server error"}}')
   }
-  const expected = answers.map(({ status }) => (status === 200 ? trunk : null))
-  t.strictSame(await routes(full), expected)
+  const expected = responses.map(({ status }) => (status === 200 ? trunk : null))
+  t.strictSame(await trunkIds(full), expected)
   t.equal((await full.call('GET', '/healthz')).status, 200)
   const { stdout, ...end } = await full.end()
   t.strictSame(end, { code: 0, signal: null, stderr: '' })
@@ -75,45 +75,45 @@ t.test('a full database refuses what does not fit, changes nothing by it, and se
     .split('\n')
     .map(line => JSON.parse(line))
   const logged = lines.filter(({ level }) => level === 'error')
-  t.equal(logged.length, refused.length)
-  t.match(logged[0], { msg: 'unforeseen error', err: { code: 'SQLITE_FULL' } })
-  t.strictSame(await left(t, cwd), expected, 'after its end too')
+  t.equal(logged.length, failed.length)
+  t.match(logged[0], { msg: 'unexpected error', err: { code: 'SQLITE_FULL' } })
+  t.strictSame(await storedTrunkIds(t, cwd), expected, 'also after the process has ended')
 })
 
-t.test('a full database takes writes again as soon as there is room', async t => {
-  const cwd = await plant(t)
+t.test('a full database accepts changes again when there is space', async t => {
+  const cwd = await createDatabase(t)
   const pages = statSync(`${cwd}/full.db`).size / 4096
-  const full = await serve(t, cwd, args, { program: 'process/full.ts', env: { PAGES: `${pages}` } })
+  const full = await serve(t, cwd, args, { program: 'process/full-disk.ts', env: { PAGES: `${pages}` } })
   const [first = '', ...others] = e164s
   t.equal((await assign(full, first)).status, 200)
-  let refused = ''
+  let failed = ''
   for (const e164 of others) {
     if ((await assign(full, e164)).status === 200) continue
-    refused = e164
+    failed = e164
     break
   }
-  t.equal((await assign(full, refused)).status, 500, 'it does not fit')
+  t.equal((await assign(full, failed)).status, 500, 'the change does not fit')
   const removed = await full.call('DELETE', `${numbers}/${first}/assign`, { headers })
-  t.equal(removed.status, 200, 'what becomes smaller always fits')
-  t.equal((await assign(full, refused)).status, 200)
+  t.equal(removed.status, 200, 'a change that needs less space fits')
+  t.equal((await assign(full, failed)).status, 200)
 })
 
-const skip = process.platform === 'win32' ? 'no limit to set on this system' : false
+const skip = process.platform === 'win32' ? 'this system has no file size limit' : false
 
-t.test('where the log cannot grow any more a write is refused, and the next one makes room', { skip }, async t => {
-  const cwd = await plant(t)
+t.test('if the log cannot grow, a change fails, and the next one triggers a checkpoint', { skip }, async t => {
+  const cwd = await createDatabase(t)
   const fileBlocks = 2 * (statSync(`${cwd}/full.db`).size / 1024 + 8)
-  // Node.js passes over the signal that comes with it, but tap's own listener would end the process.
+  // Node.js ignores SIGXFSZ, but a listener of tap would end the process.
   const before = 'process.on("SIGXFSZ", () => {})'
   const server = await serve(t, cwd, args, { fileBlocks, before })
-  const answers: Answer[] = []
-  for (const e164 of e164s) answers.push(await assign(server, e164))
-  const statuses = answers.map(({ status }) => status)
+  const responses: TestResponse[] = []
+  for (const e164 of e164s) responses.push(await assign(server, e164))
+  const statuses = responses.map(({ status }) => status)
   t.strictSame([...new Set(statuses)].sort(), [200, 500])
   t.notMatch(statuses.join(' '), '500 500')
   const expected = statuses.map(status => (status === 200 ? trunk : null))
-  t.strictSame(await routes(server), expected)
-  // Nor can what is written at an ordinary end be written under the limit.
+  t.strictSame(await trunkIds(server), expected)
+  // A normal shutdown could not write the file within the limit either.
   await server.end('SIGKILL')
-  t.strictSame(await left(t, cwd), expected)
+  t.strictSame(await storedTrunkIds(t, cwd), expected)
 })

@@ -4,37 +4,37 @@ import { checks } from '../../src/conformance/checks.ts'
 import { sortedBy } from '../../src/conformance/matcher.ts'
 import { describeFailure } from '../../src/conformance/wire.ts'
 import { freePort } from '../port.ts'
-import { listed, other } from './other.ts'
+import { demoNumber, listenOther } from './other-server.ts'
 import { conformance, demoTarget, ids, urlOf } from './run.ts'
 
-const seeable = Object.entries(checks).flatMap(([id, check]) => ('reason' in check ? [] : [id]))
+const checkable = Object.entries(checks).flatMap(([id, check]) => ('reason' in check ? [] : [id]))
 
-t.test('a server that says yes to everything differs in every row that is checked', async t => {
-  const port = await other(t, ({ url = '' }, response) => {
-    // Where its number goes it tells, or nobody would change it.
-    const body = url.includes('per_page=100') ? { data: [listed] } : {}
+t.test('a server that accepts everything differs in every checked behavior', async t => {
+  const port = await listenOther(t, ({ url = '' }, response) => {
+    // It reports the assignment of the number, because otherwise the checks would not change it.
+    const body = url.includes('per_page=100') ? { data: [demoNumber] } : {}
     response.writeHead(202).end(JSON.stringify(body))
   })
   const report = await conformance(port)
-  t.strictSame(ids(report, 'differs'), seeable)
+  t.strictSame(ids(report, 'differs'), checkable)
 })
 
-t.test('where it cannot be read where the number goes, nothing is changed', async t => {
-  const asked: string[] = []
-  const port = await other(t, ({ method, url }, response) => {
-    asked.push(`${method} ${url}`)
+t.test('if the assignment of the number cannot be read, nothing is changed', async t => {
+  const requests: string[] = []
+  const port = await listenOther(t, ({ method, url }, response) => {
+    requests.push(`${method} ${url}`)
     response.end('{}')
   })
-  const { results, left } = await conformance(port, { parts: ['assign', 'application', 'trunks'] })
-  const checked = results.filter(({ id }) => seeable.includes(id)).filter(({ why }) => !why?.startsWith('the part'))
+  const { results, leftovers } = await conformance(port, { parts: ['assign', 'application', 'trunks'] })
+  const checked = results.filter(({ id }) => checkable.includes(id)).filter(({ why }) => !why?.startsWith('the part'))
   t.strictSame(new Set(checked.map(({ why }) => why)), new Set(['the current assignment of the number cannot be read']))
-  t.strictSame([left, asked.filter(each => !each.startsWith('GET'))], [[], []])
+  t.strictSame([leftovers, requests.filter(each => !each.startsWith('GET'))], [[], []])
 })
 
-t.test('a difference tells what was asked, expected and seen, and no key', async t => {
-  const port = await other(t, ({ headers, url = '' }, response) => {
+t.test('a difference has the request, the expected and the actual response, without the key', async t => {
+  const port = await listenOther(t, ({ headers, url = '' }, response) => {
     response.end(
-      url.includes('per_page=100') ? JSON.stringify({ data: [listed] }) : `you sent ${headers.authorization}`,
+      url.includes('per_page=100') ? JSON.stringify({ data: [demoNumber] }) : `you sent ${headers.authorization}`,
     )
   })
   const { results } = await conformance(port)
@@ -56,59 +56,59 @@ t.test('a difference tells what was asked, expected and seen, and no key', async
   t.strictSame(basic?.seen, { status: 200, body: 'you sent Basic ***' })
 })
 
-t.test('of a long answer not all is told', async t => {
-  const port = await other(t, (_request, response) => response.end('x'.repeat(10_000)))
+t.test('a long response is truncated', async t => {
+  const port = await listenOther(t, (_request, response) => response.end('x'.repeat(10_000)))
   const { results } = await conformance(port, { parts: ['read'] })
   const seen = String(results.find(({ id }) => id === 'bearer')?.difference?.seen)
   t.match(seen, /^\{"status":200,"body":"x+… \(10024 characters\)$/)
 })
 
-t.test('a server that breaks off differs', async t => {
-  let answered = 0
-  const port = await other(t, (request, response) => {
-    if (answered++ < 1) response.end('{}')
+t.test('a server that closes the connection differs', async t => {
+  let responses = 0
+  const port = await listenOther(t, (request, response) => {
+    if (responses++ < 1) response.end('{}')
     else request.socket.destroy()
   })
   const report = await conformance(port)
   const bearer = report.results.find(({ id }) => id === 'bearer')
   t.strictSame(bearer?.difference?.seen, 'no response (UND_ERR_SOCKET)')
-  t.strictSame([ids(report, 'agrees'), report.left], [[], []])
+  t.strictSame([ids(report, 'agrees'), report.leftovers], [[], []])
 })
 
-t.test('what a server answers may be too odd or too long to be looked at', async t => {
+t.test('responses that are too deeply nested or too long are differences', async t => {
   for (const [body, seen] of [
     ['['.repeat(200_000) + ']'.repeat(200_000), 'RangeError: Maximum call stack size exceeded'],
     ['x'.repeat(1024 * 1024 + 1), 'no response (body over 1 MiB)'],
   ]) {
-    let answered = 0
-    const port = await other(t, (_request, response) => response.end(answered++ < 2 ? '{}' : body))
+    let responses = 0
+    const port = await listenOther(t, (_request, response) => response.end(responses++ < 2 ? '{}' : body))
     const { results } = await conformance(port, { target: { ...demoTarget, number: undefined, url: urlOf(port) } })
     t.equal(results.find(({ id }) => id === 'basic')?.difference?.seen, seen)
   }
 })
 
-t.test('a number without a country has no order of countries', async t => {
-  const port = await other(t, (_request, response) => response.end(JSON.stringify({ data: [] })))
+t.test('without a country the order of a filtered list is not checked', async t => {
+  const port = await listenOther(t, (_request, response) => response.end(JSON.stringify({ data: [] })))
   const { results } = await conformance(port, { parts: ['read'] })
   t.equal(results.find(({ id }) => id === 'list-order')?.why, 'the account has no numbers')
-  const odd = await other(t, ({ url = '' }, response) => {
+  const withoutCountry = await listenOther(t, ({ url = '' }, response) => {
     const data = url.includes('page=100000') ? [] : [{ e164: '+1', country: { toString: 1 } }]
     response.end(JSON.stringify({ data }))
   })
-  const report = await conformance(odd, { parts: ['read'] })
+  const report = await conformance(withoutCountry, { parts: ['read'] })
   t.equal(report.results.find(({ id }) => id === 'list-order')?.why, 'the first number has no country')
 })
 
-t.test('where none listens the checks do not begin', async t => {
+t.test('if no server listens the checks do not start', async t => {
   const port = await freePort()
   await t.rejects(conformance(port), new UsageError(`http://127.0.0.1:${port}: no response (ECONNREFUSED)`))
 })
 
-t.test('what cannot be put back is told', async t => {
-  // It shows its number on a trunk for ever, takes every change, and lets no trunk go.
-  const number = { ...listed, trunk_id: 'trunk_x' }
+t.test('changes that cannot be restored are reported', async t => {
+  // The server keeps the number assigned to a trunk, accepts every change, and never deletes a trunk.
+  const number = { ...demoNumber, trunk_id: 'trunk_x' }
   let changed = false
-  const port = await other(t, ({ method, url = '' }, response) => {
+  const port = await listenOther(t, ({ method, url = '' }, response) => {
     response.statusCode = url.endsWith('/trunks') ? 201 : 200
     const moved = { ...number, trunk_id: 'trunk_abc123' }
     if (method === 'POST' && url.endsWith('/assign')) changed = true
@@ -116,21 +116,21 @@ t.test('what cannot be put back is told', async t => {
     const body = url.includes('/trunks') ? trunk : method === 'GET' ? { data: [changed ? moved : number] } : moved
     response.end(JSON.stringify(body))
   })
-  const { left } = await conformance(port, { parts: ['assign', 'trunks'] })
+  const { leftovers } = await conformance(port, { parts: ['assign', 'trunks'] })
   t.strictSame(
-    new Set(left),
+    new Set(leftovers),
     new Set(['could not delete trunk_new', 'could not restore the assignment of +14155551234 to trunk_x']),
   )
 })
 
-t.test('why there was no answer', async t => {
+t.test('describeFailure explains why there was no response', async t => {
   t.equal(describeFailure(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })), 'no response (ECONNRESET)')
   t.equal(describeFailure(new TypeError('fetch failed', { cause: new Error('bad port') })), 'no response (bad port)')
   t.equal(describeFailure(new DOMException('late', 'TimeoutError')), 'no response within 15 s')
-  t.equal(describeFailure(new Error('of another kind')), 'no response (of another kind)')
+  t.equal(describeFailure(new Error('another error')), 'no response (another error)')
 })
 
-t.test('a list of anything is no sorted list', async t => {
+t.test('sortedBy matches only sorted lists of objects', async t => {
   t.ok(sortedBy('id').matches([{ id: 'a' }, { id: 'b' }]))
   for (const seen of [null, {}, [null], [{ id: 1 }], [{ id: 'b' }, { id: 'a' }]]) t.notOk(sortedBy('id').matches(seen))
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { reopen } from './broken.ts'
+import { reopen } from './disk-failure.ts'
 import { manyNumbers, seedNumber, trunk } from './fixture.ts'
 import { openParts } from './open.ts'
 import { HeldSync, turn, watch } from './sync.ts'

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import type { Answer } from './server.ts'
+import type { TestResponse } from './server.ts'
 import { read } from './tree.ts'
 
 const document = JSON.parse(read('openapi/openapi.json'))
@@ -14,26 +14,26 @@ const templates = Object.keys(document.paths).map(template => ({
   template,
   pattern: new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`),
 }))
-/** By method, template and status: made once, for that takes a while. */
+/** Compiled validators by method, template and status. Compiling takes long, so each is cached. */
 const validators = new Map<string, Validator>()
 
-/** What is wrong with an answer by the OpenAPI document; null where it is as described, or where nothing is described. */
-export function undescribed(method: string, path: string, answer: Answer): string | null {
-  const [bare = ''] = path.split('?')
-  const template = templates.find(({ pattern }) => pattern.test(bare))?.template
+/** How a response differs from the OpenAPI document; null if it matches, or if the document does not describe it. */
+export function findMismatch(method: string, path: string, response: TestResponse): string | null {
+  const [pathname = ''] = path.split('?')
+  const template = templates.find(({ pattern }) => pattern.test(pathname))?.template
   const operation = document.paths[template ?? '']?.[method.toLowerCase()]
   if (template === undefined || operation === undefined) return null
-  const status = answer.status in operation.responses ? `${answer.status}` : 'default'
-  if (operation.responses[status].content === undefined) return answer.text === '' ? null : `a body with ${status}`
+  const status = response.status in operation.responses ? `${response.status}` : 'default'
+  if (operation.responses[status].content === undefined) return response.text === '' ? null : `a body with ${status}`
   const validate = validator(template, method.toLowerCase(), status)
-  return validate?.(answer.body) ? null : `${answer.status} ${answer.text}: ${ajv.errorsText(validate?.errors)}`
+  return validate?.(response.body) ? null : `${response.status} ${response.text}: ${ajv.errorsText(validate?.errors)}`
 }
 
 function validator(template: string, method: string, status: string): Validator {
   const media = `paths/${pointer(template)}/${method}/responses/${status}/content/application~1json/schema`
-  const known = validators.get(media) ?? ajv.getSchema(`openapi#/${media}`)
-  validators.set(media, known)
-  return known
+  const cached = validators.get(media) ?? ajv.getSchema(`openapi#/${media}`)
+  validators.set(media, cached)
+  return cached
 }
 
 function pointer(template: string): string {
