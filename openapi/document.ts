@@ -1,4 +1,3 @@
-import { defaultVariants } from '../src/behaviors/variant.ts'
 import { realClock } from '../src/domain/clock.ts'
 import { api } from '../src/http/api.ts'
 import { ApplicationBody } from '../src/http/application-schema.ts'
@@ -51,6 +50,6 @@ export function openApi() {
   const named = allSchemas.filter(schema => schema.$id !== undefined)
   return describeRoutes(metadata, named, app => {
     const authenticate = authenticateWith(new MemoryStore(readSeed({})), realClock(Date.now))
-    app.register(api, { authenticate, variants: defaultVariants })
+    app.register(api, { authenticate, variants: {} })
   })
 }

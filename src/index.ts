@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { didYouMean } from './base/suggestion.ts'
 import { UsageError } from './base/usage-error.ts'
+import type { Variants } from './behaviors/variant.ts'
 import type { Controls, SeedFile } from './client/controls.ts'
 import { createControls } from './client/controls.ts'
 import { assertNotFaked, fastifySchedulers } from './client/fake-timers.ts'
@@ -35,8 +36,8 @@ export interface SandboxOptions {
   readonly clock?: string
   /** The database file for the state. By default the state is in memory. */
   readonly database?: string
-  /** The variants to use, such as `delete-nothing=404`. */
-  readonly variants?: readonly string[]
+  /** The variants to use, such as `{ 'delete-nothing': '404' }`. */
+  readonly variants?: Variants
 }
 
 /** A server in this process, with the controls of its namespace `default`. */
@@ -65,7 +66,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Tryvo
   }
   await assertNotFaked(fastifySchedulers)
   const [seedName, seedFile] = typeof seed === 'object' ? [undefined, seed] : [seed, undefined]
-  const settings = readSettings({ host: loopback(), port: '0', database, clock, seed: seedName, variant: variants }, {})
+  const variant = variants && Object.entries(variants).map(([id, value]) => `${id}=${value}`)
+  const settings = readSettings({ host: loopback(), port: '0', database, clock, seed: seedName, variant }, {})
   const { app, url } = await start({ settings, seed: seedFile })
   app.server.unref().on('connection', (socket: Partial<Socket>) => socket.unref?.())
   const fetch = createFetch(app.server, url)

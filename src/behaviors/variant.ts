@@ -36,10 +36,8 @@ export const variants = {
 
 export type VariantId = keyof typeof variants
 
-/** The behaviors that use their alternative instead of their default. */
-export type Variants = ReadonlySet<VariantId>
-
-export const defaultVariants: Variants = new Set()
+/** The selected value of each variant, such as `{ 'delete-nothing': '404' }`. A variant without a value has its default. */
+export type Variants = { readonly [Id in VariantId]?: (typeof variants)[Id]['default' | 'alternative'] }
 
 /** The variant of a behavior; null if it has none. */
 export function variantOf(id: string): Variant | null {

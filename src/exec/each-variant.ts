@@ -27,7 +27,7 @@ export async function execEachVariant(
   for (const [at, [id, { alternative, does }]] of (baseline.isUsable ? allVariants : []).entries()) {
     const name = `${id}=${alternative}`
     printStatus(`${name}: ${does} (${at + 2} of ${allVariants.length + 1})`)
-    const settings = { ...task.settings, variants: new Set([id]) }
+    const settings = { ...task.settings, variants: { [id]: alternative } }
     const result = await runWithServer({ ...task, settings }, environment, { seconds: baseline.timeout })
     results.push({ name, result, rerun: rerunCommand(args, ['--variant', name], task.command) })
     if (result.isStopped) break

@@ -13,7 +13,7 @@ import { toConfiguration } from './body.ts'
 /** The four operations of the vendor's page "Configure a Number", in its order. */
 export const configure: FastifyPluginCallbackTypebox<ApiOptions> = (app, { authenticate, variants }, done) => {
   const policy = toPolicy(variants)
-  const assignStatus = variants.has('success-status') ? 201 : 200
+  const assignStatus = variants['success-status'] === '201' ? 201 : 200
   const requireWrite = (schema: { operationId: string }, forbidden: DomainErrorCode) =>
     requireAuth(authenticate, schema.operationId, forbidden)
 
@@ -51,9 +51,9 @@ const messages = { trunk: 'Trunk unassigned successfully', application: 'Applica
 
 function toPolicy(variants: Variants): AssignmentPolicy {
   return {
-    equalAssignUpdates: variants.has('assign-equal'),
-    unassignClearsOtherKind: variants.has('delete-other-kind'),
-    unassignNothingFails: variants.has('delete-nothing'),
+    equalAssignUpdates: variants['assign-equal'] === 'moves',
+    unassignClearsOtherKind: variants['delete-other-kind'] === 'clears',
+    unassignNothingFails: variants['delete-nothing'] === '404',
   }
 }
 

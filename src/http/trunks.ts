@@ -23,7 +23,7 @@ export const trunks: FastifyPluginCallbackTypebox<ApiOptions> = (app, { authenti
     const { access, store } = request.auth
     const all = await store.listDestinations(access.accountId, 'trunk')
     const data = all.filter(each => each.kind === 'trunk').map(toTrunkBody)
-    return variants.has('trunk-list') ? data : { data }
+    return variants['trunk-list'] === 'array' ? data : { data }
   })
   app.get('/:trunk_id', { schema: getTrunk, onRequest: requireRead(getTrunk) }, async request => {
     const { access, store } = request.auth

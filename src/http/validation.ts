@@ -3,7 +3,6 @@ import type { ValueError } from '@sinclair/typebox/compiler'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler, preHandlerHookHandler } from 'fastify'
 import type { Variants } from '../behaviors/variant.ts'
-import { defaultVariants } from '../behaviors/variant.ts'
 import { Unreadable } from './body-parser.ts'
 import type { ApiError } from './error.ts'
 import { apiError } from './error.ts'
@@ -47,7 +46,7 @@ class FieldErrors extends Error {
 }
 
 /** Validates requests to the routes that are added to `app` afterwards by their schemas, and serializes responses as JSON. */
-export function checkRoutes(app: FastifyInstance, variants: Variants = defaultVariants): void {
+export function checkRoutes(app: FastifyInstance, variants: Variants = {}): void {
   app.setValidatorCompiler(compileValidator)
   app.setSerializerCompiler(() => JSON.stringify)
   app.addHook('onRoute', route => {
@@ -61,7 +60,7 @@ function rejectInvalid(variants: Variants): preHandlerHookHandler {
   return (request, _reply, done) => {
     if (request.validationError === undefined) return done()
     const error = toError(request)
-    const isUnknownNumber = error.code === 'number_invalid' && variants.has('number-format-status')
+    const isUnknownNumber = error.code === 'number_invalid' && variants['number-format-status'] === '404'
     throw isUnknownNumber ? apiError('number_not_found') : error
   }
 }

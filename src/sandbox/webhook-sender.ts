@@ -63,7 +63,7 @@ export class WebhookSender {
     const redactor = this.#redactor.with({ secrets: secret === null ? [] : [secret] })
     const attempt = async (count: number) => {
       const at = namespace.clock.now()
-      const outcome = redactResult(redactor, await this.#attempt(webhook, headers))
+      const outcome = redactOutcome(redactor, await this.#attempt(webhook, headers))
       const url = redactAndTruncate(redactor, webhook.request.url)
       const delivery = { id: deliveries.nextId(), webhook, url, attempt: count, at, headers, ...outcome }
       if (isCurrent()) this.#logs.add(deliveries, delivery)
@@ -113,8 +113,11 @@ export class WebhookSender {
   }
 }
 
+/** How an attempt ended. */
+type Outcome = Pick<Delivery, 'result' | 'blocked' | 'voxml'>
+
 /** Truncates the texts of a webhook's response and removes API keys and the secret. */
-function redactResult(redactor: Redactor, { result, blocked, voxml }: Pick<Delivery, 'result' | 'blocked' | 'voxml'>) {
+function redactOutcome(redactor: Redactor, { result, blocked, voxml }: Outcome): Outcome {
   const response = result?.response && { ...result.response, body: redactAndTruncate(redactor, result.response.body) }
   return {
     result: result && { ...result, response: response ?? null },

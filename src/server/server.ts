@@ -4,7 +4,6 @@ import { fastify } from 'fastify'
 import { Redactor } from '../base/redaction.ts'
 import { dateNow } from '../base/timers.ts'
 import type { Variants } from '../behaviors/variant.ts'
-import { defaultVariants } from '../behaviors/variant.ts'
 import type { Clock } from '../domain/clock.ts'
 import { realClock } from '../domain/clock.ts'
 import { api } from '../http/api.ts'
@@ -42,7 +41,7 @@ interface ServerOptions {
   readonly crossOrigin?: Middleware | undefined
   /** Without it the server speaks plain HTTP. */
   readonly tls?: Tls | null
-  /** The variants that are active (default: none). */
+  /** The values of the variants (default: the default of each). */
   readonly variants?: Variants
   /** The clock of the plain server. With a sandbox, each namespace has its own clock. */
   readonly clock?: Clock
@@ -57,12 +56,7 @@ interface Servers {
 /** Assembles the server from its layers, without listening. Closing `app` closes the store too. */
 export function buildServer(options: ServerOptions): Servers {
   const { store, onUnexpectedError, sandbox, controls, ...rest } = options
-  const {
-    clock = realClock(dateNow),
-    timeouts: listenerTimeouts = defaultTimeouts,
-    tls = null,
-    variants = defaultVariants,
-  } = rest
+  const { clock = realClock(dateNow), timeouts: listenerTimeouts = defaultTimeouts, tls = null, variants = {} } = rest
   const around = createMiddleware(options)
   const connections = new Connections()
   const createServer = (listener: RequestListener) =>

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { dateNow } from '../base/timers.ts'
-import type { VariantId, Variants } from '../behaviors/variant.ts'
+import type { Variants } from '../behaviors/variant.ts'
 import { variants } from '../behaviors/variant.ts'
 import type { LogLine } from '../http/log-line.ts'
 import { logRequests } from '../http/log-line.ts'
@@ -85,22 +85,19 @@ function toControlOptions(settings: Settings): ControlOptions | undefined {
   return controls ? { ...guard, info: toInfo(settings) } : undefined
 }
 
-function toInfo({ host, port, file, seed, variants: activeVariants, sandbox }: Settings) {
+function toInfo({ host, port, file, seed, variants: selected, sandbox }: Settings) {
   const { namespaces, journal, hosts, origins, anywhere } = sandbox
   const options = { host, port, seed, namespaces, journal: journal.namespace, journal_total: journal.all }
   return {
     version: readVersion(),
     database: file ?? 'memory',
-    variants: variantsInUse(activeVariants),
+    variants: variantsInUse(selected),
     options: { ...options, allow_host: hosts, allow_origin: origins, deliver_anywhere: anywhere },
   }
 }
 
 /** The current value of each variant. */
-function variantsInUse(activeVariants: Variants): Record<string, string> {
-  const entries = Object.entries(variants).map(([id, { default: initial, alternative }]) => [
-    id,
-    activeVariants.has(id as VariantId) ? alternative : initial,
-  ])
-  return Object.fromEntries(entries)
+function variantsInUse(selected: Variants): Record<string, string> {
+  const defaults = Object.fromEntries(Object.entries(variants).map(([id, variant]) => [id, variant.default]))
+  return { ...defaults, ...selected }
 }

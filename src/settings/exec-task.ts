@@ -63,7 +63,7 @@ export function readExecTask(
   // A run would start with the state of the previous one.
   if (isRepeated && settings.file !== null)
     throw new UsageError(`--${mode.name} starts each run with a new state; remove --database`)
-  if (mode.name === 'each-variant' && settings.variants.size > 0)
+  if (mode.name === 'each-variant' && Object.keys(settings.variants).length > 0)
     throw new UsageError('--each-variant uses each variant in turn; remove --variant')
   if (mode.name === 'each-failure' && mode.sideBySide > 1 && settings.port !== 0)
     throw new UsageError('--side-by-side uses a free port for each server; remove --port')

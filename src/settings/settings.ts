@@ -1,6 +1,6 @@
 import { isTime } from '../base/time.ts'
 import { UsageError } from '../base/usage-error.ts'
-import type { VariantId, Variants } from '../behaviors/variant.ts'
+import type { Variants } from '../behaviors/variant.ts'
 import { variants } from '../behaviors/variant.ts'
 import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
 import { defaultFile } from '../store/default-file.ts'
@@ -71,12 +71,12 @@ export function readSettings(flags: RawOptions, environment: RawOptions): Settin
   }
 }
 
-/** Reads variants such as `delete-nothing=404`. The value of the default is valid too, and has no effect. */
+/** Reads variants such as `delete-nothing=404`; the last value of a variant applies. */
 function readVariants(reader: OptionReader): Variants {
   const alternatives = Object.entries(variants).map(([id, { alternative }]) => `${id}=${alternative}`)
   const defaults = Object.entries(variants).map(([id, variant]) => `${id}=${variant.default}`)
   const selected = reader.choices('variant', [...alternatives, ...defaults])
-  return new Set(selected.filter(each => alternatives.includes(each)).map(each => each.split('=')[0] as VariantId))
+  return Object.fromEntries(selected.map(each => each.split('=')))
 }
 
 function readTlsFiles(reader: OptionReader): Settings['tls'] {

@@ -10,7 +10,7 @@ const defaults: Settings = {
   fresh: false,
   seed: null,
   additions: { account: 'acc_123abc', keys: [], numbers: [], trunks: [], applications: [] },
-  variants: new Set(),
+  variants: {},
   sandbox: {
     namespaces: 10_000,
     journal: { namespace: 1_000, all: 100_000 },
@@ -104,7 +104,7 @@ t.test('--fresh is a flag without a value, and a variable that can be true or fa
 })
 
 t.test('variants, public webhooks and the control API can be set', async t => {
-  const variants = new Set(['delete-nothing', 'success-status'])
+  const variants = { 'delete-nothing': '404', 'success-status': '201', 'assign-equal': 'stays' }
   const both = ['--variant', 'delete-nothing=404', '--variant', 'success-status=201', '--variant', 'assign-equal=stays']
   t.strictSame(settings(both), { ...defaults, variants })
   t.strictSame(settings(['--deliver-anywhere']), { ...defaults, ...sandboxWith({ anywhere: true }) })

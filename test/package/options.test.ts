@@ -18,12 +18,13 @@ t.test('the seed can be a name, a file or an object', async t => {
 })
 
 t.test('variants can be selected', async t => {
-  const { fetch: inMemory, close } = await createSandbox({ variants: ['delete-nothing=404'] })
+  const { fetch: inMemory, close } = await createSandbox({ variants: { 'delete-nothing': '404' } })
   const headers = { authorization: 'Bearer tvx_sk_test_sandbox' }
   const path = '/v1/account/acc_123abc/numbers/+14155551234/assign'
   t.equal((await inMemory(path, { method: 'DELETE', headers })).status, 404)
   await close()
-  await t.rejects(createSandbox({ variants: ['x'] }), { message: /^--variant must be one of .*, not "x"$/ })
+  const unknown = { variants: { x: '404' } } as SandboxOptions
+  await t.rejects(createSandbox(unknown), { message: /^--variant must be one of .*, not "x=404"$/ })
 })
 
 t.test('a Node.js that is too old is an error with the message of the command', async t => {
