@@ -13,7 +13,7 @@ export interface InitialSeed {
 }
 
 export function findInitialSeed(db: Database): InitialSeed | undefined {
-  return db.prepare<[], InitialSeed>('SELECT name, checksum FROM planted').get()
+  return db.prepare<[], InitialSeed>('SELECT name, checksum FROM initial_seed').get()
 }
 
 /** Called with a line of text that shows the progress of inserting a large seed. */
@@ -23,7 +23,7 @@ export type Progress = (line: string) => void
 export function insertInitialSeed(db: Database, name: string, seed: Seed, onProgress?: Progress): void {
   db.transaction(() => {
     insertSeed(db, seed, onProgress)
-    db.prepare('INSERT INTO planted (only, name, checksum) VALUES (1, ?, ?)').run(name, checksum(seed))
+    db.prepare('INSERT INTO initial_seed (only, name, checksum) VALUES (1, ?, ?)').run(name, checksum(seed))
   })()
 }
 

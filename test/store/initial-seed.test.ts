@@ -115,7 +115,7 @@ t.test('a database of version 0.1.0 keeps its initial seed', async t => {
   const file = newFile(t)
   await open(t, file, { additions }).store.close()
   const db = openFile(locate(file))
-  db.prepare('UPDATE planted SET checksum = ?').run(legacyChecksum(seed))
+  db.prepare('UPDATE initial_seed SET checksum = ?').run(legacyChecksum(seed))
   db.close()
   t.equal(open(t, file, { isSeedExplicit: true }).resumedSeed, 'fixture')
 })
@@ -150,7 +150,7 @@ t.test('a seed with explicit values is unchanged although defaults of a version 
   const first = { ...seedFile, numbers: numbersWith({ region: 'NY' }) }
   await open(t, file, { seed: same(first) }).store.close()
   const db = openFile(locate(file))
-  db.exec("UPDATE planted SET checksum = 'of a version where NY was the default'")
+  db.exec("UPDATE initial_seed SET checksum = 'of a version where NY was the default'")
   db.close()
   t.equal(open(t, file, { isSeedExplicit: true, seed: same(first) }).resumedSeed, 'fixture')
 })

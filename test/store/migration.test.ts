@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { Database } from 'better-sqlite3'
 import type { Test } from 'tap'
 import t from 'tap'
 import { locate } from '../../src/store/database-file.ts'
 import { openFile } from '../../src/store/file.ts'
+import { findInitialSeed } from '../../src/store/initial-seed.ts'
 import { migrate } from '../../src/store/migration.ts'
 import { usageErrorOf } from './usage-error.ts'
 
@@ -95,6 +96,17 @@ t.test('a failed migration is rolled back; the migrations before it stay', async
 t.test('the migrations of the package create the schema', async t => {
   const { db } = prepare(t, {})
   migrate(db)
-  const names = ['accounts', 'applications', 'keys', 'migrations', 'numbers', 'planted', 'seed', 'trunks']
+  const names = ['accounts', 'applications', 'initial_seed', 'keys', 'migrations', 'numbers', 'seed', 'trunks']
   t.strictSame(tables(db), names)
+})
+
+t.test('a database of the previous schema keeps its initial seed', async t => {
+  const own = new URL('../../migrations/', import.meta.url)
+  const previous = readdirSync(own).filter(name => name < '0003')
+  const entries = previous.map(name => [name, readFileSync(new URL(name, own), 'utf8')])
+  const { db, folder } = prepare(t, Object.fromEntries(entries))
+  migrate(db, folder)
+  db.exec("INSERT INTO planted (only, name, checksum) VALUES (1, 'demo', 'sum')")
+  migrate(db)
+  t.strictSame({ ...findInitialSeed(db) }, { name: 'demo', checksum: 'sum' })
 })
