@@ -51,7 +51,7 @@ export const request = [
     source: 'docs:/getting-started/errors',
   },
   {
-    id: 'faults-together',
+    id: 'errors-together',
     does: 'Several invalid fields get one 400 "Request validation failed" that lists each of them in `details`.',
     basis: 'documented',
     source: 'docs:/getting-started/errors',

@@ -86,7 +86,7 @@ export const requestChecks = {
       body: {},
     })
   }),
-  'faults-together': errors(api =>
+  'errors-together': errors(api =>
     api.expect('POST', api.trunksPath, validationFailed(missingField('name'), missingField('auth_type')), { body: {} }),
   ),
   'body-unreadable': errors(async api => {

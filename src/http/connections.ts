@@ -79,7 +79,7 @@ class RequestQueue {
   #isClosing = false
   /** Whether the connection was paused, so that there can be unread input. */
   #wasPaused = false
-  #isEnding = false
+  #discardsInput = false
   #isSwept = false
 
   constructor(socket: Socket, requestTimeout: number, onTimeout: () => void) {
@@ -116,7 +116,7 @@ class RequestQueue {
 
   /** Whether the maximum number of requests is waiting. */
   get isFull(): boolean {
-    return this.#waiting >= maxWaiting && !this.#isEnding
+    return this.#waiting >= maxWaiting && !this.#discardsInput
   }
 
   /**
@@ -139,7 +139,7 @@ class RequestQueue {
   end(): void {
     const socket = this.#socket
     if (!this.#wasPaused) return void socket.end(() => socket.destroy())
-    this.#isEnding = true
+    this.#discardsInput = true
     socket.end()
     // Removes the listener of the parser.
     socket

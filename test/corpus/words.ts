@@ -2436,4 +2436,12 @@ export const words: readonly Word[] = [
     from: "tryvox-sandbox:   again: tryvox-sandbox exec --clock 2026-04-09T11:15:00Z --reading delete-nothing=404 -- node -e 'const { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: id } = process.env\\u000aconst call = (method, path, body) => new Promise((resolve, reject) => {\\u000a  const headers = { authorization: '\\''Bearer '\\'' + key, '\\''content-type'\\'': '\\''application/json'\\'' }\\u000a  const request = require('\\''node:http'\\'').request(url + '\\''/v1/account/'\\'' + id + path, { method, headers, agent: false })\\u000a  request.on('\\''response'\\'', response => response.resume().on('\\''end'\\'', () => resolve(response.statusCode)))\\u000a  request.on('\\''error'\\'', reject).end(body && JSON.stringify(body))\\u000a})\\u000a;(async () => { const status = await call('\\''DELETE'\\'', '\\''/numbers/+14155551234/assign'\\''); console.log(status); if (status !== 200) process.exitCode = 3 })().catch(error => { console.log(error.message); process.exitCode = 9 })'",
     to: "tryvox-sandbox:   rerun: tryvox-sandbox exec --clock 2026-04-09T11:15:00Z --variant delete-nothing=404 -- node -e 'const { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: id } = process.env\\u000aconst call = (method, path, body) => new Promise((resolve, reject) => {\\u000a  const headers = { authorization: '\\''Bearer '\\'' + key, '\\''content-type'\\'': '\\''application/json'\\'' }\\u000a  const request = require('\\''node:http'\\'').request(url + '\\''/v1/account/'\\'' + id + path, { method, headers, agent: false })\\u000a  request.on('\\''response'\\'', response => response.resume().on('\\''end'\\'', () => resolve(response.statusCode)))\\u000a  request.on('\\''error'\\'', reject).end(body && JSON.stringify(body))\\u000a})\\u000a;(async () => { const status = await call('\\''DELETE'\\'', '\\''/numbers/+14155551234/assign'\\''); console.log(status); if (status !== 200) process.exitCode = 3 })().catch(error => { console.log(error.message); process.exitCode = 9 })'",
   },
+  { where: 'text', from: 'agrees      documented  faults-together', to: 'agrees      documented  errors-together' },
+  { where: 'text', from: '      "id": "faults-together",', to: '      "id": "errors-together",' },
+  {
+    where: 'text',
+    from: '    <testcase classname="conformance" name="faults-together (documented)"/>',
+    to: '    <testcase classname="conformance" name="errors-together (documented)"/>',
+  },
+  { where: 'text', from: 'faults-together', to: 'errors-together' },
 ]

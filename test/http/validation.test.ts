@@ -29,7 +29,7 @@ const invalidRequests: [method: string, path: string, sent: RequestOptions, expe
   ['GET', `${numbers}?page=0&per_page=101&status=x&country=USA`, {}, invalid(country, status, page, perPage)],
 ]
 
-behaviorTest(t, 'faults-together', t =>
+behaviorTest(t, 'errors-together', t =>
   onEachStore(t, {}, (t, server) =>
     assertUnchanged(t, server, async () => {
       for (const [method, path, sent, expected] of invalidRequests) {

@@ -63,10 +63,10 @@ t.test('a slow reader gets all lines', async t => {
   server.stdout.pause()
   // Three times the capacity of a pipe. The server waits one second for its reader.
   for (let sent = 0; sent < 12; sent++) await server.call('GET', long)
-  const ending = server.end()
+  const shutdown = server.end()
   await idle.closed
   server.stdout.resume()
-  const { code, stdout } = await ending
+  const { code, stdout } = await shutdown
   t.equal(code, 0)
   t.equal(stdout.match(/"status":404,.*}\n/g)?.length, 12)
 })

@@ -13,14 +13,14 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const server = await serve(t, cwd, [], covered)
     const idle = await openIdle(t, server.port)
     const flight = await openInFlight(t, server.port)
-    const ending = server.end(signal)
+    const shutdown = server.end(signal)
     await idle.closed
     const response = await flight.closed
     t.match(
       response,
       /\r\n\r\nHTTP\/1\.1 200 OK\r\n(.+\r\n)*[Cc]onnection: close\r\n(.+\r\n)*\r\n\{.*"trunk_id":"trunk_abc123"/,
     )
-    const { stdout, ...end } = await ending
+    const { stdout, ...end } = await shutdown
     t.strictSame(end, { code: 0, signal: null, stderr: '' })
     const [, line = '{}', ...rest] = stdout.trimEnd().split('\n')
     t.match(JSON.parse(line), { operation: 'assignTrunk', status: 200 })
@@ -35,10 +35,10 @@ t.test('a request in flight at ::1 is completed too', async t => {
   const idle = await openIdle(t, server.port)
   const flight = await openInFlight(t, server.port, '::1').catch(() => null)
   if (flight === null) return t.comment('this machine has no ::1')
-  const ending = server.end()
+  const shutdown = server.end()
   await idle.closed
   t.match(await flight.closed, /\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
-  t.equal((await ending).code, 0)
+  t.equal((await shutdown).code, 0)
 })
 
 t.test('a second signal ends the process at once, even with a request in flight', async t => {
@@ -110,10 +110,10 @@ t.test('an unexpected error ends the process with 1, after requests in flight ar
   const server = await serve(t, t.testdir(), [], { before, ...covered })
   const idle = await openIdle(t, server.port)
   const flight = await openInFlight(t, server.port)
-  const ending = server.end('SIGUSR2')
+  const shutdown = server.end('SIGUSR2')
   await idle.closed
   t.match(await flight.closed, /\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
-  const { stdout, ...end } = await ending
+  const { stdout, ...end } = await shutdown
   t.strictSame(end, { code: 1, signal: null, stderr: '' })
   const [, fatal = '{}', request = '{}'] = stdout.split('\n')
   t.match(JSON.parse(fatal), { level: 'fatal', err: { type: 'TypeError', message: 'a bug', stack: /at / } })

@@ -204,10 +204,10 @@ async function sendSeparately(port: number, requests: readonly string[]): Promis
 t.test('a pipeline of random requests in random pieces has the same responses as separate requests', t =>
   withSandbox(t, {}, async (t, server) => {
     const pipeline = fc.array(fc.nat(requestKinds.length - 1), { maxLength: 60 })
-    const ending = fc.nat(lastRequests.length - 1)
+    const last = fc.nat(lastRequests.length - 1)
     const pieces = fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 8 })
     await fc.assert(
-      fc.asyncProperty(pipeline, ending, pieces, async (chosen, end, sizes) => {
+      fc.asyncProperty(pipeline, last, pieces, async (chosen, end, sizes) => {
         const requests = [
           ...chosen.map((kind, id) => requestKinds[kind]?.(id)),
           lastRequests[end]?.(chosen.length),
