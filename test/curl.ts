@@ -1,10 +1,10 @@
-import type { RequestOptions, TestResponse, TestServer } from './server.ts'
+import type { CallOptions, TestResponse, TestServer } from './server.ts'
 
 /** A curl command of the vendor's page or the README. */
 export interface Curl {
   readonly method: string
   readonly url: URL
-  readonly call: RequestOptions
+  readonly call: CallOptions
 }
 
 export function readCurl(text: string): Curl {

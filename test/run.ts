@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
-import type { RequestOptions, TestResponse } from './server.ts'
+import type { CallOptions, TestResponse } from './server.ts'
 import { call } from './server.ts'
 
 const command = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 
-export interface RunOptions {
+export interface CommandOptions {
   readonly env?: Record<string, string>
   /** JavaScript to run in the process before the program. */
   readonly before?: string
@@ -41,7 +41,7 @@ export interface RunningProcess {
   readonly ended: Promise<ProcessResult>
   /** Waits until the standard output has `count` lines, and returns all lines so far. */
   lines(count: number): Promise<string[]>
-  call(method: string, path: string, call?: RequestOptions): Promise<TestResponse>
+  call(method: string, path: string, call?: CallOptions): Promise<TestResponse>
   /** The standard output. It has already been read up to the returned lines. */
   readonly stdout: Readable
   /** Sends a signal and waits until the process has ended. */
@@ -49,7 +49,7 @@ export interface RunningProcess {
 }
 
 /** Runs the command in a folder and waits until it has ended. */
-export function run(t: Test, cwd: string, args: readonly string[], options?: RunOptions): Promise<ProcessResult> {
+export function run(t: Test, cwd: string, args: readonly string[], options?: CommandOptions): Promise<ProcessResult> {
   return start(t, cwd, args, options).ended
 }
 
@@ -58,7 +58,7 @@ export async function serve(
   t: Test,
   cwd: string,
   args: readonly string[] = [],
-  options?: RunOptions,
+  options?: CommandOptions,
 ): Promise<RunningProcess> {
   const { child, exited, ended, lines } = start(t, cwd, ['--port', '0', ...args], options)
   const [first = ''] = await lines(1)
@@ -81,7 +81,7 @@ export async function serve(
 }
 
 /** Starts a process. It is killed at the end of the test. */
-export function start(t: Test, cwd: string, args: readonly string[], options: RunOptions = {}) {
+export function start(t: Test, cwd: string, args: readonly string[], options: CommandOptions = {}) {
   const { before, env, fileBlocks, under = [], covered = false } = options
   const imports = before === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(before)}`]
   const file = options.program === undefined ? command : fileURLToPath(new URL(options.program, import.meta.url))

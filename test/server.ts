@@ -46,7 +46,7 @@ export interface TestResponse {
 }
 
 /** Options of a request. It has the API key of the demo, unless `headers` override it. */
-export interface RequestOptions {
+export interface CallOptions {
   readonly headers?: Record<string, string>
   /** A string or a buffer is sent unchanged, everything else as JSON. */
   readonly body?: unknown
@@ -60,7 +60,7 @@ export interface TestServer {
   readonly unexpectedErrors: unknown[]
   /** The time of the clock; it can be changed. */
   now: string
-  call(method: string, path: string, call?: RequestOptions): Promise<TestResponse>
+  call(method: string, path: string, call?: CallOptions): Promise<TestResponse>
   /** Closes the server before the end of the test. */
   close(): Promise<void>
 }
@@ -121,7 +121,7 @@ export function call(
   port: number,
   method: string,
   path: string,
-  { headers = {}, body }: RequestOptions = {},
+  { headers = {}, body }: CallOptions = {},
 ): Promise<TestResponse> {
   const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
   const type =

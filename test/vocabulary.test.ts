@@ -108,3 +108,14 @@ t.test('every allowed use occurs', async t => {
     [],
   )
 })
+
+t.test('no two exported types share a name', async t => {
+  const names = files('{src,test,openapi}/**/*.ts').flatMap(({ text }) =>
+    [...text.matchAll(/^export (?:type|interface|class) (\w+)/gm)].map(([, name]) => name),
+  )
+  t.ok(names.length > 100)
+  t.strictSame(
+    names.filter((name, at) => names.indexOf(name) !== at),
+    [],
+  )
+})

@@ -16,14 +16,14 @@ export function handleErrors(app: FastifyInstance, onUnexpectedError: OnUnexpect
   const methods = collectMethods(app)
   // A hook instead of a not-found handler, because Fastify would read the body before calling that.
   app.addHook('onRequest', (request, reply, done) => {
-    if (hasNoHost(request)) sendError(request, reply.header('connection', 'close'), apiError('request_malformed'))
+    if (isHostMissing(request)) sendError(request, reply.header('connection', 'close'), apiError('request_malformed'))
     else if (request.is404 || hasEmptySegment(request)) sendNotFound(request, reply, methods(request.url))
     else done()
   })
 }
 
 /** RFC 9112 requires a 400 for a request without Host. */
-function hasNoHost({ raw }: FastifyRequest): boolean {
+function isHostMissing({ raw }: FastifyRequest): boolean {
   return raw.httpVersion === '1.1' && raw.headers.host === undefined
 }
 

@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs'
 import type { Test } from 'tap'
 import t from 'tap'
-import type { RunOptions } from '../run.ts'
+import type { CommandOptions } from '../run.ts'
 import { covered, run } from '../run.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** Asserts that the command exits with 1 and prints only this line. */
-async function assertUsageError(t: Test, args: readonly string[], line: string, options?: RunOptions): Promise<void> {
+async function assertUsageError(
+  t: Test,
+  args: readonly string[],
+  line: string,
+  options?: CommandOptions,
+): Promise<void> {
   const expected = { code: 1, signal: null, stdout: '', stderr: `tryvox-sandbox: ${line}\n` }
   t.strictSame(await run(t, t.testdir(), args, options), expected)
 }

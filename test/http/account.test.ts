@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { behaviorTest } from '../behavior.ts'
 import { assertUnchanged, configuration, forbidden, number, statusAndBody } from '../responses.ts'
-import type { RequestOptions, TestServer } from '../server.ts'
+import type { CallOptions, TestServer } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const ids = { trunk_id: 'trunk_abc123', application_id: 'app_xyz789' }
@@ -18,7 +18,7 @@ const calls = [
   ['GET', '', {}],
 ] as const
 
-async function assertForbidden(t: Test, server: TestServer, accounts: readonly string[], sent: RequestOptions = {}) {
+async function assertForbidden(t: Test, server: TestServer, accounts: readonly string[], sent: CallOptions = {}) {
   await assertUnchanged(t, server, async () => {
     for (const account of accounts) {
       for (const [method, rest, options] of calls) {

@@ -12,7 +12,7 @@ import {
   number,
   statusAndBody,
 } from '../responses.ts'
-import type { RequestOptions } from '../server.ts'
+import type { CallOptions } from '../server.ts'
 import { onEachStore } from '../server.ts'
 import { sendBytes } from '../wire.ts'
 
@@ -28,13 +28,13 @@ const contentEncoded = bodyError('must be sent without Content-Encoding')
 const transferEncoded = bodyError('must be sent with no Transfer-Encoding but chunked')
 const forbiddenKey = bodyError('must not have a key __proto__ or constructor.prototype')
 const withField = (json: string) => valid.replace('}', `,"x":${json}}`)
-const withEncoding = (encoding: string, body: Buffer): RequestOptions => ({
+const withEncoding = (encoding: string, body: Buffer): CallOptions => ({
   body,
   headers: { 'content-encoding': encoding },
 })
-const withType = (type: string, body = valid): RequestOptions => ({ body, headers: { 'content-type': type } })
+const withType = (type: string, body = valid): CallOptions => ({ body, headers: { 'content-type': type } })
 
-const unreadable: Record<string, [RequestOptions, ExpectedError]> = {
+const unreadable: Record<string, [CallOptions, ExpectedError]> = {
   'no body': [{}, required],
   'no body, and a JSON type': [{ headers: { 'content-type': 'application/json' } }, required],
   'an empty body': [{ body: '' }, required],
@@ -121,7 +121,7 @@ t.test('JSON can have a charset, white space, a byte order mark and any characte
   }),
 )
 
-const encodings: Record<string, [RequestOptions, ExpectedError]> = {
+const encodings: Record<string, [CallOptions, ExpectedError]> = {
   'Latin-1': [{ body: Buffer.from(withField('"caf\u00e9"'), 'latin1') }, notUtf8],
   'Latin-1 with its charset': [
     {

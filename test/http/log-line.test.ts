@@ -7,7 +7,7 @@ import { MemoryStore } from '../../src/store/memory.ts'
 import { readSeed } from '../../src/store/seed-check.ts'
 import { noTimeouts } from '../request-timeout.ts'
 import { number } from '../responses.ts'
-import type { RequestOptions, TestServer, TestServerOptions } from '../server.ts'
+import type { CallOptions, TestServer, TestServerOptions } from '../server.ts'
 import { key, listen, numbers } from '../server.ts'
 import { openSocket, sendBytes } from '../wire.ts'
 
@@ -42,7 +42,7 @@ const line = (method: string, operation: string | null, path: string, status: nu
 })
 const errorFields = (error: string, reason: string) => ({ error, reason })
 
-const cases: [sent: RequestOptions, expected: ReturnType<typeof line>][] = [
+const cases: [sent: CallOptions, expected: ReturnType<typeof line>][] = [
   [{ body: { trunk_id: 'trunk_abc123' } }, line('POST', 'assignTrunk', `${number}/assign`, 200)],
   [{}, line('GET', 'getNumber', number, 200)],
   [{}, line('HEAD', 'getNumber', number, 200)],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { findMismatch } from '../openapi-match.ts'
 import { number } from '../responses.ts'
-import type { RequestOptions, TestResponse, TestServer } from '../server.ts'
+import type { CallOptions, TestResponse, TestServer } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const methods = ['GET', 'POST', 'DELETE', 'HEAD', 'PUT', 'PATCH', 'OPTIONS', 'QUERY', 'PROPFIND']
@@ -122,7 +122,7 @@ t.test('random requests cause no server error, and reads and rejected requests c
     const property = fc.asyncProperty(sent, async ({ method, path, authorization, type, body }) => {
       const hasBody = !['GET', 'HEAD'].includes(method)
       const headers = { authorization, ...(hasBody && { 'content-type': type }) }
-      const call: RequestOptions = hasBody ? { headers, body } : { headers }
+      const call: CallOptions = hasBody ? { headers, body } : { headers }
       const response = await server.call(method, path, call)
       const mismatch = method === 'HEAD' ? null : findMismatch(method, path, response)
       if (mismatch !== null) throw new Error(`the response does not match the OpenAPI document: ${mismatch}`)

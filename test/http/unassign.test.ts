@@ -1,7 +1,7 @@
 import t from 'tap'
 import { behaviorTest } from '../behavior.ts'
 import { assertUnchanged, configuration, indianNumber, number, seedTime, statusAndBody } from '../responses.ts'
-import type { RequestOptions } from '../server.ts'
+import type { CallOptions } from '../server.ts'
 import { onEachStore } from '../server.ts'
 
 const withoutTrunk = configuration({ message: 'Trunk unassigned successfully' })
@@ -46,7 +46,7 @@ behaviorTest(t, 'delete-other-kind', t =>
   }),
 )
 
-const deletes: Record<string, RequestOptions> = {
+const deletes: Record<string, CallOptions> = {
   'a body': { body: { trunk_id: 'trunk_abc123' } },
   'a body that is not JSON': { body: '{' },
   'a body with an invalid type': { body: '{}', headers: { 'content-type': 'banana' } },

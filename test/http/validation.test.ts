@@ -11,7 +11,7 @@ import {
   statusAndBody,
   trunkIdDetail,
 } from '../responses.ts'
-import type { RequestOptions } from '../server.ts'
+import type { CallOptions } from '../server.ts'
 import { numbers, onEachStore } from '../server.ts'
 
 const body = { field: 'body', reason: 'is not valid JSON' }
@@ -21,7 +21,7 @@ const status = { field: 'status', reason: 'must be one of active, pending, suspe
 const page = { field: 'page', reason: 'must be an integer from 1 to 1000000000' }
 const perPage = { field: 'per_page', reason: 'must be an integer from 1 to 100' }
 
-const invalidRequests: [method: string, path: string, sent: RequestOptions, expected: ExpectedError][] = [
+const invalidRequests: [method: string, path: string, sent: CallOptions, expected: ExpectedError][] = [
   ['POST', `${numbers}/555/assign`, { body: { trunk_id: 'abc' } }, invalid(e164Detail, trunkIdDetail)],
   ['POST', `${numbers}/555/application`, { body: { application_id: 5 } }, invalid(e164Detail, applicationIdDetail)],
   ['POST', `${numbers}/555/assign`, { body: {} }, invalid(e164Detail, missing)],
@@ -63,7 +63,7 @@ const unknownTrunk = { trunk_id: 'trunk_unknown' }
 const foreignTrunk = { trunk_id: 'trunk_def456' }
 
 /** Requests with several errors. Each response reports the error that is checked first. */
-const ordered: [check: string, method: string, path: string, sent: RequestOptions, status: number, code: string][] = [
+const ordered: [check: string, method: string, path: string, sent: CallOptions, status: number, code: string][] = [
   ['HTTP', 'POST', '/unknown/%zz', { headers: unknownKey, body: large }, 400, 'VALIDATION_FAILED'],
   ['HTTP', 'PUT', `${foreign}/%zz/assign`, { headers: unknownKey, body: large }, 400, 'VALIDATION_FAILED'],
   ['path', 'PUT', `${foreign}//assign`, { headers: unknownKey, body: large }, 404, 'NOT_FOUND'],

@@ -18,7 +18,7 @@ const seed = JSON.stringify({
 })
 
 /** The assignment of a number. */
-interface Assignment {
+interface AssignmentBody {
   readonly trunk_id: string | null
   readonly application_id: string | null
 }
@@ -27,13 +27,13 @@ interface Assignment {
 interface Client {
   readonly e164: string
   /** The last acknowledged assignment. */
-  acknowledged: Assignment
+  acknowledged: AssignmentBody
   /** The last requested assignment, which may or may not have been made. */
-  requested: Assignment
+  requested: AssignmentBody
 }
 
 /** The change number `at` of a number: to a trunk, to an application, or to none. Consecutive changes always differ. */
-function changeAt(at: number): [method: string, path: string, Assignment] {
+function changeAt(at: number): [method: string, path: string, AssignmentBody] {
   const id = Math.floor(at / 3) % ids.length
   if (at % 3 === 0) return ['POST', 'assign', { trunk_id: `trunk_${id}`, application_id: null }]
   if (at % 3 === 1) return ['POST', 'application', { trunk_id: null, application_id: `app_${id}` }]
@@ -55,7 +55,7 @@ t.test('a process that is killed during changes keeps all acknowledged ones, ten
 async function compare(t: Test, server: RunningProcess, clients: Client[]): Promise<void> {
   for (const client of clients) {
     const { body } = await server.call('GET', `${numbers}/${client.e164}`, { headers })
-    const found = assignmentOf(body as Assignment)
+    const found = assignmentOf(body as AssignmentBody)
     const isKept = isSame(found, client.acknowledged) || isSame(found, client.requested)
     t.ok(isKept, `${client.e164} has its last acknowledged or requested assignment`, { found, client })
     Object.assign(client, { acknowledged: found, requested: found })
@@ -90,8 +90,8 @@ function send(
   port: number,
   method: string,
   path: string,
-  assignment: Assignment,
-): Promise<Assignment | null> {
+  assignment: AssignmentBody,
+): Promise<AssignmentBody | null> {
   return new Promise(resolve => {
     const sending = request({ agent, host: '127.0.0.1', port, method, path, headers }, async response => {
       const chunks = await response.toArray().catch(() => [])
@@ -111,10 +111,10 @@ function send(
   })
 }
 
-function assignmentOf({ trunk_id, application_id }: Assignment): Assignment {
+function assignmentOf({ trunk_id, application_id }: AssignmentBody): AssignmentBody {
   return { trunk_id, application_id }
 }
 
-function isSame(a: Assignment, b: Assignment): boolean {
+function isSame(a: AssignmentBody, b: AssignmentBody): boolean {
   return a.trunk_id === b.trunk_id && a.application_id === b.application_id
 }

@@ -1,17 +1,17 @@
 import t from 'tap'
 import type { OnRequestEnd } from '../../src/http/request-context.ts'
 import { number } from '../responses.ts'
-import type { RequestOptions } from '../server.ts'
+import type { CallOptions } from '../server.ts'
 import { numbers } from '../server.ts'
 import { withSandbox } from './open.ts'
 
 const readOnly = { authorization: 'Bearer tvx_sk_test_readonly' }
-const key = (authorization: string): RequestOptions => ({ headers: { authorization } })
-const post = (body: unknown): RequestOptions => ({ body })
+const key = (authorization: string): CallOptions => ({ headers: { authorization } })
+const post = (body: unknown): CallOptions => ({ body })
 const demoKeyHint = '; the demo key is tvx_sk_test_sandbox'
 
 /** Requests with their hints; null if there is none. */
-const cases: readonly (readonly [method: string, path: string, call: RequestOptions, hint: string | null])[] = [
+const cases: readonly (readonly [method: string, path: string, call: CallOptions, hint: string | null])[] = [
   ['POST', `${number}/assign`, post({ trunkId: 'trunk_abc123' }), 'unknown field trunkId; did you mean trunk_id?'],
   ['POST', `${number}/assign`, post({ zzzzzzzzzz: 1 }), 'unknown field zzzzzzzzzz'],
   ['POST', `${number}/assign`, post({}), null],

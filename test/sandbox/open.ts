@@ -6,7 +6,7 @@ import type { ControlOptions } from '../../src/sandbox/control/control.ts'
 import type { SandboxSettings } from '../../src/sandbox/sandbox.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import type { Store } from '../../src/store/store.ts'
-import type { RequestOptions, TestResponse, TestServer } from '../server.ts'
+import type { CallOptions, TestResponse, TestServer } from '../server.ts'
 import { eachStore, key, listen } from '../server.ts'
 
 /** A real server with a sandbox. */
@@ -17,7 +17,7 @@ export interface SandboxServer extends TestServer {
   /** Ends all delays, as a shutdown does. Later delays end at once too. */
   endDelays(): void
   /** Sends a request to the control API, e.g. `POST /reset`. */
-  control(method: string, path: string, call?: RequestOptions): Promise<TestResponse>
+  control(method: string, path: string, call?: CallOptions): Promise<TestResponse>
   /** Sends a request with the demo key in a namespace. */
   inNamespace(namespace: string, method: string, path: string, body?: unknown): Promise<TestResponse>
 }
@@ -68,7 +68,7 @@ async function listenWithSandbox(
   return Object.assign(state, server, {
     sandbox,
     endDelays: () => sandbox.pendingWork.shutDown(),
-    control: (method: string, path: string, call?: RequestOptions) =>
+    control: (method: string, path: string, call?: CallOptions) =>
       server.call(method, `/_sandbox${path}`, { ...call, headers: { authorization: '', ...call?.headers } }),
     inNamespace: (namespace: string, method: string, path: string, body?: unknown) =>
       server.call(method, path, { headers: { authorization: `Bearer ${key}__${namespace}` }, body }),

@@ -7,7 +7,7 @@ import { logRequests } from '../../src/http/log-line.ts'
 import { demo } from '../../src/store/demo.ts'
 import { indianNumber, number } from '../responses.ts'
 import { containsWord, encodings, jsonEncodings, sampleKeys } from '../secret-samples.ts'
-import type { RequestOptions, TestResponse } from '../server.ts'
+import type { CallOptions, TestResponse } from '../server.ts'
 import { numbers } from '../server.ts'
 import { sendBytes } from '../wire.ts'
 import type { SandboxServer } from './open.ts'
@@ -19,7 +19,7 @@ const assign = `${number}/assign`
 const trunk_id = 'trunk_abc123'
 
 /** A request that contains a key in a wrong place. */
-type RequestWithKey = [method: string, path: string, call?: RequestOptions]
+type RequestWithKey = [method: string, path: string, call?: CallOptions]
 const inUrls = (key: string): RequestWithKey[] => [
   ['GET', `/${key}`],
   ['GET', `/v1/${key}`],

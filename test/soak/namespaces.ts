@@ -1,5 +1,5 @@
 import type { SoakClient } from './client.ts'
-import type { Assignment } from './model.ts'
+import type { ModelAssignment } from './model.ts'
 import { after, assignmentOf, isSame, numbers, randomChange, unassigned } from './model.ts'
 import type { Random } from './random.ts'
 import type { Tally } from './tally.ts'
@@ -20,10 +20,10 @@ export async function useNamespaces(
   tally: Tally,
   isOver: () => boolean,
 ) {
-  const models = new Map<string, Map<string, Assignment>>()
+  const models = new Map<string, Map<string, ModelAssignment>>()
   while (!isOver()) {
     const namespace = random.pick(names)
-    const model = models.get(namespace) ?? new Map<string, Assignment>()
+    const model = models.get(namespace) ?? new Map<string, ModelAssignment>()
     models.set(namespace, model)
     if (random.next() < 0.05) {
       const reset = await client.call('POST', `/_sandbox/reset?namespace=${namespace}`, '')
@@ -38,7 +38,7 @@ export async function useNamespaces(
 async function sendChange(
   client: SoakClient,
   namespace: string,
-  model: Map<string, Assignment>,
+  model: Map<string, ModelAssignment>,
   random: Random,
   tally: Tally,
 ) {

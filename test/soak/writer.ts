@@ -1,5 +1,5 @@
 import type { SoakClient } from './client.ts'
-import type { Assignment } from './model.ts'
+import type { ModelAssignment } from './model.ts'
 import { after, assignmentOf, isSame, numbers, randomChange, unassigned } from './model.ts'
 import type { Random } from './random.ts'
 import type { Tally } from './tally.ts'
@@ -9,7 +9,7 @@ const key = 'tvx_sk_test_sandbox'
 /** The only client that changes a few numbers of the default namespace. It knows the expected assignment of each. */
 export class Writer {
   /** The last acknowledged and the last requested assignment of each number. */
-  readonly #known = new Map<string, { acknowledged: Assignment; requested: Assignment }>()
+  readonly #known = new Map<string, { acknowledged: ModelAssignment; requested: ModelAssignment }>()
   readonly #tally: Tally
 
   constructor(e164s: readonly string[], tally: Tally) {
