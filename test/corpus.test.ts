@@ -14,7 +14,7 @@ t.jobs = 3
 
 for (const { name, record, onFile = false } of groups) {
   for (const store of onFile ? (['memory', 'file'] as const) : (['memory'] as const)) {
-    t.test(`${name} is as recorded (${store})`, async t => {
+    t.test(`${name}: the output equals the recording (${store})`, async t => {
       const found = differences(readLines(name), await record(store), translation)
       t.strictSame(found.slice(0, maxShown), [])
       t.equal(found.length, 0)
@@ -22,7 +22,7 @@ for (const { name, record, onFile = false } of groups) {
   }
 }
 
-t.test('the corpus has at least 2,000 requests and command lines, and every entry of the table is used', async t => {
+t.test('the corpus has at least 2,000 requests and command lines, and every translation is used', async t => {
   const lines = groups.flatMap(({ name }) => readLines(name))
   const cases = lines.filter(line => 'request' in line || 'wire' in line || 'run' in line)
   t.ok(cases.length >= minCases, `${cases.length} cases`)
@@ -31,7 +31,7 @@ t.test('the corpus has at least 2,000 requests and command lines, and every entr
   t.strictSame(all.unused, [])
 })
 
-t.test('the table replaces names and sentences, and under /v1 nothing but X-Sandbox headers', async t => {
+t.test('a translation replaces names and sentences, but under /v1 only X-Sandbox headers', async t => {
   const translated = new Translation([
     { where: 'header', from: 'x-sandbox-room', to: 'x-sandbox-namespace' },
     { where: 'query', from: 'room', to: 'namespace' },

@@ -19,13 +19,13 @@ const page = readFileSync(new URL('page.txt', import.meta.url), 'utf8')
 const examples = page.trimEnd().split('\n\n').map(readExample)
 
 function readExample(text: string): Example {
-  const [, title = '', endpoint = '', curl = '', answer = ''] =
+  const [, title = '', endpoint = '', curl = '', response = ''] =
     /^([^\n]*)\n([^\n]*)\n(curl .*)\nResponse\n(.*)$/s.exec(text) ?? []
   return {
     title,
     endpoint,
     curl: readCurl(curl),
-    responseBody: answer.replace(/\s(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ''),
+    responseBody: response.replace(/\s(?=(?:[^"]*"[^"]*")*[^"]*$)/g, ''),
   }
 }
 

@@ -50,10 +50,10 @@ t.test('the domain and the behaviors import no packages', async t => {
 })
 
 t.test('there are no circular imports', async t => {
-  const reachesStart = (path: string, seen: Set<string>): boolean => {
-    if (seen.has(path)) return false
-    seen.add(path)
-    return imports.filter(({ from }) => from === path).some(({ to }) => to === start || reachesStart(to, seen))
+  const reachesStart = (path: string, visited: Set<string>): boolean => {
+    if (visited.has(path)) return false
+    visited.add(path)
+    return imports.filter(({ from }) => from === path).some(({ to }) => to === start || reachesStart(to, visited))
   }
   let start = ''
   const circular = [...new Set(imports.map(({ from }) => from))].filter(path => {

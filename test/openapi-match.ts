@@ -14,10 +14,13 @@ const templates = Object.keys(document.paths).map(template => ({
   template,
   pattern: new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`),
 }))
-/** Compiled validators by method, template and status. Compiling takes long, so each is cached. */
+/** Compiled validators by the path of their schema in the document. Compiling is slow, so each is cached. */
 const validators = new Map<string, Validator>()
 
-/** How a response differs from the OpenAPI document; null if it matches, or if the document does not describe it. */
+/**
+ * Returns how a response differs from the OpenAPI document. Returns null if it matches, or if the document does not
+ * describe it.
+ */
 export function findMismatch(method: string, path: string, response: TestResponse): string | null {
   const [pathname = ''] = path.split('?')
   const template = templates.find(({ pattern }) => pattern.test(pathname))?.template

@@ -7,7 +7,7 @@ import { read } from './tree.ts'
 const readme = read('README.md')
 const { scripts } = JSON.parse(read('package.json'))
 
-t.test('the README lists the scripts of package.json', async t => {
+t.test('the README lists the scripts of package.json, except prepack', async t => {
   const listed = [...readme.matchAll(/^\| `npm (?:run )?(\w+)[ \d]*` \|/gm)].map(match => match[1])
   t.strictSame(
     listed,
@@ -15,15 +15,15 @@ t.test('the README lists the scripts of package.json', async t => {
   )
 })
 
-t.test('every linked file exists', async t => {
+t.test('every file linked from the README exists', async t => {
   const links = [...readme.matchAll(/\]\(((?!http|#)[^)]+)\)/g)].map(match => match[1] ?? '')
   for (const link of links.filter(link => link !== 'openapi')) t.ok(read(link))
   t.ok(links.length > 0)
 })
 
-t.test('the README is short', async t => {
-  const own = readme.replace(/<!-- (\w+): made by[\s\S]*?<!-- \/\1 -->/g, '')
-  t.ok(own.split('\n').length < 360)
+t.test('the README has fewer than 360 lines, without the generated parts', async t => {
+  const handwritten = readme.replace(/<!-- (\w+): made by[\s\S]*?<!-- \/\1 -->/g, '')
+  t.ok(handwritten.split('\n').length < 360)
 })
 
 t.test('the examples of the README, in order, have the responses in the README', t =>

@@ -14,7 +14,7 @@ const hex = (code: number, digits: number) => code.toString(16).padStart(digits,
 const percent = (code: number) => `%${code % 2 === 0 ? hex(code, 2) : hex(code, 2).toUpperCase()}`
 const base64 = (key: string) => Buffer.from(`acc_123abc:${key}`).toString('base64')
 
-/** The encodings of a key that can occur in URLs and in JSON, except the first one. */
+/** Encodings of a key that can occur in URLs and in JSON. Only `plain` can contain characters that JSON escapes. */
 export const encodings: Readonly<Record<string, (key: string) => string>> = {
   plain: key => key,
   'percent-encoded': encodeURIComponent,
@@ -43,12 +43,12 @@ export const jsonEncodings: Readonly<Record<string, (key: string) => string>> = 
 
 /** Whether a text contains a word, in clear text or encoded with percent-encoding, JSON escapes or base64. */
 export function containsWord(text: string, word: string): boolean {
-  const seen = new Set<string>()
+  const visited = new Set<string>()
   const search = (texts: readonly string[], depth: number): boolean =>
     texts.some(each => {
       if (each.includes(word)) return true
-      if (depth === 0 || seen.has(each)) return false
-      seen.add(each)
+      if (depth === 0 || visited.has(each)) return false
+      visited.add(each)
       return search([decodePercent(each), decodeEscapes(each), ...decodeBase64(each)], depth - 1)
     })
   return search([text], 5)

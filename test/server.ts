@@ -48,7 +48,7 @@ export interface TestResponse {
 /** Options of a request. It has the API key of the demo, unless `headers` override it. */
 export interface CallOptions {
   readonly headers?: Record<string, string>
-  /** A string or a buffer is sent unchanged, everything else as JSON. */
+  /** A string or a buffer is sent unchanged; any other value is sent as JSON. */
   readonly body?: unknown
 }
 
@@ -114,8 +114,8 @@ export async function listen(t: Test, store: Store, { now = '2026-04-09T11:15:00
 }
 
 /**
- * Sends a request. Unlike `fetch`, it does not normalize the path. It uses an IP address: a host name is resolved on another
- * thread, so that requests could overtake each other, and can have several addresses.
+ * Sends a request. Unlike `fetch`, it does not normalize the path. It connects to an IP address, because a host name
+ * can have several addresses, and is resolved on another thread, so that one request could overtake another.
  */
 export function call(
   port: number,

@@ -19,7 +19,9 @@ export function read(path: string): string {
   return readFileSync(new URL(path, root), 'utf8')
 }
 
-/** Runs the tests of these folders in one process. Starting a process for each file would take longer than the tests. */
+/**
+ * Runs the tests of these folders in one process. Starting a process for each file would take longer than the tests.
+ */
 export async function suite(...folders: string[]): Promise<void> {
   for (const folder of folders) {
     for (const { path } of files(`test/${folder}/*.test.ts`)) await import(new URL(path, root).href)

@@ -55,7 +55,7 @@ const allowed: readonly string[] = [
   'connection refused',
   'ring_tone',
   'trim-silence',
-  // The user of Unix without rights.
+  // The Unix user without privileges.
   "'nobody'",
   'reading a seed',
   'reading a response',
@@ -65,7 +65,7 @@ const allowed: readonly string[] = [
   'for reading',
   'stops reading',
   'sending or reading',
-  // A migration that was applied cannot be changed.
+  // A migration that has been applied cannot be changed.
   'TABLE planted',
   'INTO planted',
   'was planted',
@@ -77,12 +77,12 @@ const texts = [
   ...names.map(path => ({ path, text: read(path) })),
 ]
 
-/** The corpus records what the server said in earlier words, and the table of words lists them. */
+/** The recordings of the corpus and its translations contain the earlier words, and this file lists them. */
 function isExempt(path: string): boolean {
   return /^test\/(corpus\/(recorded\/|words\.ts$)|vocabulary\.test\.ts$)/.test(path)
 }
 
-/** The words of a text, in lower case; the words in a name such as `openSqlite` or `E164_PATTERN` count singly. */
+/** The words of a text, in lower case; a name such as `openSqlite` or `E164_PATTERN` is split into its words. */
 function words(text: string): string[] {
   return (text.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? []).map(word => word.toLowerCase())
 }

@@ -75,14 +75,14 @@ for (const kind of kinds) {
     t.strictSame(after, { ...assigned, updatedAt: 2_000 })
   })
 
-  t.test(`an unknown ${kind} is an error`, async t => {
+  t.test(`assigning an unknown ${kind} is an error`, async t => {
     t.throws(
       () => assign('acc_1', { number, destination: null }, destinationOf(kind), clock),
       new DomainError(`${kind}_not_found`),
     )
   })
 
-  t.test(`a ${kind} of another account is an error`, async t => {
+  t.test(`assigning a ${kind} of another account is an error`, async t => {
     const foreign = { number, destination: destination('acc_2') }
     t.throws(() => assign('acc_1', foreign, destinationOf(kind), clock), new DomainError(`${kind}_assign_forbidden`))
   })
@@ -119,7 +119,7 @@ t.test('an unknown number, or one of another account, is not found', async t => 
 })
 
 for (const status of ['pending', 'suspended'] as const) {
-  t.test(`a ${status} number is an error, whatever the destination`, async t => {
+  t.test(`configuring a ${status} number is an error, even with an unknown destination`, async t => {
     const found = { number: { ...number, status }, destination: null }
     t.throws(() => assign('acc_1', found, destinationOf('trunk'), clock), new DomainError(`number_${status}`))
     t.throws(() => unassign('acc_1', found.number, 'trunk', clock), new DomainError(`number_${status}`))

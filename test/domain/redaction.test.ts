@@ -35,11 +35,11 @@ for (const key of sampleKeys) {
     ] as const
     for (const [placements, encoders] of cases) {
       for (const [place, insert] of Object.entries(placements)) {
-        for (const [way, encode] of Object.entries(encoders)) {
+        for (const [encoding, encode] of Object.entries(encoders)) {
           const text = insert(encode(key))
-          t.equal(containsWord(text, key), true, `the test detects it: ${place}, ${way}`)
-          const shown = redactor.text(text)
-          t.equal(containsWord(shown, key), false, `${place}, ${way}: ${shown}`)
+          t.equal(containsWord(text, key), true, `the test detects it: ${place}, ${encoding}`)
+          const redacted = redactor.text(text)
+          t.equal(containsWord(redacted, key), false, `${place}, ${encoding}: ${redacted}`)
         }
       }
     }
@@ -56,15 +56,15 @@ t.test('the number of decodings of a text is limited', async t => {
 })
 
 t.test('the rest of a text is not changed', async t => {
-  const shown = (text: string) => redactor.text(text)
-  t.equal(shown('/v1/account/opensesame/numbers/op%65nsesame?x=1'), '/v1/account/***/numbers/***?x=1')
-  t.equal(shown('/v1/account/aB3/xyz+9Q==/numbers'), '/v1/account/***/numbers')
-  t.equal(shown('/v1/account/tvx_sk_live_1/numbers'), '/v1/account/***/numbers')
-  t.equal(shown('/v1/tvx_sk_live_aB3/xyz+9Q==/numbers'), '/v1/***/numbers')
-  t.equal(shown('{"a":"opensesame","opensesame":1}'), '{"a":"***","***":1}')
-  t.equal(shown('{"a":"x \\u006fpensesame y"}'), '{"a":"x *** y"}')
-  t.equal(shown('opensesamex xopensesame'), 'opensesamex xopensesame')
-  t.equal(shown('choose one like tvx_sk_test_mine'), 'choose one like tvx_sk_test_mine')
+  const redact = (text: string) => redactor.text(text)
+  t.equal(redact('/v1/account/opensesame/numbers/op%65nsesame?x=1'), '/v1/account/***/numbers/***?x=1')
+  t.equal(redact('/v1/account/aB3/xyz+9Q==/numbers'), '/v1/account/***/numbers')
+  t.equal(redact('/v1/account/tvx_sk_live_1/numbers'), '/v1/account/***/numbers')
+  t.equal(redact('/v1/tvx_sk_live_aB3/xyz+9Q==/numbers'), '/v1/***/numbers')
+  t.equal(redact('{"a":"opensesame","opensesame":1}'), '{"a":"***","***":1}')
+  t.equal(redact('{"a":"x \\u006fpensesame y"}'), '{"a":"x *** y"}')
+  t.equal(redact('opensesamex xopensesame'), 'opensesamex xopensesame')
+  t.equal(redact('choose one like tvx_sk_test_mine'), 'choose one like tvx_sk_test_mine')
   t.strictSame(redactor.value({ a: ['opensesame', 1, null], opensesame: { b: true } }), {
     a: ['***', 1, null],
     '***': { b: true },
@@ -82,9 +82,9 @@ t.test('a text without a key is not changed', async () => {
 t.test('any key is found between any separators', async () => {
   const key = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map(code => String.fromCharCode(code)) })
   const separator = fc.constantFrom(...'/?&=" \'\n,;:{}()<>|@#+.')
-  const way = fc.constantFrom(...Object.values(encodings))
+  const encoding = fc.constantFrom(...Object.values(encodings))
   fc.assert(
-    fc.property(key, fc.lorem(), separator, separator, way, (key, text, before, after, encode) => {
+    fc.property(key, fc.lorem(), separator, separator, encoding, (key, text, before, after, encode) => {
       // A key with more separators than the limit is not found.
       fc.pre(key.length >= 4 && key.replace(/[\w-]/g, '').length <= 10 && !text.includes(key) && !key.includes('__'))
       const found = new Redactor({ isKey: word => word === key }).text(`${text}${before}${encode(key)}${after}${text}`)
@@ -97,12 +97,12 @@ t.test('any key is found between any separators', async () => {
 t.test('a key that crosses the limit is redacted completely', async t => {
   const key = 'QXkeyXQ/with+9Q=='
   const redactor = new Redactor({ isKey: word => word === key })
-  for (const [way, encode] of Object.entries({ ...encodings, ...jsonEncodings })) {
+  for (const [encoding, encode] of Object.entries({ ...encodings, ...jsonEncodings })) {
     const written = encode(key)
     const text = `{"a":"${' '.repeat(60)}${written}","b":"${written}"}`
     for (let limit = 60; limit <= text.length + 1; limit++) {
-      const shown = redactor.text(text, limit)
-      t.equal(containsWord(shown, 'QX'), false, `${way}, cut at ${limit}: ${shown}`)
+      const redacted = redactor.text(text, limit)
+      t.equal(containsWord(redacted, 'QX'), false, `${encoding}, cut at ${limit}: ${redacted}`)
     }
   }
   t.equal(redactor.text(`${key} `.repeat(30), 100).includes('QX'), false)
@@ -123,10 +123,10 @@ t.test('an allowed word is not redacted', async t => {
 })
 
 t.test('forget makes the redactor find new keys', async t => {
-  const known = new Set<string>()
-  const redactor = new Redactor({ isKey: word => known.has(word) })
+  const knownKeys = new Set<string>()
+  const redactor = new Redactor({ isKey: word => knownKeys.has(word) })
   t.equal(redactor.text('later'), 'later')
-  known.add('later')
+  knownKeys.add('later')
   redactor.forget()
   t.equal(redactor.text('later'), '***')
 })
@@ -141,17 +141,17 @@ t.test('the number of comparisons is limited, and the rest of a text is redacted
   })
   const count = (text: string, limit?: number) => {
     compared = 0
-    const shown = counting.text(text, limit)
-    return [shown, compared] as const
+    const redacted = counting.text(text, limit)
+    return [redacted, compared] as const
   }
   t.ok(count('/v1/account/acc_123abc/numbers/+14155551234/assign')[1] < 100)
   t.equal(count('/v1/account/acc_123abc/numbers/+14155551234/assign')[1], 0)
   const words = Array.from({ length: 30_000 }, (_, at) => at.toString(36))
   for (const separator of ['/', ' ', '","']) {
-    const [shown, compared] = count(`/${words.join(separator)}${separator}opensesame`)
+    const [redacted, compared] = count(`/${words.join(separator)}${separator}opensesame`)
     t.ok(compared < 25_000, `${compared}`)
-    t.equal(shown.includes('opensesame'), false)
-    t.equal(shown.endsWith('***'), true)
+    t.equal(redacted.includes('opensesame'), false)
+    t.equal(redacted.endsWith('***'), true)
   }
   // Nested encoding: words with separators, in base64 with slashes, so that each part decodes to text again.
   const encoded = Buffer.from(
@@ -159,7 +159,7 @@ t.test('the number of comparisons is limited, and the rest of a text is redacted
   )
   const [, inside] = count(`/${encoded.toString('base64')}`)
   t.ok(inside < 25_000, `${inside}`)
-  const [cut, few] = count(`${words.join('/')}/opensesame`, 100)
-  t.strictSame([cut.length, few < 1_000], [100, true])
+  const [limited, comparisons] = count(`${words.join('/')}/opensesame`, 100)
+  t.strictSame([limited.length, comparisons < 1_000], [100, true])
   for (let at = 0; at < 1_100; at++) counting.text(`word ${at}`)
 })

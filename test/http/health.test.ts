@@ -34,17 +34,17 @@ async function listen() {
 
 t.test('during shutdown the server is not ready, and completes requests in flight', async t => {
   const { app, closing, port } = await listen()
-  const [whole, readiness, idle] = [await openSocket(port), await openSocket(port), await openSocket(port)]
-  whole.write(assign.slice(0, -5))
+  const [inFlight, readiness, idle] = [await openSocket(port), await openSocket(port), await openSocket(port)]
+  inFlight.write(assign.slice(0, -5))
   readiness.write(get('/readyz').slice(0, -2))
   // When this request has its response, the server has read the earlier ones.
   idle.write(get('/healthz'))
   await once(idle, 'data')
   const closed = app.close()
   await closing
-  whole.write(assign.slice(-5))
+  inFlight.write(assign.slice(-5))
   readiness.write('\r\n')
-  const [response] = parseResponses(await readToEnd(whole))
+  const [response] = parseResponses(await readToEnd(inFlight))
   t.strictSame([response?.status, response?.body], [200, configuration({ trunk_id: 'trunk_abc123' })])
   const drained = { 'content-type': 'application/json; charset=utf-8', connection: 'close' }
   t.strictSame(parseResponses(await readToEnd(readiness)), [

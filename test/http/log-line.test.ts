@@ -120,7 +120,7 @@ const secrets = [
   [`/unknown?${key}`, '/unknown'],
 ] as const
 
-t.test('no log line contains an API key, wherever the client sent it', async t => {
+t.test('no log line contains an API key, even if the client sent it in the path, the query or a header', async t => {
   const { call, next, lines, port } = await listenAndLog(t)
   const withKeys = { 'x-request-id': key, 'x-api-key': key, cookie: key, referer: key, 'user-agent': key }
   for (const [path, expected] of secrets) {

@@ -36,7 +36,7 @@ behaviorTest(t, 'method-wrong', t =>
   ),
 )
 
-t.test('a wrong method is 405, whatever the body', t =>
+t.test('the response to a wrong method is 405, regardless of the body', t =>
   onEachStore(t, {}, (t, server) =>
     assertUnchanged(t, server, async () => {
       for (const method of ['PUT', 'PATCH', 'PROPFIND', 'OPTIONS']) {

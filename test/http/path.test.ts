@@ -58,7 +58,7 @@ behaviorTest(t, 'path-unknown', t =>
 
 const encodings = ['%zz', '%', '%2', '%ff', '%c3%28', '%u0041']
 
-t.test('a path with malformed percent-encoding is 400, whatever the route', t =>
+t.test('the response to a path with malformed percent-encoding is 400 on every route', t =>
   onEachStore(t, {}, (t, server) =>
     assertUnchanged(t, server, async () => {
       const expected = invalid({ field: 'path', reason: 'malformed percent-encoding' })

@@ -63,7 +63,7 @@ const body = fc.oneof(
 
 /** Requests in which any part can be invalid. */
 const unusualRequest = fc.record({ method: fc.constantFrom(...methods), path, authorization, type, body })
-/** Valid requests, about resources that may not exist. */
+/** Valid requests. The resources in them do not always exist. */
 const validRequest = fc.record({
   method: fc.constantFrom('POST', 'DELETE'),
   path: fc
@@ -75,7 +75,7 @@ const validRequest = fc.record({
     .record({ trunk_id: fc.constantFrom(...ids), application_id: fc.constantFrom(...ids) })
     .map(each => JSON.stringify(each)),
 })
-const sent = fc.oneof(unusualRequest, validRequest)
+const anyRequest = fc.oneof(unusualRequest, validRequest)
 
 function encodeSafely(text: string): string {
   return encodeURIComponent(text.toWellFormed())
@@ -119,7 +119,7 @@ function isVendorError({ headers, body }: TestResponse): boolean {
 t.test('random requests cause no server error, and reads and rejected requests change nothing', t =>
   onEachStore(t, {}, async (t, server) => {
     let [accepted, rejected, state] = [0, 0, await readAll(server)]
-    const property = fc.asyncProperty(sent, async ({ method, path, authorization, type, body }) => {
+    const property = fc.asyncProperty(anyRequest, async ({ method, path, authorization, type, body }) => {
       const hasBody = !['GET', 'HEAD'].includes(method)
       const headers = { authorization, ...(hasBody && { 'content-type': type }) }
       const call: CallOptions = hasBody ? { headers, body } : { headers }

@@ -8,7 +8,9 @@ export interface Expression {
 }
 
 const comment = /^\s*(?:\/\/|\*|\/\*).*$/gm
-/** A regular expression literal. The characters before it exclude a division, which the format of Biome makes reliable. */
+/**
+ * A regular expression literal. The lookbehind excludes divisions, which is reliable because Biome formats the source.
+ */
 const literal =
   /(?<=[=(,:[!&|?;\n]\s*|[{}]\s+|return |=> )\/(?![*/])((?:\\.|\[(?:\\.|[^\]\n\\])*\]|[^/\n\\[])+)\/([dgimsuvy]*)(?![\w/])/g
 
@@ -39,7 +41,7 @@ interface Attack {
   readonly repeated: string
 }
 
-const others = [' ', '\n', '1', 'a', '\u0000', 'é']
+const commonCharacters = [' ', '\n', '1', 'a', '\u0000', 'é']
 /** The end of each text, which hardly any expression matches. */
 const end = '\u0000\n'
 
@@ -50,7 +52,7 @@ const end = '\u0000\n'
 export function attacksOn({ source }: RegExp): Attack[] {
   const plain = source.replace(/\\[bdswBDSWnrtfu]|\\(?=.)/g, ' ')
   const words = [...new Set(plain.match(/\w{2,}|[^\w\s]/g) ?? [])].slice(0, 8)
-  const units = [...others, ...words]
+  const units = [...commonCharacters, ...words]
   const matched = samples(source)
   const parts = matched.flatMap(text =>
     Array.from({ length: Math.min(text.length, 12) }, (_, at) => at).flatMap(at =>
@@ -67,8 +69,8 @@ export function attacksOn({ source }: RegExp): Attack[] {
 }
 
 /**
- * Texts that match an expression. None for expressions that fast-check cannot handle: those with lookaheads, and a single
- * character class, for which it may find no member.
+ * Returns texts that match an expression. Returns none for expressions that fast-check cannot handle: those with
+ * lookaheads, and a single character class, for which fast-check sometimes finds no character.
  */
 function samples(source: string): string[] {
   if (/^\[[^\]]*\]$/.test(source)) return []

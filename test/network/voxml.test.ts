@@ -49,7 +49,7 @@ const invalid: [string, string, string][] = [
   [voxml({ verb: 'Say', text: 'x', language: 1 }), 'instructions[0].language', 'must be a string'],
 ]
 
-t.test('each error has its place', async t => {
+t.test('each error names its place in the document, and at most 20 errors are returned', async t => {
   for (const [text, place, reason] of invalid) t.strictSame(checkVoxml(text), [{ place, reason }], text)
   t.strictSame(checkVoxml(voxml({ verb: 'Say' }, { verb: 'Play' })), [
     { place: 'instructions[0].text', reason: 'is missing' },

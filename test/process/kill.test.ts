@@ -28,11 +28,11 @@ interface Client {
   readonly e164: string
   /** The last acknowledged assignment. */
   acknowledged: AssignmentBody
-  /** The last requested assignment, which may or may not have been made. */
+  /** The last requested assignment. It is not known whether the server stored it. */
   requested: AssignmentBody
 }
 
-/** The change number `at` of a number: to a trunk, to an application, or to none. Consecutive changes always differ. */
+/** The change with index `at`: to a trunk, an application or no assignment. Consecutive changes always differ. */
 function changeAt(at: number): [method: string, path: string, AssignmentBody] {
   const id = Math.floor(at / 3) % ids.length
   if (at % 3 === 0) return ['POST', 'assign', { trunk_id: `trunk_${id}`, application_id: null }]
@@ -40,7 +40,7 @@ function changeAt(at: number): [method: string, path: string, AssignmentBody] {
   return ['DELETE', 'application', { trunk_id: null, application_id: null }]
 }
 
-t.test('a process that is killed during changes keeps all acknowledged ones, ten times in a row', async t => {
+t.test('a process killed while it handles changes keeps all acknowledged changes, ten times in a row', async t => {
   const cwd = t.testdir({ 'seed.json': seed })
   const unassigned = { trunk_id: null, application_id: null }
   const clients = e164s.map(e164 => ({ e164, acknowledged: unassigned, requested: unassigned }))
@@ -62,7 +62,7 @@ async function compare(t: Test, server: RunningProcess, clients: Client[]): Prom
   }
 }
 
-/** All clients send changes concurrently. The process is killed at the acknowledgement number `last`. */
+/** All clients send changes concurrently. The process is killed when `last` changes have been acknowledged. */
 async function writeUntilKilled(server: RunningProcess, clients: Client[], last: number): Promise<void> {
   const agent = new Agent({ keepAlive: true })
   let acknowledgements = 0
@@ -84,7 +84,7 @@ async function writeUntilKilled(server: RunningProcess, clients: Client[], last:
   agent.destroy()
 }
 
-/** The body of the response; null if the process was killed before it. */
+/** Sends a change. Returns the body of the response, or null if the process was killed before sending all of it. */
 function send(
   agent: Agent,
   port: number,

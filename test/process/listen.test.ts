@@ -106,13 +106,13 @@ const canRemoveIpv4 =
 
 t.test('on a machine without IPv4, the server, exec and createSandbox listen at ::1', async t => {
   if (!canRemoveIpv4) return t.comment('skipped: this machine cannot create a network namespace without IPv4')
-  const use = `
+  const script = `
     const readiness = async url => [url.replace(/\\d+$/, '0'), (await fetch(url + '/readyz')).status]
     const { createSandbox } = await import(${JSON.stringify(new URL('../../src/index.ts', import.meta.url))})
     const { url, faults } = await createSandbox()
     console.log(JSON.stringify([
       ...(await readiness(process.env.TRYVOX_BASE_URL)), ...(await readiness(url)), await faults.list()]))`
-  const command = ['exec', '--', process.execPath, '--input-type=module', '-e', use]
+  const command = ['exec', '--', process.execPath, '--input-type=module', '-e', script]
   const { stdout, ...end } = await run(t, t.testdir(), command, { under: withoutIpv4 })
   t.strictSame(end, { code: 0, signal: null, stderr: '' })
   t.strictSame(JSON.parse(stdout), ['http://[::1]:0', 200, 'http://[::1]:0', 200, []])

@@ -19,11 +19,11 @@ t.test('the first line has the URL; then each request is one line of JSON', asyn
   // Lines are written while the server runs, without further requests.
   const [ready, ...lines] = await server.lines(4)
   t.equal(ready, `{"ready":true,"url":"http://127.0.0.1:${server.port}","pid":${server.pid}}`)
-  const known = lines.map(each =>
+  const normalized = lines.map(each =>
     each.replace(/"time":\d{13},/, '').replace(/"duration_ms":\d+(\.\d+)?/, '"duration_ms":0'),
   )
   const path = `${numbers}/+14155551234/assign`
-  t.strictSame(known, [
+  t.strictSame(normalized, [
     `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":200,"duration_ms":0}`,
     `{"level":"info","request_id":"r-1","operation":"assignTrunk","method":"POST","path":"${path}","status":400,"duration_ms":0,"hint":"unknown query parameter x","error":"request_invalid","reason":"Request validation failed (trunk_id: required field missing)"}`,
     '{"level":"info","request_id":"r-1","operation":null,"method":"GET","path":"/v1/***","status":404,"duration_ms":0,"error":"path_unknown","reason":"Resource not found"}',
@@ -31,7 +31,7 @@ t.test('the first line has the URL; then each request is one line of JSON', asyn
 })
 
 for (const requests of [1, 100]) {
-  t.test(`a closed output before ${requests} requests does not stop the server and is not an error`, async t => {
+  t.test(`closing the output before ${requests} requests does not stop the server and is not an error`, async t => {
     const server = await serve(t, t.testdir(), memory)
     server.stdout.destroy()
     for (let sent = 0; sent < requests; sent++) t.equal((await server.call('GET', numbers)).status, 200)
@@ -39,7 +39,7 @@ for (const requests of [1, 100]) {
   })
 }
 
-t.test('a reader that does not read loses lines and does not block the server', async t => {
+t.test('if the output is not read, log lines are lost but the server is not blocked', async t => {
   const server = await serve(t, t.testdir(), memory)
   server.stdout.pause()
   const send = async (requests: number) => {

@@ -9,7 +9,7 @@ import { numbers } from '../server.ts'
 const number = `${numbers}/+14155551234`
 const file = '.tryvox-sandbox/sandbox.db'
 
-/** The rescued file that a process named in its log before it exited with 1. */
+/** Asserts that a process exited with 1, and returns the path of the rescued state in its log. */
 function rescuedFile(t: Test, cwd: string, { stdout, ...end }: ProcessResult): string {
   t.strictSame(end, { code: 1, signal: null, stderr: '' })
   const lines = stdout.trimEnd().split('\n')
@@ -47,7 +47,7 @@ t.test('a server whose folder is removed exits with 1, and every acknowledged ch
   t.strictSame(await run(t, cwd, ['--port', '0'], covered), usageError)
   renameSync(rescued, `${cwd}/${file}`)
   const stored = await (await openExistingState(t, cwd)).findNumber('+14155551234')
-  // The change without a response may have been made or not.
+  // It is not known whether the change without a response was stored.
   const assignments = [
     { kind: 'application', id: 'app_xyz789' },
     { kind: 'trunk', id: 'trunk_abc123' },
@@ -67,7 +67,7 @@ t.test('at SIGTERM a server checks its file once more, and rescues the state', a
   t.match(await (await openExistingState(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'trunk_abc123' } })
 })
 
-t.test('a second server that takes the path is not disturbed, and its next start names the rescued state', async t => {
+t.test('a second server with a new file is unaffected, and its next start reports the rescued state', async t => {
   const cwd = t.testdir()
   const first = await serve(t, cwd)
   t.equal((await first.call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })).status, 200)
@@ -85,7 +85,7 @@ t.test('a second server that takes the path is not disturbed, and its next start
   t.match(await (await openExistingState(t, cwd)).findNumber('+14155551234'), { assignment: { id: 'app_xyz789' } })
 })
 
-t.test('exec whose database is removed exits with 1, and says where the state is', async t => {
+t.test('if its database is removed, exec exits with 1 and reports where the state is', async t => {
   const cwd = t.testdir()
   const { code, stderr } = await run(t, cwd, ['exec', '--database', 'x.db', '--', 'rm', 'x.db'])
   t.equal(code, 1)

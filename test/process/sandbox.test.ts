@@ -29,7 +29,7 @@ t.test('the options configure the sandbox', async t => {
     'trunk-list': 'data',
     'number-format-status': '400',
   }
-  const closed = { deliver_anywhere: false }
+  const delivery = { deliver_anywhere: false }
   const limits = { namespaces: 5, journal: 1_000, journal_total: 100_000 }
   const options = {
     host: 'localhost',
@@ -38,14 +38,14 @@ t.test('the options configure the sandbox', async t => {
     ...limits,
     allow_host: ['a.com'],
     allow_origin: [],
-    ...closed,
+    ...delivery,
   }
   t.strictSame(rest, { database: 'memory', variants, options, namespaces: 1 })
   t.match([uptime_ms, version], [Number, /^\d+\.\d+\.\d+$/])
   t.equal((await server.end()).code, 0)
 })
 
-t.test('with --controls-off there is no control API, but namespaces and hints', async t => {
+t.test('with --controls-off there is no control API, but namespaces and hints still work', async t => {
   const server = await serve(t, t.testdir(), [...memory, '--controls-off', '--seed', 'none'], covered)
   t.equal((await server.call('GET', '/_sandbox/info')).status, 404)
   const response = await server.call('GET', number)

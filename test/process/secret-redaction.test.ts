@@ -8,7 +8,7 @@ import { numbers } from '../server.ts'
 const assign = `${numbers}/+14155551234/assign`
 const live = 'tvx_sk_live_aB3xyz9Q'
 
-t.test('neither the output nor the files of a server contain a key, with a new and an existing state', async t => {
+t.test('the output and the files of a server contain no API key, with a new and with an existing state', async t => {
   const cwd = t.testdir()
   const keyFlags = sampleKeys.flatMap(key => ['--key', key])
   const printed: string[] = []

@@ -97,7 +97,7 @@ const states: Record<
 
 for (const [name, { args, host, open }] of Object.entries(transports)) {
   t.test(
-    `${name}: at SIGTERM requests in flight are completed, and the exit code is 0 whatever else is open`,
+    `${name}: at SIGTERM requests in flight are completed, and the exit code is 0 despite other open connections`,
     async t => {
       const server = await serve(t, t.testdir(), ['--database', 'memory', ...args], covered)
       const first = await open(server.port, host).catch(() => null)
@@ -157,7 +157,7 @@ function collect(socket: Socket) {
   }
 }
 
-/** Opens a TCP connection without a TLS handshake and sends this. The inner promise resolves when it is closed. */
+/** Opens a TCP connection and sends a text without TLS. The promise in the array resolves when it is closed. */
 async function openRaw(t: Test, port: number, host: string, sent: string): Promise<Promise<unknown>[]> {
   const socket = await openTcp(port, host)
   t.teardown(() => socket.destroy())

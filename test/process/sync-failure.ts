@@ -3,7 +3,7 @@ import { serve } from '../../src/command/serve.ts'
 import { readTask } from '../../src/settings/command-line.ts'
 import type { Sync } from '../../src/store/write-ahead-log.ts'
 
-// The server on a disk whose first sync succeeds and whose second sync fails at a signal.
+// Runs the server with a sync function that succeeds the first time. After that, it waits for SIGUSR2 and fails.
 let syncs = 0
 const sync: Sync = (descriptor, done) => {
   syncs++
