@@ -44,8 +44,8 @@ export class ControlError extends Error {
     const details = (body.error.details ?? []).map(({ field, reason }) => `${field}: ${reason}`)
     const [nearest] = body.near_misses ?? []
     const differences = (nearest?.differences ?? []).map(
-      ({ field, expected, seen }) =>
-        `the closest request has ${field} ${JSON.stringify(seen)}, not ${JSON.stringify(expected)}`,
+      ({ field, expected, actual }) =>
+        `the closest request has ${field} ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`,
     )
     super([body.error.message, ...details, ...differences].join('; '))
     this.status = status

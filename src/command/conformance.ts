@@ -37,8 +37,8 @@ function linesOf({ id, does, basis, outcome, why, difference }: Result): string[
   return difference === null ? [line] : [line, `  ${does}`, ...lines(difference)]
 }
 
-function lines({ request, expected, seen }: Difference): string[] {
-  const fields = { request, expected: JSON.stringify(expected), seen: JSON.stringify(seen) }
+function lines({ request, expected, actual }: Difference): string[] {
+  const fields = { request, expected: JSON.stringify(expected), actual: JSON.stringify(actual) }
   return Object.entries(fields).map(([name, text]) => `  ${name.padEnd(9)} ${text}`)
 }
 

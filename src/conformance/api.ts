@@ -100,11 +100,11 @@ export class Api {
     expected: ExpectedResponse,
     options: RequestOptions = {},
   ): Promise<ReceivedResponse> {
-    const toDiffers = (seen: unknown) =>
+    const toDiffers = (actual: unknown) =>
       new Differs({
         request: describeRequest(method, path, options, this.#redactor),
         expected: JSON.parse(JSON.stringify(expected)),
-        seen,
+        actual,
       })
     const response = await this.send(method, path, options).catch(error => {
       throw toDiffers(describeFailure(error))

@@ -20,8 +20,8 @@ interface Page {
 export async function expectListed(api: Api, expected: object): Promise<void> {
   const found = await findListed(api)
   if (matches(expected, found)) return
-  const seen = found === undefined ? 'not in the list' : toAssignment(found)
-  throw new Differs({ request: `GET ${api.numbersPath}, entry ${api.number}`, expected, seen })
+  const actual = found === undefined ? 'not in the list' : toAssignment(found)
+  throw new Differs({ request: `GET ${api.numbersPath}, entry ${api.number}`, expected, actual })
 }
 
 const toAssignment = ({ trunk_id, application_id }: ListedAssignment): ListedAssignment => ({

@@ -83,7 +83,7 @@ function unexpectedFailure(error: unknown): CheckOutcome {
   return new Differs({
     request: 'the last request of this check',
     expected: 'a response that can be compared',
-    seen: String(error),
+    actual: String(error),
   }).outcome
 }
 

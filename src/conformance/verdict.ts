@@ -11,7 +11,7 @@ export interface Difference {
   /** Method, path, body and note of the request, without the key. */
   readonly request: string
   readonly expected: unknown
-  readonly seen: unknown
+  readonly actual: unknown
 }
 
 /** Thrown to end a check with an outcome. */

@@ -6,7 +6,7 @@ import type { OutcomeCount } from '../sandbox/coverage.ts'
  */
 export function coverageTable(outcomes: readonly OutcomeCount[]): string[] {
   const operations = [...new Set(outcomes.map(({ operation }) => operation))]
-  const seen = outcomes.filter(each => each.met > 0)
+  const seen = outcomes.filter(each => each.count > 0)
   return [
     ...operations.flatMap(name =>
       lines(
@@ -19,8 +19,8 @@ export function coverageTable(outcomes: readonly OutcomeCount[]): string[] {
 }
 
 function lines(operation: string, outcomes: readonly OutcomeCount[]): string[] {
-  const seen = outcomes.filter(each => each.met > 0).map(each => `${text(each)} (${each.met})`)
-  const missing = outcomes.filter(each => each.met === 0).map(text)
+  const seen = outcomes.filter(each => each.count > 0).map(each => `${text(each)} (${each.count})`)
+  const missing = outcomes.filter(each => each.count === 0).map(text)
   return [
     `${operation}: ${seen.length} of ${outcomes.length}`,
     ...(seen.length === 0 ? [] : [`  seen     ${seen.join(', ')}`]),

@@ -9,7 +9,7 @@ export type Lookup = (host: string) => Promise<readonly LookupAddress[]>
 export const lookup: Lookup = host => resolve(host, { all: true })
 
 /** The addresses of a host, or the reason why it must not be called. */
-type CheckedAddresses = { readonly addresses: readonly LookupAddress[] } | { readonly blocked: string }
+type CheckedAddresses = { readonly addresses: readonly LookupAddress[] } | { readonly notSent: string }
 
 const localNetworks = blockList('127.0.0.0/8 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16', '::1/128 fc00::/7')
 /** Link-local and metadata addresses, which can expose credentials; addresses that embed IPv4; addresses that are not hosts. */
@@ -42,11 +42,11 @@ export async function checkAddresses(host: string, find: Lookup, anywhere: boole
   try {
     addresses = isIP(name) === 0 ? await find(name) : [{ address: name, family: isIP(name) }]
   } catch (error) {
-    return { blocked: `${name} cannot be resolved (${(error as NodeJS.ErrnoException).code})` }
+    return { notSent: `${name} cannot be resolved (${(error as NodeJS.ErrnoException).code})` }
   }
-  if (addresses.length === 0) return { blocked: `${name} has no address` }
+  if (addresses.length === 0) return { notSent: `${name} has no address` }
   const reason = addresses.map(each => blockReason(each, anywhere)).find(each => each !== null)
-  return reason === undefined ? { addresses } : { blocked: `${name}: ${reason}` }
+  return reason === undefined ? { addresses } : { notSent: `${name}: ${reason}` }
 }
 
 function blockReason({ address, family }: LookupAddress, anywhere: boolean): string | null {

@@ -5,9 +5,9 @@ import { nestingReason, nestsTooDeep } from '../base/json.ts'
 import { didYouMean } from '../base/suggestion.ts'
 import { verbs } from './voxml-verb.ts'
 
-/** An error in VoxML and its place, e.g. `instructions[0].text`. */
+/** An error in VoxML and its field, e.g. `instructions[0].text`. */
 export interface VoxmlError {
-  readonly place: string
+  readonly field: string
   readonly reason: string
 }
 
@@ -21,12 +21,12 @@ const VoxmlDocument = Type.Object({
 
 /** Checks the VoxML that an answer_url returned; docs:/voxml. Returns an empty list if it is valid. */
 export function checkVoxml(text: string): VoxmlError[] {
-  if (nestsTooDeep(text)) return [{ place: 'body', reason: nestingReason }]
+  if (nestsTooDeep(text)) return [{ field: 'body', reason: nestingReason }]
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    return [{ place: 'body', reason: 'is not JSON' }]
+    return [{ field: 'body', reason: 'is not JSON' }]
   }
   if (!Value.Check(VoxmlDocument, json)) return toVoxmlErrors(Value.Errors(VoxmlDocument, json), '')
   const all: VoxmlError[] = []
@@ -37,30 +37,30 @@ export function checkVoxml(text: string): VoxmlError[] {
   return all.slice(0, maxErrors)
 }
 
-function checkInstruction({ verb, ...fields }: { readonly verb: string }, place: string): VoxmlError[] {
+function checkInstruction({ verb, ...fields }: { readonly verb: string }, field: string): VoxmlError[] {
   const parameters = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
   if (parameters === undefined) {
     const known = Object.keys(verbs)
-    return [{ place: `${place}.verb`, reason: `must be one of ${known.join(', ')}${didYouMean(verb, known)}` }]
+    return [{ field: `${field}.verb`, reason: `must be one of ${known.join(', ')}${didYouMean(verb, known)}` }]
   }
   const schema = Type.Object(parameters, { additionalProperties: false })
-  return toVoxmlErrors(Value.Errors(schema, fields), place, Object.keys(parameters))
+  return toVoxmlErrors(Value.Errors(schema, fields), field, Object.keys(parameters))
 }
 
-/** The first error of each place, up to the maximum number of errors. */
+/** The first error of each field, up to the maximum number of errors. */
 function toVoxmlErrors(errors: Iterable<ValueError>, start: string, known: readonly string[] = []): VoxmlError[] {
   const found = new Map<string, VoxmlError>()
   for (const error of errors) {
-    const place = placeOf(start, error.path)
-    if (!found.has(place)) found.set(place, { place, reason: reasonOf(error, known) })
+    const field = fieldOf(start, error.path)
+    if (!found.has(field)) found.set(field, { field, reason: reasonOf(error, known) })
     if (found.size === maxErrors) break
   }
   return [...found.values()]
 }
 
-function placeOf(start: string, path: string): string {
-  const place = `${start}${path.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`.replace(/^\./, '')
-  return place === '' ? 'body' : place
+function fieldOf(start: string, path: string): string {
+  const field = `${start}${path.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`.replace(/^\./, '')
+  return field === '' ? 'body' : field
 }
 
 function reasonOf({ type, path, schema }: ValueError, known: readonly string[]): string {

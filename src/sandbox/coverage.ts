@@ -4,12 +4,12 @@ import type { JournalEntry } from './journal.ts'
 
 export interface OutcomeCount extends DescribedOutcome {
   /** How many requests had this outcome. */
-  readonly met: number
+  readonly count: number
 }
 
 /** Counts for each described outcome the journal entries that had it. */
 export function countOutcomes(entries: readonly JournalEntry[]): OutcomeCount[] {
-  return outcomes.map(outcome => ({ ...outcome, met: entries.filter(entry => isOutcomeOf(entry, outcome)).length }))
+  return outcomes.map(outcome => ({ ...outcome, count: entries.filter(entry => isOutcomeOf(entry, outcome)).length }))
 }
 
 /** A response from a fault has no error code: only its status is compared. */

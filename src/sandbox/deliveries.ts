@@ -28,7 +28,7 @@ export interface Delivery {
   /** null if the webhook was not sent. */
   readonly result: SendResult | null
   /** The reason why the webhook was not sent; null if it was sent. */
-  readonly blocked: string | null
+  readonly notSent: string | null
   /** The errors in the VoxML that the answer_url returned; null if it returned none. */
   readonly voxml: readonly VoxmlError[] | null
 }

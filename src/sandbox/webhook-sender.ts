@@ -30,8 +30,8 @@ export interface DeliveryOptions {
   readonly onUnexpectedError: OnUnexpectedError
 }
 
-/** How many characters are kept of a place in VoxML: a path of element names, which the webhook chose. */
-const maxPlaceLength = 256
+/** How many characters are kept of a field in VoxML: a path of element names, which the webhook chose. */
+const maxFieldLength = 256
 
 /** Sends webhooks and logs each attempt in its namespace, without API keys and without the signing secret. */
 export class WebhookSender {
@@ -96,13 +96,13 @@ export class WebhookSender {
   async #attempt({ kind, request }: Webhook, headers: Delivery['headers']) {
     const { lookup, anywhere } = this.#options
     const checked = await checkAddresses(new URL(request.url).hostname, lookup, anywhere)
-    if ('blocked' in checked) return { result: null, blocked: checked.blocked, voxml: null }
+    if ('notSent' in checked) return { result: null, notSent: checked.notSent, voxml: null }
     const attempt = await send(request, headers, checked.addresses)
     const { response } = attempt
     const hasVoxml = kind === 'answer' && response !== null && isSuccess(response.status)
     // Loaded on demand to keep startup fast.
     const voxml = hasVoxml ? (await import('../network/voxml.ts')).checkVoxml(response.body) : null
-    return { result: { ...attempt, error: this.#explain(attempt.error, checked.addresses) }, blocked: null, voxml }
+    return { result: { ...attempt, error: this.#explain(attempt.error, checked.addresses) }, notSent: null, voxml }
   }
 
   #explain(error: SendResult['error'], addresses: readonly LookupAddress[]): SendResult['error'] {
@@ -114,17 +114,17 @@ export class WebhookSender {
 }
 
 /** How an attempt ended. */
-type Outcome = Pick<Delivery, 'result' | 'blocked' | 'voxml'>
+type Outcome = Pick<Delivery, 'result' | 'notSent' | 'voxml'>
 
 /** Truncates the texts of a webhook's response and removes API keys and the secret. */
-function redactOutcome(redactor: Redactor, { result, blocked, voxml }: Outcome): Outcome {
+function redactOutcome(redactor: Redactor, { result, notSent, voxml }: Outcome): Outcome {
   const response = result?.response && { ...result.response, body: redactAndTruncate(redactor, result.response.body) }
   return {
     result: result && { ...result, response: response ?? null },
-    blocked: blocked && redactAndTruncate(redactor, blocked),
+    notSent: notSent && redactAndTruncate(redactor, notSent),
     voxml:
-      voxml?.map(({ place, reason }) => ({
-        place: redactAndTruncate(redactor, place, maxPlaceLength),
+      voxml?.map(({ field, reason }) => ({
+        field: redactAndTruncate(redactor, field, maxFieldLength),
         reason: redactAndTruncate(redactor, reason),
       })) ?? null,
   }
@@ -137,7 +137,7 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-/** Whether an attempt failed and can be retried. A blocked address stays blocked. */
+/** Whether an attempt failed and can be retried. A blocked address stays notSent. */
 function hasFailed({ result }: Delivery): boolean {
   return result !== null && !isSuccess(result.response?.status ?? 0)
 }

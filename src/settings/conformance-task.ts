@@ -58,7 +58,7 @@ export function readConformanceTask(
     throw new UsageError('conformance needs --target, --key and --account')
   if (!/^[!-~]+$/.test(key)) throw new UsageError('--key must be visible ASCII characters')
   if (isLiveShaped(key) && key !== documentationKey && !options['iKnowThisIsLive'])
-    throw new UsageError('--key is a live key; allow the checks to reassign the number with --i-know-this-is-live')
+    throw new UsageError('--key is a live key: the checks would change its account; --i-know-this-is-live allows it')
   const target: ConformanceTarget = {
     url: readTarget(options['target']),
     key,

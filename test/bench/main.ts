@@ -76,7 +76,9 @@ async function main(): Promise<void> {
   if (missing.length > 0) print(`Missing: ${missing.join(', ')}.`)
   await withServers([sandbox, withoutSandbox, ...limits, ...installed], async servers => {
     for (const connections of [64, 256]) {
-      print(`\nEvery request changes an assignment and is durable before its response; ${connections} connections:\n`)
+      print(
+        `\nEvery request changes an assignment, which tryvox-sandbox stores on disk before it responds; ${connections} connections:\n`,
+      )
       printTable(await takeTurns(servers, ({ kind }) => ({ kind, connections }), durations), sandbox.name)
     }
     print('')

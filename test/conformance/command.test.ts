@@ -35,7 +35,7 @@ t.test(
       '  A number in the path gets 400 unless it is a plus sign and 7 to 15 digits without a leading zero.',
       '  request   POST /v1/account/acc_123abc/numbers/14155551234/assign {"trunk_id":"trunk_conformance_none"}',
       '  expected  {"status":400}',
-      '  seen      {"status":404}',
+      '  actual    {"status":404}',
     ]
     const args = conformance(url, ...names, '--part', 'errors', '--report', 'x.xml')
     const lenient = await run(t, cwd, args, covered)
@@ -92,7 +92,7 @@ t.test('invalid options are usage errors of one line without the key', async t =
     [[...target, ...account, '--key', 'a b'], '--key must be visible ASCII characters'],
     [
       [...target, ...account, '--key', live],
-      '--key is a live key; allow the checks to reassign the number with --i-know-this-is-live',
+      '--key is a live key: the checks would change its account; --i-know-this-is-live allows it',
     ],
     [[...target, ...key, '--number', '415'], '--number must be E.164 (e.g., +14155551234), not "415"'],
     [

@@ -24,6 +24,6 @@ t.test('a number that is not in the list is read directly', async t => {
     const report = await conformance(port, { parts: ['assign'] })
     t.strictSame(report.leftovers, [])
     const immediate = report.results.find(({ id }) => id === 'immediate')
-    t.strictSame(immediate?.difference?.seen, 'not in the list')
+    t.strictSame(immediate?.difference?.actual, 'not in the list')
   }
 })

@@ -49,18 +49,18 @@ t.test('a difference has the request, the expected and the actual response, with
         updated_at: '<a non-empty string>',
       },
     },
-    seen: { status: 200, body: 'you sent Bearer ***' },
+    actual: { status: 200, body: 'you sent Bearer ***' },
   })
   t.notMatch(JSON.stringify(results), demoTarget.key)
   const basic = results.find(({ id }) => id === 'basic')?.difference
-  t.strictSame(basic?.seen, { status: 200, body: 'you sent Basic ***' })
+  t.strictSame(basic?.actual, { status: 200, body: 'you sent Basic ***' })
 })
 
 t.test('a long response is truncated', async t => {
   const port = await listenOther(t, (_request, response) => response.end('x'.repeat(10_000)))
   const { results } = await conformance(port, { parts: ['read'] })
-  const seen = String(results.find(({ id }) => id === 'bearer')?.difference?.seen)
-  t.match(seen, /^\{"status":200,"body":"x+… \(10024 characters\)$/)
+  const actual = String(results.find(({ id }) => id === 'bearer')?.difference?.actual)
+  t.match(actual, /^\{"status":200,"body":"x+… \(10024 characters\)$/)
 })
 
 t.test('a server that closes the connection differs', async t => {
@@ -71,19 +71,19 @@ t.test('a server that closes the connection differs', async t => {
   })
   const report = await conformance(port)
   const bearer = report.results.find(({ id }) => id === 'bearer')
-  t.strictSame(bearer?.difference?.seen, 'no response (UND_ERR_SOCKET)')
+  t.strictSame(bearer?.difference?.actual, 'no response (UND_ERR_SOCKET)')
   t.strictSame([ids(report, 'agrees'), report.leftovers], [[], []])
 })
 
 t.test('responses that are too deeply nested or too long are differences', async t => {
-  for (const [body, seen] of [
+  for (const [body, actual] of [
     ['['.repeat(200_000) + ']'.repeat(200_000), 'RangeError: Maximum call stack size exceeded'],
     ['x'.repeat(1024 * 1024 + 1), 'no response (body over 1 MiB)'],
   ]) {
     let responses = 0
     const port = await listenOther(t, (_request, response) => response.end(responses++ < 2 ? '{}' : body))
     const { results } = await conformance(port, { target: { ...demoTarget, number: undefined, url: urlOf(port) } })
-    t.equal(results.find(({ id }) => id === 'basic')?.difference?.seen, seen)
+    t.equal(results.find(({ id }) => id === 'basic')?.difference?.actual, actual)
   }
 })
 
@@ -132,5 +132,6 @@ t.test('describeFailure explains why there was no response', async t => {
 
 t.test('sortedBy matches only sorted lists of objects', async t => {
   t.ok(sortedBy('id').matches([{ id: 'a' }, { id: 'b' }]))
-  for (const seen of [null, {}, [null], [{ id: 1 }], [{ id: 'b' }, { id: 'a' }]]) t.notOk(sortedBy('id').matches(seen))
+  for (const actual of [null, {}, [null], [{ id: 1 }], [{ id: 'b' }, { id: 'a' }]])
+    t.notOk(sortedBy('id').matches(actual))
 })

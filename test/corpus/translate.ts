@@ -98,33 +98,39 @@ export class Translation {
     // Bodies that a client sent to the vendor's API, and the bodies of the responses.
     if (!this.#isDocument && (key === 'request_body' || key === 'answer_body')) return value
     if (typeof value === 'string') return this.#string(value, key)
+    if (Array.isArray(value) && key === 'required') {
+      const fields = Object.fromEntries(value.map(field => [field, null]))
+      return value.map(field => this.#exact('field', field, fields))
+    }
     if (Array.isArray(value)) return value.map(each => this.#json(each, key))
     if (typeof value !== 'object' || value === null) return value
     const isParameter = 'in' in value && value.in === 'query'
     return Object.fromEntries(
       Object.entries(value).map(([name, each]) => [
-        this.#key(name),
+        this.#key(name, value),
         isParameter && name === 'name' ? this.#exact('query', each) : this.#json(each, name),
       ]),
     )
   }
 
   #string(value: string, key: string): string {
-    if (key === 'required') return this.#exact('field', value)
     const found = this.#find(word => word.where === 'value' && word.from === value && (word.field ?? key) === key)
     return found?.to ?? this.#text(value)
   }
 
-  #key(name: string): string {
-    return name.startsWith('/') ? this.#replace(name, 'path') : this.#exact('field', name)
+  #key(name: string, object: object = {}): string {
+    return name.startsWith('/') ? this.#replace(name, 'path') : this.#exact('field', name, object)
   }
 
   #keys(object: Readonly<Record<string, string>>, translate: (key: string) => string): Record<string, string> {
     return Object.fromEntries(Object.entries(object).map(([key, value]) => [translate(key), value]))
   }
 
-  #exact(where: Word['where'], text: string): string {
-    return this.#find(word => word.where === where && word.from === text)?.to ?? text
+  #exact(where: Word['where'], text: string, object: object = {}): string {
+    const found = this.#find(
+      word => word.where === where && word.from === text && (word.with === undefined || word.with in object),
+    )
+    return found?.to ?? text
   }
 
   #find(matches: (word: Word) => boolean): Word | undefined {

@@ -13,6 +13,8 @@ export interface Word {
   readonly field?: string
   /** Only in lines whose request, command line or document contains this. */
   readonly at?: string
+  /** Only in objects that also have this field. */
+  readonly with?: string
 }
 
 /**
@@ -40,8 +42,13 @@ export const words: readonly Word[] = [
   { where: 'field', from: 'other', to: 'alternative' },
   { where: 'field', from: 'rows', to: 'behaviors' },
   { where: 'field', from: 'answer_body', to: 'response_body' },
-  { where: 'field', from: 'refused', to: 'blocked', at: '/_sandbox/calls' },
-  { where: 'field', from: 'refused', to: 'blocked', at: '/_sandbox/deliveries' },
+  { where: 'field', from: 'refused', to: 'not_sent', at: '/_sandbox/calls' },
+  { where: 'field', from: 'refused', to: 'not_sent', at: '/_sandbox/deliveries' },
+  { where: 'field', from: 'seen', to: 'actual' },
+  { where: 'field', from: 'place', to: 'field' },
+  { where: 'field', from: 'met', to: 'count', with: 'operation' },
+  { where: 'field', from: 'met', to: 'occurred' },
+  { where: 'field', from: 'of', to: 'total' },
   { where: 'field', from: 'refused', to: 'error' },
   { where: 'field', from: 'answer', to: 'response_body' },
   { where: 'field', from: 'done', to: 'applied' },
@@ -75,7 +82,7 @@ export const words: readonly Word[] = [
   },
   { where: 'text', from: '{0} is in the world {1}, not in {2}', to: '{0} is in the namespace {1}, not in {2}' },
   { where: 'text', from: '81', to: '85', at: 'HEAD /_sandbox/clock' },
-  { where: 'text', from: '140893', to: '144466', at: 'HEAD /_sandbox/openapi.json' },
+  { where: 'text', from: '140893', to: '144499', at: 'HEAD /_sandbox/openapi.json' },
   { where: 'text', from: '17354', to: '19538', at: 'HEAD /_sandbox/ledger' },
   {
     where: 'text',
@@ -1661,7 +1668,7 @@ export const words: readonly Word[] = [
     from: 'The requests that come nearest, and in what they differ; the last of those that match, where they are too many.',
     to: 'The requests with the fewest differences, or the latest matching requests if too many match.',
   },
-  { where: 'text', from: 'Get which described outcomes were met', to: 'Get the coverage of the described outcomes' },
+  { where: 'text', from: 'Get which described outcomes were met', to: 'Get the coverage of the documented outcomes' },
   { where: 'text', from: 'Why it is refused; null for a success.', to: 'The internal error code; null for a success.' },
   { where: 'text', from: 'How often.', to: 'The number of requests with this outcome.' },
   { where: 'text', from: 'How many of them were met at all.', to: 'The number of outcomes with at least one request.' },
@@ -2152,7 +2159,7 @@ export const words: readonly Word[] = [
   {
     where: 'text',
     from: 'tryvox-sandbox: --key is *** live key: --i-know-this-is-live says that the number it names may be reassigned',
-    to: 'tryvox-sandbox: --key is *** live key; allow the checks to reassign the number with --i-know-this-is-live',
+    to: 'tryvox-sandbox: --key is *** live key: the checks would change its account; --i-know-this-is-live allows it',
   },
   {
     where: 'text',
@@ -2444,4 +2451,80 @@ export const words: readonly Word[] = [
     to: '    <testcase classname="conformance" name="errors-together (documented)"/>',
   },
   { where: 'text', from: 'faults-together', to: 'errors-together' },
+  { where: 'text', from: '0 requests match, not 1 or more', to: '0 requests match; expected at least 1' },
+  { where: 'text', from: '        "seen": {', to: '        "actual": {' },
+  { where: 'text', from: '4 requests match, not 0', to: '4 requests match; expected 0' },
+  { where: 'text', from: '  seen      {"status":201}', to: '  actual    {"status":201}' },
+  {
+    where: 'text',
+    from: '  seen      {"status":404,"body":{"error":{"code":"NOT_FOUND","message":"No trunk is assigned to this number"}}}',
+    to: '  actual    {"status":404,"body":{"error":{"code":"NOT_FOUND","message":"No trunk is assigned to this number"}}}',
+  },
+  {
+    where: 'text',
+    from: '  seen      {"status":200,"body":{"e164":"+14155551234","trunk_id":null,"application_id":null,"status":"active","updated_at":"2026-04-09T11:15:00Z","message":"Trunk unassigned successfully"}}',
+    to: '  actual    {"status":200,"body":{"e164":"+14155551234","trunk_id":null,"application_id":null,"status":"active","updated_at":"2026-04-09T11:15:00Z","message":"Trunk unassigned successfully"}}',
+  },
+  {
+    where: 'text',
+    from: '  seen      {"status":200,"body":[{"id":"trunk_abc123","name":"trunk_abc123","auth_type":"ip","sip_domain":"trunk-abc123.sip.tryvox.io","termination_uri":null,"origination_uris":["sip:pbx.example.com:5060"],"max_channels":0,"status":"active","created_at":"2026-03-15T08:20:00Z"}]}',
+    to: '  actual    {"status":200,"body":[{"id":"trunk_abc123","name":"trunk_abc123","auth_type":"ip","sip_domain":"trunk-abc123.sip.tryvox.io","termination_uri":null,"origination_uris":["sip:pbx.example.com:5060"],"max_channels":0,"status":"active","created_at":"2026-03-15T08:20:00Z"}]}',
+  },
+  { where: 'text', from: '  seen      {"status":404}', to: '  actual    {"status":404}' },
+  { where: 'text', from: '4 requests match, not 1', to: '4 requests match; expected 1' },
+  { where: 'text', from: '4 requests match, not 2', to: '4 requests match; expected 2' },
+  { where: 'text', from: '4 requests match, not 1 to 3', to: '4 requests match; expected 1 to 3' },
+  { where: 'text', from: '4 requests match, not 5 or more', to: '4 requests match; expected at least 5' },
+  { where: 'text', from: '13 requests match, not 50', to: '13 requests match; expected 50' },
+  { where: 'text', from: '1 requests match, not 9', to: '1 request matches; expected 9' },
+  {
+    where: 'text',
+    from: '    <testcase classname="conformance" name="success-status (inferred)"><failure message="request   POST /v1/account/acc_123abc/numbers/+14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_abc123&quot;}; expected  {&quot;status&quot;:200}; seen      {&quot;status&quot;:201}">  request   POST /v1/account/acc_123abc/numbers/+14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_abc123&quot;}',
+    to: '    <testcase classname="conformance" name="success-status (inferred)"><failure message="request   POST /v1/account/acc_123abc/numbers/+14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_abc123&quot;}; expected  {&quot;status&quot;:200}; actual    {&quot;status&quot;:201}">  request   POST /v1/account/acc_123abc/numbers/+14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_abc123&quot;}',
+  },
+  {
+    where: 'text',
+    from: '  seen      {&quot;status&quot;:201}</failure></testcase>',
+    to: '  actual    {&quot;status&quot;:201}</failure></testcase>',
+  },
+  {
+    where: 'text',
+    from: '    <testcase classname="conformance" name="delete-nothing (inferred)"><failure message="request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign; expected  {&quot;status&quot;:200,&quot;body&quot;:{&quot;trunk_id&quot;:null,&quot;application_id&quot;:null,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;,&quot;message&quot;:&quot;Trunk unassigned successfully&quot;}}; seen      {&quot;status&quot;:404,&quot;body&quot;:{&quot;error&quot;:{&quot;code&quot;:&quot;NOT_FOUND&quot;,&quot;message&quot;:&quot;No trunk is assigned to this number&quot;}}}">  request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign',
+    to: '    <testcase classname="conformance" name="delete-nothing (inferred)"><failure message="request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign; expected  {&quot;status&quot;:200,&quot;body&quot;:{&quot;trunk_id&quot;:null,&quot;application_id&quot;:null,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;,&quot;message&quot;:&quot;Trunk unassigned successfully&quot;}}; actual    {&quot;status&quot;:404,&quot;body&quot;:{&quot;error&quot;:{&quot;code&quot;:&quot;NOT_FOUND&quot;,&quot;message&quot;:&quot;No trunk is assigned to this number&quot;}}}">  request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign',
+  },
+  {
+    where: 'text',
+    from: '  seen      {&quot;status&quot;:404,&quot;body&quot;:{&quot;error&quot;:{&quot;code&quot;:&quot;NOT_FOUND&quot;,&quot;message&quot;:&quot;No trunk is assigned to this number&quot;}}}</failure></testcase>',
+    to: '  actual    {&quot;status&quot;:404,&quot;body&quot;:{&quot;error&quot;:{&quot;code&quot;:&quot;NOT_FOUND&quot;,&quot;message&quot;:&quot;No trunk is assigned to this number&quot;}}}</failure></testcase>',
+  },
+  {
+    where: 'text',
+    from: '    <testcase classname="conformance" name="delete-other-kind (inferred)"><failure message="request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign; expected  {&quot;status&quot;:200,&quot;body&quot;:{&quot;trunk_id&quot;:null,&quot;application_id&quot;:&quot;app_xyz789&quot;,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;}}; seen      {&quot;status&quot;:200,&quot;body&quot;:{&quot;e164&quot;:&quot;+14155551234&quot;,&quot;trunk_id&quot;:null,&quot;application_id&quot;:null,&quot;status&quot;:&quot;active&quot;,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;,&quot;message&quot;:&quot;Trunk unassigned successfully&quot;}}">  request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign',
+    to: '    <testcase classname="conformance" name="delete-other-kind (inferred)"><failure message="request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign; expected  {&quot;status&quot;:200,&quot;body&quot;:{&quot;trunk_id&quot;:null,&quot;application_id&quot;:&quot;app_xyz789&quot;,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;}}; actual    {&quot;status&quot;:200,&quot;body&quot;:{&quot;e164&quot;:&quot;+14155551234&quot;,&quot;trunk_id&quot;:null,&quot;application_id&quot;:null,&quot;status&quot;:&quot;active&quot;,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;,&quot;message&quot;:&quot;Trunk unassigned successfully&quot;}}">  request   DELETE /v1/account/acc_123abc/numbers/+14155551234/assign',
+  },
+  {
+    where: 'text',
+    from: '  seen      {&quot;status&quot;:200,&quot;body&quot;:{&quot;e164&quot;:&quot;+14155551234&quot;,&quot;trunk_id&quot;:null,&quot;application_id&quot;:null,&quot;status&quot;:&quot;active&quot;,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;,&quot;message&quot;:&quot;Trunk unassigned successfully&quot;}}</failure></testcase>',
+    to: '  actual    {&quot;status&quot;:200,&quot;body&quot;:{&quot;e164&quot;:&quot;+14155551234&quot;,&quot;trunk_id&quot;:null,&quot;application_id&quot;:null,&quot;status&quot;:&quot;active&quot;,&quot;updated_at&quot;:&quot;2026-04-09T11:15:00Z&quot;,&quot;message&quot;:&quot;Trunk unassigned successfully&quot;}}</failure></testcase>',
+  },
+  {
+    where: 'text',
+    from: '    <testcase classname="conformance" name="trunk-list (inferred)"><failure message="request   GET /v1/account/acc_123abc/trunks; expected  {&quot;status&quot;:200,&quot;body&quot;:{&quot;data&quot;:&quot;&lt;a list, sorted by id&gt;&quot;}}; seen      {&quot;status&quot;:200,&quot;body&quot;:[{&quot;id&quot;:&quot;trunk_abc123&quot;,&quot;name&quot;:&quot;trunk_abc123&quot;,&quot;auth_type&quot;:&quot;ip&quot;,&quot;sip_domain&quot;:&quot;trunk-abc123.sip.tryvox.io&quot;,&quot;termination_uri&quot;:null,&quot;origination_uris&quot;:[&quot;sip:pbx.example.com:5060&quot;],&quot;max_channels&quot;:0,&quot;status&quot;:&quot;active&quot;,&quot;created_at&quot;:&quot;2026-03-15T08:20:00Z&quot;}]}">  request   GET /v1/account/acc_123abc/trunks',
+    to: '    <testcase classname="conformance" name="trunk-list (inferred)"><failure message="request   GET /v1/account/acc_123abc/trunks; expected  {&quot;status&quot;:200,&quot;body&quot;:{&quot;data&quot;:&quot;&lt;a list, sorted by id&gt;&quot;}}; actual    {&quot;status&quot;:200,&quot;body&quot;:[{&quot;id&quot;:&quot;trunk_abc123&quot;,&quot;name&quot;:&quot;trunk_abc123&quot;,&quot;auth_type&quot;:&quot;ip&quot;,&quot;sip_domain&quot;:&quot;trunk-abc123.sip.tryvox.io&quot;,&quot;termination_uri&quot;:null,&quot;origination_uris&quot;:[&quot;sip:pbx.example.com:5060&quot;],&quot;max_channels&quot;:0,&quot;status&quot;:&quot;active&quot;,&quot;created_at&quot;:&quot;2026-03-15T08:20:00Z&quot;}]}">  request   GET /v1/account/acc_123abc/trunks',
+  },
+  {
+    where: 'text',
+    from: '  seen      {&quot;status&quot;:200,&quot;body&quot;:[{&quot;id&quot;:&quot;trunk_abc123&quot;,&quot;name&quot;:&quot;trunk_abc123&quot;,&quot;auth_type&quot;:&quot;ip&quot;,&quot;sip_domain&quot;:&quot;trunk-abc123.sip.tryvox.io&quot;,&quot;termination_uri&quot;:null,&quot;origination_uris&quot;:[&quot;sip:pbx.example.com:5060&quot;],&quot;max_channels&quot;:0,&quot;status&quot;:&quot;active&quot;,&quot;created_at&quot;:&quot;2026-03-15T08:20:00Z&quot;}]}</failure></testcase>',
+    to: '  actual    {&quot;status&quot;:200,&quot;body&quot;:[{&quot;id&quot;:&quot;trunk_abc123&quot;,&quot;name&quot;:&quot;trunk_abc123&quot;,&quot;auth_type&quot;:&quot;ip&quot;,&quot;sip_domain&quot;:&quot;trunk-abc123.sip.tryvox.io&quot;,&quot;termination_uri&quot;:null,&quot;origination_uris&quot;:[&quot;sip:pbx.example.com:5060&quot;],&quot;max_channels&quot;:0,&quot;status&quot;:&quot;active&quot;,&quot;created_at&quot;:&quot;2026-03-15T08:20:00Z&quot;}]}</failure></testcase>',
+  },
+  {
+    where: 'text',
+    from: '    <testcase classname="conformance" name="number-format-status (inferred)"><failure message="request   POST /v1/account/acc_123abc/numbers/14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_conformance_none&quot;}; expected  {&quot;status&quot;:400}; seen      {&quot;status&quot;:404}">  request   POST /v1/account/acc_123abc/numbers/14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_conformance_none&quot;}',
+    to: '    <testcase classname="conformance" name="number-format-status (inferred)"><failure message="request   POST /v1/account/acc_123abc/numbers/14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_conformance_none&quot;}; expected  {&quot;status&quot;:400}; actual    {&quot;status&quot;:404}">  request   POST /v1/account/acc_123abc/numbers/14155551234/assign {&quot;trunk_id&quot;:&quot;trunk_conformance_none&quot;}',
+  },
+  {
+    where: 'text',
+    from: '  seen      {&quot;status&quot;:404}</failure></testcase>',
+    to: '  actual    {&quot;status&quot;:404}</failure></testcase>',
+  },
 ]

@@ -32,6 +32,6 @@ t.test('coverage counts the outcomes of a command, even after a reset', async t 
 })
 
 t.test('an operation with all outcomes has no line of missing ones', async t => {
-  const all = { operation: 'a', status: 200, reason: null, met: 3 }
+  const all = { operation: 'a', status: 200, reason: null, count: 3 }
   t.strictSame(coverageTable([all]), ['a: 1 of 1', '  seen     200 (3)', '1 of 1 documented outcomes occurred'])
 })

@@ -49,11 +49,11 @@ const invalid: [string, string, string][] = [
   [voxml({ verb: 'Say', text: 'x', language: 1 }), 'instructions[0].language', 'must be a string'],
 ]
 
-t.test('each error names its place in the document, and at most 20 errors are returned', async t => {
-  for (const [text, place, reason] of invalid) t.strictSame(checkVoxml(text), [{ place, reason }], text)
+t.test('each error names its field, and at most 20 errors are returned', async t => {
+  for (const [text, field, reason] of invalid) t.strictSame(checkVoxml(text), [{ field, reason }], text)
   t.strictSame(checkVoxml(voxml({ verb: 'Say' }, { verb: 'Play' })), [
-    { place: 'instructions[0].text', reason: 'is missing' },
-    { place: 'instructions[1].url', reason: 'is missing' },
+    { field: 'instructions[0].text', reason: 'is missing' },
+    { field: 'instructions[1].url', reason: 'is missing' },
   ])
   for (const many of [voxml(...Array(30_000).fill(1)), voxml(...Array(30_000).fill({ verb: 'x' }))]) {
     t.equal(checkVoxml(many).length, 20, 'at most 20 errors')

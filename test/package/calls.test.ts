@@ -8,9 +8,12 @@ t.test('a simulated call returns its outcome, and its delivery can be listed and
     const seed = await state.get()
     const url = 'http://169.254.169.254/'
     await state.put({ ...seed, applications: seed.applications?.map(each => ({ ...each, answer_url: url })) ?? [] })
-    t.match(await calls.simulate({ ...call, deliver: true }), { outcome: 'application', delivery: { blocked: String } })
+    t.match(await calls.simulate({ ...call, deliver: true }), {
+      outcome: 'application',
+      delivery: { not_sent: String },
+    })
     const [first] = await calls.deliveries()
     t.match(first, { id: 1, kind: 'answer', request: { url } })
-    t.match(await calls.resend(1), { id: 2, blocked: first?.blocked })
+    t.match(await calls.resend(1), { id: 2, not_sent: first?.not_sent })
   }),
 )

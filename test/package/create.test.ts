@@ -83,11 +83,16 @@ t.test('the journal lists and verifies requests', t =>
     t.strictSame(await journal.list({ since: 1 }), [])
     t.equal(await journal.verify({ operation: 'assignTrunk', count: 1 }), 1)
     const failed = await journal.verify({ operation: 'assignTrunk', count: 2 }).catch(error => error)
-    t.match(failed, { name: 'ControlError', status: 422, message: '1 requests match, not 2', body: { matched: 1 } })
+    t.match(failed, {
+      name: 'ControlError',
+      status: 422,
+      message: '1 request matches; expected 2',
+      body: { matched: 1 },
+    })
     const none = await journal.verify({ body: { trunk_id: 'trunk_x' } }).catch(error => error.message)
     t.equal(
       none,
-      '0 requests match, not 1 or more; the closest request has body.trunk_id "trunk_abc123", not "trunk_x"',
+      '0 requests match; expected at least 1; the closest request has body.trunk_id "trunk_abc123", not "trunk_x"',
     )
   }),
 )

@@ -49,7 +49,7 @@ async function use(t: Test, { faults, fetch: inMemory, journal, calls, clock, st
   t.equal(await journal.verify({ operation: 'getNumber', count: 2 }), 2)
   t.equal((await journal.list()).length, 3)
   const { message } = await journal.verify({ status: 418, timeout_ms: 5 } as object).catch(error => error)
-  t.equal(message, '0 requests match, not 1 or more; the closest request has status 200, not 418')
+  t.equal(message, '0 requests match; expected at least 1; the closest request has status 200, not 418')
   t.match(await calls.simulate({ from: '+14155550100', to: '+14155551234' }), { outcome: 'trunk' })
   await state.put(await state.get())
   await reset()

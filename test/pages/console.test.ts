@@ -12,10 +12,10 @@ inBrowser(t, 'a request of another client appears without a reload, with its det
   const server = await serve(t, t.testdir(), memory)
   const { page, complaints, origins } = await open(`${server.url}/_console`)
   await page.waitForSelector('text=live')
-  t.match(await page.textContent(row('+14155551234')), 'nothing')
+  t.match(await page.textContent(row('+14155551234')), 'unassigned')
   await server.call('POST', `${number}/assign`, trunk)
   await page.waitForSelector(`${row('+14155551234')} >> text=trunk_abc123`)
-  t.match(await page.textContent('.journal li'), /200.*POST.*\+14155551234\/assign.*nothing → trunk_abc123/)
+  t.match(await page.textContent('.journal li'), /200.*POST.*\+14155551234\/assign.*unassigned → trunk_abc123/)
   // With the keyboard only.
   await page.focus('.journal summary')
   await page.keyboard.press('Enter')
@@ -102,7 +102,7 @@ inBrowser(t, 'the namespace, the clock and the reset button work', async (t, ope
   await page.waitForSelector('text=/^Clock real time/')
   await page.click('text="Reset mine"')
   await page.waitForSelector('text=No requests yet.')
-  t.match(await page.textContent(row('+14155551234')), 'nothing')
+  t.match(await page.textContent(row('+14155551234')), 'unassigned')
   t.strictSame(complaints, [])
 })
 
@@ -118,7 +118,7 @@ inBrowser(t, 'the page shows that the connection is lost, and reconnects', async
   await page.waitForSelector('text=live')
   await page.waitForSelector(`${row('+14155551234')} >> text=trunk_abc123`)
   await restarted.call('DELETE', `${number}/assign`)
-  await page.waitForSelector(`${row('+14155551234')} >> text=nothing`)
+  await page.waitForSelector(`${row('+14155551234')} >> text=unassigned`)
 })
 
 inBrowser(t, 'the page asks for the control token', async (t, open) => {

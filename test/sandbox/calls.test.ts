@@ -38,8 +38,8 @@ behaviorTest(t, 'call-immediate', t =>
     await server.call('POST', `${number}/application`, { body: { application_id: 'app_xyz789' } })
     const withoutWebhook = { outcome: 'application', application_id: 'app_xyz789', request: null }
     t.strictSame(await simulateCall(server, {}), [200, withoutWebhook])
-    const blocked = { delivery: { blocked: 'the application has no answer_url' } }
-    t.strictSame(await simulateCall(server, { deliver: true }), [200, { ...withoutWebhook, ...blocked }])
+    const notSent = { delivery: { not_sent: 'the application has no answer_url' } }
+    t.strictSame(await simulateCall(server, { deliver: true }), [200, { ...withoutWebhook, ...notSent }])
     t.strictSame(await simulateCall(server, {}, 'other'), [200, { outcome: 'busy', sip: '486 Busy Here' }])
   }),
 )

@@ -3,9 +3,9 @@ import { number } from '../responses.ts'
 import { withSandbox } from './open.ts'
 
 interface Coverage {
-  readonly outcomes: { operation: string; status: number; reason: string | null; met: number }[]
-  readonly met: number
-  readonly of: number
+  readonly outcomes: { operation: string; status: number; reason: string | null; count: number }[]
+  readonly occurred: number
+  readonly total: number
   readonly dropped: number
 }
 
@@ -13,7 +13,7 @@ t.test('coverage counts the requests for each documented outcome', t =>
   withSandbox(t, { journal: { namespace: 8, all: 100 } }, async (t, { call, control }) => {
     const read = async () => (await control('GET', '/coverage')).body as Coverage
     const empty = await read()
-    t.strictSame([empty.met, empty.of, empty.dropped], [0, empty.outcomes.length, 0])
+    t.strictSame([empty.occurred, empty.total, empty.dropped], [0, empty.outcomes.length, 0])
     const assign = empty.outcomes.filter(({ operation }) => operation === 'assignTrunk')
     t.strictSame(
       assign.map(({ status, reason }) => [status, reason]),
@@ -40,17 +40,17 @@ t.test('coverage counts the requests for each documented outcome', t =>
     await call('GET', '/v1/nothing')
     const counted = await read()
     t.strictSame(
-      counted.outcomes.filter(({ met }) => met > 0),
+      counted.outcomes.filter(({ count }) => count > 0),
       [
-        { operation: 'assignTrunk', status: 200, reason: null, met: 2 },
-        { operation: 'assignTrunk', status: 404, reason: 'trunk_not_found', met: 1 },
-        { operation: 'getNumber', status: 500, reason: 'internal', met: 1 },
-        { operation: 'deleteTrunk', status: 204, reason: null, met: 1 },
+        { operation: 'assignTrunk', status: 200, reason: null, count: 2 },
+        { operation: 'assignTrunk', status: 404, reason: 'trunk_not_found', count: 1 },
+        { operation: 'getNumber', status: 500, reason: 'internal', count: 1 },
+        { operation: 'deleteTrunk', status: 204, reason: null, count: 1 },
       ],
     )
-    t.equal(counted.met, 4)
+    t.equal(counted.occurred, 4)
     for (let turn = 0; turn < 8; turn++) await call('GET', number)
     const afterDrop = await read()
-    t.strictSame([afterDrop.met, afterDrop.dropped], [1, 6])
+    t.strictSame([afterDrop.occurred, afterDrop.dropped], [1, 6])
   }),
 )

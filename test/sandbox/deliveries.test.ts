@@ -46,12 +46,12 @@ const publicLookup = async () => [{ address: '93.184.215.14', family: 4 }]
 behaviorTest(t, 'webhook-where', t =>
   withSandbox(t, { deliver: { lookup: publicLookup, backoff: [1] } }, async (t, server) => {
     await server.call('PATCH', application, { body: { answer_url: 'https://example.com/answer' } })
-    const blocked = 'example.com: 93.184.215.14 is neither loopback nor private; --deliver-anywhere allows it'
-    t.strictSame((await simulateCall(server)).delivery, { blocked })
+    const not_sent = 'example.com: 93.184.215.14 is neither loopback nor private; --deliver-anywhere allows it'
+    t.strictSame((await simulateCall(server)).delivery, { not_sent })
     t.equal(server.sandbox.pendingWork.pendingDelays, 0, 'a blocked webhook is not retried')
-    t.match(await deliveries(server), [{ blocked, status: null, error: null, duration_ms: null }])
+    t.match(await deliveries(server), [{ not_sent, status: null, error: null, duration_ms: null }])
     await server.call('PATCH', application, { body: { answer_url: 'http://169.254.169.254/latest' } })
-    t.match((await simulateCall(server)).delivery, { blocked: /^169.254.169.254: 169.254.169.254 is always blocked/ })
+    t.match((await simulateCall(server)).delivery, { not_sent: /^169.254.169.254: 169.254.169.254 is always blocked/ })
   }),
 )
 
@@ -169,12 +169,12 @@ t.test('long responses and long names in VoxML are truncated', t =>
     const response = JSON.stringify({ voxml_version: '1.0', instructions: [{ verb: 'Pause', [long]: long }] })
     hook.responses.push([200, response])
     const { delivery } = await simulateCall(server)
-    const place = `instructions[0].${long}`
+    const field = `instructions[0].${long}`
     t.strictSame(
       [delivery.response_body, delivery.voxml],
       [
         `${response.slice(0, 2_048)}…`,
-        [{ place: `${place.slice(0, 256)}…`, reason: 'is not a parameter of the verb' }],
+        [{ field: `${field.slice(0, 256)}…`, reason: 'is not a parameter of the verb' }],
       ],
     )
     t.strictSame(await deliveries(server), [delivery])

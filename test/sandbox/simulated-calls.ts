@@ -11,7 +11,7 @@ export interface DeliveryBody {
   readonly attempt: number
   readonly status: number | null
   readonly error: { readonly code: string; readonly message: string } | null
-  readonly blocked: string | null
+  readonly not_sent: string | null
   readonly voxml: unknown
   readonly response_body: string | null
   readonly request: { readonly method: string; readonly url: string; readonly headers: object; readonly body: string }

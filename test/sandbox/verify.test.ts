@@ -16,9 +16,9 @@ t.test('a verification counts matching requests, and lists near misses if it fai
     const noMatch = await verify(assign)
     t.strictSame(
       [noMatch.status, (noMatch.body as { error: unknown }).error],
-      [422, { code: 'VERIFICATION_FAILED', message: '0 requests match, not 1 or more' }],
+      [422, { code: 'VERIFICATION_FAILED', message: '0 requests match; expected at least 1' }],
     )
-    const differences = [{ field: 'body.trunk_id', expected: 'trunk_abc123', seen: 'trunk_unknown' }]
+    const differences = [{ field: 'body.trunk_id', expected: 'trunk_abc123', actual: 'trunk_unknown' }]
     t.match(noMatch.body, { matched: 0, near_misses: [{ request: { id: 1, status: 404 }, differences }] })
     await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_abc123' } })
     t.strictSame(statusAndBody(await verify(assign)), [200, { matched: 1 }])
@@ -28,11 +28,11 @@ t.test('a verification counts matching requests, and lists near misses if it fai
     ])
     t.strictSame(statusAndBody(await verify({ max: 2 })), [200, { matched: 2 }])
     const tooMany = {
-      error: { message: '1 requests match, not 0' },
+      error: { message: '1 request matches; expected 0' },
       near_misses: [{ request: { id: 2 }, differences: [] }],
     }
     t.match((await verify({ ...assign, count: 0 })).body, tooMany)
-    t.match((await verify({ min: 3, max: 4 })).body, { error: { message: '2 requests match, not 3 to 4' } })
+    t.match((await verify({ min: 3, max: 4 })).body, { error: { message: '2 requests match; expected 3 to 4' } })
   }),
 )
 
@@ -53,19 +53,20 @@ t.test('a verification is inconclusive if dropped entries could change its resul
       const { error, matched } = response as { error?: unknown; matched: number }
       return error === undefined ? [status, matched] : [status, matched, error]
     }
+    const countText = (count: number) => (count === 1 ? '1 request matches' : `${count} requests match`)
     const remedy = 'reset the journal first, or keep more entries with --journal and --journal-total'
     const inconclusive = (matched: number, dropped: number) => [
       422,
       matched,
       {
         code: 'VERIFICATION_INCONCLUSIVE',
-        message: `${matched} requests match, but the journal has dropped ${dropped} that could also match; ${remedy}`,
+        message: `${countText(matched)}, but the journal has dropped ${dropped} that could also match; ${remedy}`,
       },
     ]
     const failed = (matched: number, expected: string) => [
       422,
       matched,
-      { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${expected}` },
+      { code: 'VERIFICATION_FAILED', message: `${countText(matched)}; expected ${expected}` },
     ]
     await call('DELETE', `${number}/assign`)
     await call('GET', number)
@@ -78,7 +79,7 @@ t.test('a verification is inconclusive if dropped entries could change its resul
     t.strictSame(await verify({ ...droppedOperation, count: 1, timeout_ms: 1 }), inconclusive(0, 2))
     t.strictSame(await verify({ ...droppedOperation, max: 1 }), inconclusive(0, 2))
     t.strictSame(await verify(droppedOperation), inconclusive(0, 2))
-    t.strictSame(await verify({ ...droppedOperation, min: 3 }), failed(0, '3 or more'))
+    t.strictSame(await verify({ ...droppedOperation, min: 3 }), failed(0, 'at least 3'))
     t.strictSame(await verify({ ...droppedOperation, max: 2 }), [200, 0], 'the maximum cannot be exceeded')
     t.strictSame(await verify({ operation: 'getNumber' }), [200, 2], 'the kept requests are sufficient')
     t.strictSame(

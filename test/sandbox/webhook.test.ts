@@ -24,7 +24,7 @@ behaviorTest(t, 'webhook-signature', t =>
     t.equal(delivery.request.body, hook.received[0]?.body)
     const all = await deliveries(server)
     t.strictSame(
-      all.map(({ id, kind, attempt, status, response_body, voxml, error, blocked }) => ({
+      all.map(({ id, kind, attempt, status, response_body, voxml, error, not_sent }) => ({
         id,
         kind,
         attempt,
@@ -32,7 +32,7 @@ behaviorTest(t, 'webhook-signature', t =>
         response_body,
         voxml,
         error,
-        blocked,
+        not_sent,
       })),
       [
         {
@@ -43,7 +43,7 @@ behaviorTest(t, 'webhook-signature', t =>
           response_body: hangUp,
           voxml: [],
           error: null,
-          blocked: null,
+          not_sent: null,
         },
         {
           id: 2,
@@ -53,7 +53,7 @@ behaviorTest(t, 'webhook-signature', t =>
           response_body: hangUp,
           voxml: null,
           error: null,
-          blocked: null,
+          not_sent: null,
         },
       ],
     )
@@ -69,7 +69,7 @@ behaviorTest(t, 'webhook-voxml', t =>
     await server.call('PATCH', application, { body: { answer_url: `http://127.0.0.1:${hook.port}/` } })
     hook.responses.push([200, '{"voxml_version":"1.0","instructions":[{"verb":"Say"}]}'])
     const { delivery } = await simulateCall(server)
-    t.strictSame(delivery.voxml, [{ place: 'instructions[0].text', reason: 'is missing' }])
+    t.strictSame(delivery.voxml, [{ field: 'instructions[0].text', reason: 'is missing' }])
     t.strictSame(
       [server.sandbox.pendingWork.pendingDelays, (await deliveries(server)).length],
       [0, 1],

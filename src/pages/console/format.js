@@ -4,11 +4,11 @@ export function timeOf(iso) {
 }
 
 /**
- * The id of the destination of a number, or `nothing`.
+ * The id of the destination of a number, or `unassigned`.
  * @param {{ trunk_id: string | null, application_id: string | null }} number
  */
 export function destinationOf({ trunk_id, application_id }) {
-  return trunk_id ?? application_id ?? 'nothing'
+  return trunk_id ?? application_id ?? 'unassigned'
 }
 
 /** Formats a JSON value with indentation. A string is returned unchanged. @param {unknown} value */

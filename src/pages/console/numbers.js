@@ -23,7 +23,7 @@ export function Numbers({ model, simulateCall }) {
   return html`
     <section aria-labelledby="numbers">
       <h2 id="numbers">Numbers <small>${found.length} of ${model.numbers.size}</small></h2>
-      <label class="search">Find <input type="search" value=${search} onInput=${onSearch} placeholder="+1415, trunk_, nothing" /></label>
+      <label class="search">Find <input type="search" value=${search} onInput=${onSearch} placeholder="+1415, trunk_ or unassigned" /></label>
       <div class="scroll" tabindex="0" role="region" aria-labelledby="numbers">
         <table>
           <thead>
@@ -70,7 +70,7 @@ function Pages({ current, last, goTo }) {
 /** The CSS class of a destination. @param {any} number */
 function kindOf({ trunk_id, application_id }) {
   if (trunk_id !== null) return 'trunk'
-  return application_id === null ? 'nothing' : 'application'
+  return application_id === null ? 'unassigned' : 'application'
 }
 
 /** Whether a number matches the search: by digits, or else by words. @param {any} number @param {string} search */

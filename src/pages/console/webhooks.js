@@ -58,9 +58,9 @@ function requestText({ method, url, headers, body }) {
 }
 
 /** The result of a delivery in words. @param {any} delivery */
-export function resultOf({ blocked, error, status, voxml }) {
-  if (blocked) return `not sent, ${blocked}`
+export function resultOf({ not_sent, error, status, voxml }) {
+  if (not_sent) return `not sent, ${not_sent}`
   if (error) return `no response, ${error.message}`
-  const errors = (voxml ?? []).map((/** @type {any} */ { place, reason }) => `${place} ${reason}`)
+  const errors = (voxml ?? []).map((/** @type {any} */ { field, reason }) => `${field} ${reason}`)
   return errors.length === 0 ? `response ${status}` : `response ${status}, but ${errors.join('; ')}`
 }

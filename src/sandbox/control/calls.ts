@@ -40,7 +40,7 @@ export const calls: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
   done()
 }
 
-const noAnswerUrl = { blocked: 'the application has no answer_url' }
+const noAnswerUrl = { not_sent: 'the application has no answer_url' }
 
 /** Sends the answer webhook and, if the application returned VoxML, the hangup webhook. */
 async function sendWebhook(
@@ -57,7 +57,7 @@ async function sendWebhook(
     await webhookSender.deliver(namespace, { ...webhook, kind: 'hangup', request: hangup })
   }
   const view = viewDelivery(delivery, namespace)
-  return view.blocked === null ? view : { blocked: view.blocked }
+  return view.not_sent === null ? view : { not_sent: view.not_sent }
 }
 
 const CallBody = Type.Object(
@@ -94,7 +94,7 @@ const CallView = Type.Object({
   delivery: Type.Optional(
     Type.Union([
       DeliveryView,
-      Type.Object({ blocked: Type.String({ description: 'The reason why the webhook was not sent.' }) }),
+      Type.Object({ not_sent: Type.String({ description: 'The reason why the webhook was not sent.' }) }),
     ]),
   ),
 })

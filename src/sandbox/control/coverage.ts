@@ -17,8 +17,8 @@ export const coverage: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (
     const journals = peekNamespaces(namespaces, request.query).map(namespace => namespace.journal)
     const counted = countOutcomes(journals.flatMap(journal => journal.entries.list()))
     const dropped = journals.reduce((sum, journal) => sum + journal.dropped, 0)
-    const met = counted.filter(outcome => outcome.met > 0).length
-    return { outcomes: counted, met, of: counted.length, dropped }
+    const occurred = counted.filter(outcome => outcome.count > 0).length
+    return { outcomes: counted, occurred, total: counted.length, dropped }
   })
   done()
 }
@@ -27,17 +27,17 @@ const OutcomeView = Type.Object({
   operation: Type.String(),
   status: Type.Integer(),
   reason: Nullable(Type.String({ description: 'The internal error code; null for a success.' })),
-  met: Type.Integer({ description: 'The number of requests with this outcome.' }),
+  count: Type.Integer({ description: 'The number of requests with this outcome.' }),
 })
 const getCoverage = {
   operationId: 'getCoverage',
   tags: ['Journal'],
-  summary: 'Get the coverage of the described outcomes',
+  summary: 'Get the coverage of the documented outcomes',
   response: responses(
     Type.Object({
       outcomes: Type.Array(OutcomeView),
-      met: Type.Integer({ description: 'The number of outcomes with at least one request.' }),
-      of: Type.Integer(),
+      occurred: Type.Integer({ description: 'The number of outcomes with at least one request.' }),
+      total: Type.Integer(),
       dropped: Type.Integer({
         description: 'The number of requests that the journal has dropped. They are not counted.',
       }),

@@ -26,12 +26,12 @@ export const DeliveryView = Type.Object({
   status: Nullable(Type.Integer()),
   response_body: Nullable(Type.String({ description: 'The response body, truncated with … after 2,048 characters.' })),
   voxml: Nullable(
-    Type.Array(Type.Object({ place: Type.String(), reason: Type.String() }), {
+    Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }), {
       description: 'The errors in the VoxML that the answer_url returned; null if it returned none.',
     }),
   ),
   error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
-  blocked: Nullable(Type.String({ description: 'The reason why the webhook was not sent.' })),
+  not_sent: Nullable(Type.String({ description: 'The reason why the webhook was not sent.' })),
   duration_ms: Nullable(Type.Number()),
 })
 export type DeliveryView = Static<typeof DeliveryView>
@@ -57,7 +57,7 @@ export function viewDelivery(delivery: Delivery, { name }: Namespace): DeliveryV
     response_body: result?.response?.body ?? null,
     voxml: delivery.voxml && [...delivery.voxml],
     error: result?.error ?? null,
-    blocked: delivery.blocked,
+    not_sent: delivery.notSent,
     duration_ms: result && Math.round(result.duration * 100) / 100,
   }
 }

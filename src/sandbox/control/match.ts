@@ -23,7 +23,7 @@ export const RequestPattern = Type.Object({
 })
 export type RequestPattern = Static<typeof RequestPattern>
 
-const Difference = Type.Object({ field: Type.String(), expected: Type.Unknown(), seen: Type.Unknown() })
+const Difference = Type.Object({ field: Type.String(), expected: Type.Unknown(), actual: Type.Unknown() })
 type Difference = Static<typeof Difference>
 
 export const NearMiss = Type.Array(Type.Object({ request: JournalEntryView, differences: Type.Array(Difference) }), {
@@ -43,8 +43,8 @@ export function compare({ body = {}, ...rest }: RequestPattern, entry: JournalEn
     ([field, expected]) => [`body.${field}`, expected, sentFields[field] ?? null] as const,
   )
   return [...fields, ...bodyFields]
-    .filter(([, expected, seen]) => !isDeepStrictEqual(expected, seen))
-    .map(([field, expected, seen]) => ({ field, expected, seen }))
+    .filter(([, expected, actual]) => !isDeepStrictEqual(expected, actual))
+    .map(([field, expected, actual]) => ({ field, expected, actual }))
 }
 
 /** Whether an entry matches a pattern. The body is compared last, because it must be parsed. */

@@ -108,18 +108,22 @@ function evaluate({ minimum, maximum }: Limits, { matched, dropped }: Count): 'h
 }
 
 function failure(limits: Limits, { matched }: Count) {
-  return { code: 'VERIFICATION_FAILED', message: `${matched} requests match, not ${describeLimits(limits)}` } as const
+  return { code: 'VERIFICATION_FAILED', message: `${countText(matched)}; expected ${describeLimits(limits)}` } as const
 }
 
 function inconclusive({ matched, dropped }: Count) {
   const remedy = 'reset the journal first, or keep more entries with --journal and --journal-total'
-  const message = `${matched} requests match, but the journal has dropped ${dropped} that could also match; ${remedy}`
+  const message = `${countText(matched)}, but the journal has dropped ${dropped} that could also match; ${remedy}`
   return { code: 'VERIFICATION_INCONCLUSIVE', message } as const
+}
+
+function countText(count: number): string {
+  return count === 1 ? '1 request matches' : `${count} requests match`
 }
 
 function describeLimits({ minimum, maximum }: Limits): string {
   if (minimum === maximum) return `${minimum}`
-  return maximum === Number.POSITIVE_INFINITY ? `${minimum} or more` : `${minimum} to ${maximum}`
+  return maximum === Number.POSITIVE_INFINITY ? `at least ${minimum}` : `${minimum} to ${maximum}`
 }
 
 /** The requests that a verification counts, and the allowed count. */
