@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import type { CallOptions, TestResponse } from './server.ts'
 import { call } from './server.ts'
+import { withoutCoverage } from './without-coverage.ts'
 
 const command = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 
@@ -87,8 +88,7 @@ export function start(t: Test, cwd: string, args: readonly string[], options: Co
   const file = options.program === undefined ? command : fileURLToPath(new URL(options.program, import.meta.url))
   const steps = [
     ...(fileBlocks === undefined ? [] : [`ulimit -f ${fileBlocks}`]),
-    ...(covered ? [] : ['unset NODE_OPTIONS NODE_V8_COVERAGE']),
-    'exec "$@"',
+    covered ? 'exec "$@"' : withoutCoverage,
   ]
   const [program = '', ...rest] = [
     'sh',

@@ -8,6 +8,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { withoutCoverage } from '../without-coverage.ts'
 import type { CallLine, Line, Reply } from './line.ts'
 
 export const command = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
@@ -18,9 +19,9 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isExcluded(name)))
 }
 
-/** Arguments of `sh` that run Node.js without coverage, which the test runner adds to every child process. */
-export function withoutCoverage(...args: string[]): string[] {
-  return ['-c', 'unset NODE_OPTIONS NODE_V8_COVERAGE; exec "$0" "$@"', process.execPath, ...args]
+/** Arguments of `sh` that run Node.js without coverage. */
+export function nodeWithoutCoverage(...args: string[]): string[] {
+  return ['-c', withoutCoverage, 'sh', process.execPath, ...args]
 }
 
 export interface CorpusRequest {
@@ -267,7 +268,7 @@ export interface StartedServer {
 
 export async function startServer(args: readonly string[]): Promise<StartedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'corpus-'))
-  const child = spawn('sh', withoutCoverage(command, '--port', '0', ...args), {
+  const child = spawn('sh', nodeWithoutCoverage(command, '--port', '0', ...args), {
     cwd: folder,
     env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit'],

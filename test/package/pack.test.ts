@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { nodeVersionError } from '../../src/node-version.ts'
+import { withoutCoverage } from '../without-coverage.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Runs a command without coverage. */
 function run(cwd: string, ...command: string[]): Promise<{ stdout: string }> {
-  return promisify(execFile)('sh', ['-c', 'unset NODE_OPTIONS NODE_V8_COVERAGE; exec "$@"', 'sh', ...command], { cwd })
+  return promisify(execFile)('sh', ['-c', withoutCoverage, 'sh', ...command], { cwd })
 }
 
 const script = `

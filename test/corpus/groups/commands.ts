@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { command, plainEnvironment, withoutCoverage } from '../client.ts'
+import { command, nodeWithoutCoverage, plainEnvironment } from '../client.ts'
 import type { RunLine } from '../line.ts'
 import { frozen } from './operations.ts'
 
@@ -258,7 +258,7 @@ export async function runInOneProcess(commands: readonly Command[]): Promise<Run
   const cases = commands.map(({ args, env = {}, files }) => ({ args, env, folder: folderWith(files) }))
   const folder = folderWith({ 'cases.json': JSON.stringify(cases) })
   const file = join(folder, 'cases.json')
-  const child = spawn('sh', withoutCoverage(many, file, command), { env: plainEnvironment(), stdio: 'inherit' })
+  const child = spawn('sh', nodeWithoutCoverage(many, file, command), { env: plainEnvironment(), stdio: 'inherit' })
   await once(child, 'close')
   const results: CommandResult[] = JSON.parse(readFileSync(file, 'utf8'))
   const lines = cases.map((each, at) => toLine(each, results[at] as CommandResult, each.folder))
@@ -269,7 +269,7 @@ export async function runInOneProcess(commands: readonly Command[]): Promise<Run
 async function run({ args, env = {}, files, report, banner = false }: Command): Promise<RunLine> {
   const folder = folderWith(files)
   const imports = banner ? ['--import', terminal] : []
-  const child = spawn('sh', withoutCoverage(...imports, command, ...args), {
+  const child = spawn('sh', nodeWithoutCoverage(...imports, command, ...args), {
     cwd: folder,
     env: { ...plainEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
