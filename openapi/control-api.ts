@@ -4,11 +4,11 @@ import { control } from '../src/sandbox/control/control.ts'
 import { Sandbox } from '../src/sandbox/sandbox.ts'
 import { MemoryStore } from '../src/store/memory.ts'
 import { readSeed } from '../src/store/seed-check.ts'
-import { SeedFile } from '../src/store/seed-file.ts'
+import { SeedChanges, SeedFile } from '../src/store/seed-file.ts'
 import { describeRoutes } from './describe-routes.ts'
 
 interface ControlApi {
-  readonly paths: { readonly '/_sandbox/state': { readonly put: object } }
+  readonly paths: { readonly '/_sandbox/state': Readonly<Record<'put' | 'post' | 'patch', object>> }
 }
 
 /** The OpenAPI document of the control API, which is not part of the vendor's API. */
@@ -38,8 +38,13 @@ export async function controlApiDocument(): Promise<object> {
   const { json } = await describeRoutes(metadata, [ErrorBody], app => {
     app.register(control, { prefix: '/_sandbox', sandbox: new Sandbox(options), ...guard })
   })
-  // The route has no schema for its body, because the seed parser reports errors better. So it is added here.
-  const { put } = (json as unknown as ControlApi).paths['/_sandbox/state']
-  Object.assign(put, { requestBody: { required: true, content: { 'application/json': { schema: SeedFile } } } })
+  // These routes have no schema for their bodies, because the seed parser reports errors better. So it is added here.
+  const { put, post, patch } = (json as unknown as ControlApi).paths['/_sandbox/state']
+  for (const [operation, schema] of [
+    [put, SeedFile],
+    [post, SeedFile],
+    [patch, SeedChanges],
+  ] as const)
+    Object.assign(operation, { requestBody: { required: true, content: { 'application/json': { schema } } } })
   return json
 }

@@ -5,6 +5,8 @@ import { Redactor } from './redaction.ts'
  * remedy, printed without a stack. Words that look like API keys are redacted.
  */
 export class UsageError extends Error {
+  override readonly name: string = 'UsageError'
+
   constructor(message: string) {
     super(redactor.text(message))
   }

@@ -11,9 +11,12 @@ export const fastifySchedulers: readonly Scheduler[] = [
   callback => queueMicrotask(callback),
 ]
 
-/** What Node.js streams and `Request` need. Under Jest, they use different globals from the ones that a test sees. */
-export const nodeSchedulers: readonly Scheduler[] = [
-  callback => new PassThrough().once('close', callback).destroy(),
+/** What Node.js streams need. Under Jest, they use different globals from the ones that a test sees. */
+export const streamSchedulers: readonly Scheduler[] = [callback => new PassThrough().once('close', callback).destroy()]
+
+/** What `fetch` needs: streams and `Response`. */
+export const fetchSchedulers: readonly Scheduler[] = [
+  ...streamSchedulers,
   callback => void new Response('').arrayBuffer().then(callback),
 ]
 

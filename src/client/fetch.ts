@@ -3,7 +3,7 @@ import { request as sendRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { duplexPair } from 'node:stream'
 import { setImmediate } from '../base/timers.ts'
-import { assertNotFaked, nodeSchedulers } from './fake-timers.ts'
+import { assertNotFaked, fetchSchedulers } from './fake-timers.ts'
 import { keepProcessAlive } from './keep-process-alive.ts'
 
 /**
@@ -13,7 +13,7 @@ import { keepProcessAlive } from './keep-process-alive.ts'
  */
 export function createFetch(server: Server, base: string): typeof fetch {
   return async (input, init) => {
-    await assertNotFaked(nodeSchedulers)
+    await assertNotFaked(fetchSchedulers)
     const request = new Request(typeof input === 'string' ? new URL(input, base) : input, init)
     const body = Buffer.from(await request.arrayBuffer())
     const onError = (error: unknown) => {
@@ -34,7 +34,7 @@ function send(server: Server, { method, url, headers, signal }: Request, body: B
   const sentHeaders = { ...Object.fromEntries(headers), host, 'content-length': body.length }
   return new Promise((resolve, reject) => {
     signal.throwIfAborted()
-    const createConnection = () => connect(server)
+    const createConnection = () => connectInMemory(server)
     sendRequest({ method, path: pathname + search, headers: sentHeaders, signal, createConnection })
       // Only after the server has seen its response finish, so that the journal already has the entry.
       .on('response', message => setImmediate(resolve, { message, body: toStream(message, signal) }))
@@ -44,7 +44,7 @@ function send(server: Server, { method, url, headers, signal }: Request, body: B
 }
 
 /** The client's end of a new in-memory connection. The server's end has `resetAndDestroy`, which faults need. */
-function connect(server: Server): Duplex {
+export function connectInMemory(server: Server): Duplex {
   if (!server.listening) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
   const [clientEnd, serverEnd] = duplexPair()
   const resetAndDestroy = () => {

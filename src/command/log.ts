@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { pino } from 'pino'
-import { printable, printableLine } from '../base/printable.ts'
+import { printable } from '../base/printable.ts'
+import { formatRequest } from '../base/request-line.ts'
 import { clearTimeout, setTimeout } from '../base/timers.ts'
 import type { LogLine } from '../http/log-line.ts'
 import { toSafeText } from '../report/print.ts'
@@ -69,18 +70,10 @@ export function openLog(out: NodeJS.WriteStream): Log {
 
 type ParsedLine = LogLine & { readonly msg?: string; readonly err?: { readonly stack?: string } }
 
-/**
- * Formats a log line for a terminal, e.g. `404 POST /v1/… Trunk not found (hint: did you mean …?)`. The line of a
- * request without a response starts with `lost`.
- */
+/** Formats a log line for a terminal. */
 export function formatLine({ msg, err, ...line }: ParsedLine): string {
-  const { status, method, path, reason, request_id, duration_ms, namespace, fault, hint } = line
-  if (msg !== undefined) {
-    // Indented, so that the lines of an error message cannot be mistaken for log lines.
-    const stack = err?.stack?.replace(/\n(?!\s)/g, '\n    ')
-    return printable([msg, request_id, stack].filter(part => part !== undefined).join(' '))
-  }
-  const notes = Object.entries({ namespace, fault, hint }).filter(([, note]) => note !== undefined)
-  const noteText = notes.length === 0 ? '' : ` (${notes.map(([name, note]) => `${name}: ${note}`).join('; ')})`
-  return printableLine(`${status ?? 'lost'} ${method} ${path} ${reason ?? `${duration_ms} ms`}${noteText}`)
+  if (msg === undefined) return formatRequest(line)
+  // Indented, so that the lines of an error message cannot be mistaken for log lines.
+  const stack = err?.stack?.replace(/\n(?!\s)/g, '\n    ')
+  return printable([msg, line.request_id, stack].filter(part => part !== undefined).join(' '))
 }

@@ -11,3 +11,6 @@ export const keyPattern = '^(?!.*__)[!-~]{1,200}$'
 
 /** The secret that signs webhooks: visible ASCII. */
 export const secretPattern = '^[!-~]{1,200}$'
+
+/** The pattern of namespace names. `tvx_sk_test_sandbox__my-test` is the API key in the namespace `my-test`. */
+export const namespacePattern = '^[a-z0-9-]{1,32}$'

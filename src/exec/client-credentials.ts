@@ -16,12 +16,15 @@ interface ClientCredentials {
 }
 
 /**
- * The credentials for the command: the first key of the command line, or else the first key of the seed that can change
+ * The credentials for a client: the first key of the command line, or else the first key of the seed that can change
  * something.
  */
-export function clientCredentials({ seed, additions: { account, keys } }: KeySettings): ClientCredentials {
+export function clientCredentials(
+  { seed, additions: { account, keys } }: KeySettings,
+  seedFile = readSeedFile(seed ?? 'demo'),
+): ClientCredentials {
   const [firstKey] = keys
   if (firstKey !== undefined) return { key: firstKey, account }
-  const first = readSeedFile(seed ?? 'demo').keys?.find(each => each.key !== undefined && each.access !== 'read')
+  const first = seedFile.keys?.find(each => each.key !== undefined && each.access !== 'read')
   return { key: first?.key, account: first?.account_id ?? account }
 }

@@ -46,17 +46,17 @@ export function sendFinalError(response: ServerResponse, code: ErrorCode): void 
 /** Sends an error without a route, in the vendor's format. */
 export function sendErrorDirectly(response: ServerResponse, error: ApiError, headers: OutgoingHttpHeaders = {}): void {
   const errorResponse = recordError(response.req.context, error)
-  sendJsonDirectly(response, errorResponse.status, JSON.stringify(errorBody(errorResponse)), headers)
+  sendDirectly(response, errorResponse.status, JSON.stringify(errorBody(errorResponse)), headers)
 }
 
-/** Sends JSON without a route. */
-export function sendJsonDirectly(
+/** Sends a body without a route. It is JSON unless `headers` has another `content-type`. */
+export function sendDirectly(
   response: ServerResponse,
   status: number,
-  json: string,
+  body: string,
   headers: OutgoingHttpHeaders = {},
 ): void {
-  response.req.context.responseBody = json
-  const type = { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(json) }
-  response.writeHead(status, { ...type, ...headers }).end(json)
+  response.req.context.responseBody = body
+  const type = { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, { ...type, ...headers }).end(body)
 }

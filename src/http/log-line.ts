@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { formatReason } from '../base/request-line.ts'
 import type { OnRequestEnd } from './request-context.ts'
 
 /** A log line about a request. */
@@ -15,7 +16,9 @@ export interface LogLine {
   readonly error?: string
   readonly reason?: string
   /** Notes of the sandbox. */
-  readonly [note: string]: string | number | null | undefined
+  readonly namespace?: string
+  readonly fault?: string
+  readonly hint?: string
 }
 
 /** Writes a line for each request at its end, except for health checks, which are too frequent. */
@@ -41,10 +44,5 @@ function lineOf(request: IncomingMessage, status: number | null, duration: numbe
     duration_ms: Math.round(duration * 100) / 100,
     ...notes,
   }
-  return error === null ? line : { ...line, error: error.code, reason: reasonOf(error) }
-}
-
-function reasonOf({ message, details }: NonNullable<IncomingMessage['context']['error']>): string {
-  if (details.length === 0) return message
-  return `${message} (${details.map(({ field, reason }) => `${field}: ${reason}`).join('; ')})`
+  return error === null ? line : { ...line, error: error.code, reason: formatReason(error.message, error.details) }
 }

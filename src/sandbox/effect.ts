@@ -1,7 +1,7 @@
-import { sendJsonDirectly } from '../http/direct-response.ts'
+import { sendDirectly } from '../http/direct-response.ts'
 import type { PendingWork } from './connection.ts'
 import { breakConnection } from './connection.ts'
-import type { Effect } from './fault.ts'
+import type { Effect, StatusEffect } from './fault.ts'
 import type { SandboxContext } from './sandbox-context.ts'
 import { standardBody } from './standard-error.ts'
 
@@ -30,19 +30,23 @@ export async function applyEffects(
       continue
     }
     if (effect.connection !== undefined) breakConnection(sandboxContext.response, effect.connection, pendingWork)
-    else if (effect.status !== undefined) sendFaultResponse(sandboxContext, effect.status, effect.body)
+    else sendFaultResponse(sandboxContext, effect)
     return false
   }
   return true
 }
 
 /** Sends the fault's body, or the vendor's error body for the status if the fault has none. */
-function sendFaultResponse(sandboxContext: SandboxContext, status: number, body: unknown): void {
-  const json = JSON.stringify(body ?? standardBody(status))
-  sendJsonDirectly(
+function sendFaultResponse(sandboxContext: SandboxContext, { status, body, headers = {} }: StatusEffect): void {
+  const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  sendDirectly(
     sandboxContext.response,
     status,
-    json,
-    status === 429 || status === 503 ? { 'retry-after': '1' } : {},
+    typeof body === 'string' ? body : JSON.stringify(body ?? standardBody(status)),
+    {
+      ...(typeof body === 'string' && { 'content-type': 'text/plain; charset=utf-8' }),
+      ...((status === 429 || status === 503) && { 'retry-after': '1' }),
+      ...given,
+    },
   )
 }

@@ -7,30 +7,83 @@ import { operations } from './operation.ts'
 
 export const OperationId = Choice(...operations)
 
-/** The effect of a fault on a request. Exactly one of status, delay_ms and connection must be set. */
-const Effect = Type.Object(
-  {
-    status: Type.Optional(
-      Type.Integer({ minimum: 400, maximum: 599, description: 'The HTTP status of the response.' }),
-    ),
-    body: Type.Optional(
-      Type.Unknown({ description: 'The JSON body of the response. Default: the vendor’s error body for the status.' }),
-    ),
-    delay_ms: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: 600_000,
-        description: 'How many milliseconds to wait before the request continues.',
-      }),
-    ),
-    connection: Type.Optional(Choice('reset', 'empty', 'truncate', 'hang')),
-  },
-  {
-    additionalProperties: false,
-    description: 'The effect on the request. Set exactly one of status, delay_ms and connection.',
-  },
+/** Responds with a status, instead of the API. */
+export interface StatusEffect {
+  /** From 400 to 599. */
+  readonly status: number
+  /** A string is sent as it is, any other value as JSON. Default: the vendor's error body for the status. */
+  readonly body?: unknown
+  /** Additional headers. The default of `Retry-After` is 1 for 429 and 503. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly delay_ms?: never
+  readonly connection?: never
+}
+
+/** Waits before the request continues. */
+interface DelayEffect {
+  /** In milliseconds, up to 600,000. */
+  readonly delay_ms: number
+  readonly status?: never
+  readonly body?: never
+  readonly headers?: never
+  readonly connection?: never
+}
+
+/** Breaks the connection instead of responding. */
+interface ConnectionEffect {
+  /**
+   * - `reset`: the connection is reset (ECONNRESET)
+   * - `empty`: it is closed without a response
+   * - `truncate`: it is closed in the middle of the body
+   * - `hang`: it stays open, and no response is sent
+   */
+  readonly connection: 'reset' | 'empty' | 'truncate' | 'hang'
+  readonly status?: never
+  readonly body?: never
+  readonly headers?: never
+  readonly delay_ms?: never
+}
+
+/** What a fault does to a request: exactly one of a status, a delay and a broken connection. */
+export type Effect = StatusEffect | DelayEffect | ConnectionEffect
+
+/** The routes check that exactly one of status, delay_ms and connection is set: the error of a union is hard to read. */
+const Effect = Type.Unsafe<Effect>(
+  Type.Object(
+    {
+      status: Type.Optional(
+        Type.Integer({ minimum: 400, maximum: 599, description: 'The HTTP status of the response.' }),
+      ),
+      body: Type.Optional(
+        Type.Unknown({
+          description:
+            'The body of the response, only with status. A string is sent unchanged, as text/plain unless headers has ' +
+            'a Content-Type; any other value is sent as JSON. Default: the vendor’s error body for the status.',
+        }),
+      ),
+      headers: Type.Optional(
+        Type.Record(Type.String(), Type.String({ maxLength: 4_096 }), {
+          maxProperties: 50,
+          description: 'Response headers, only with status. Default: Retry-After: 1 for 429 and 503.',
+        }),
+      ),
+      delay_ms: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 600_000,
+          description: 'How many milliseconds to wait before the request continues.',
+        }),
+      ),
+      connection: Type.Optional(Choice('reset', 'empty', 'truncate', 'hang')),
+    },
+    {
+      additionalProperties: false,
+      description:
+        'The effect on the request. Set exactly one of status, delay_ms and connection. A connection is reset, closed ' +
+        'without a response (empty), closed within the body (truncate), or left open without a response (hang).',
+    },
+  ),
 )
-export type Effect = Static<typeof Effect>
 
 export const FaultBody = Type.Object(
   {

@@ -1,6 +1,7 @@
+import { namespacePattern } from '../domain/identifier.ts'
 import type { Credentials } from '../http/credentials.ts'
 import { readCredentials } from '../http/credentials.ts'
-import { defaultNamespace, namespacePattern } from './namespace.ts'
+import { defaultNamespace } from './namespace.ts'
 
 /** Credentials and the namespace that they select: `KEY__name` is the API key in the namespace `name`. */
 export interface NamespaceCredentials extends Credentials {

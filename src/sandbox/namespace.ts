@@ -19,9 +19,6 @@ import { Log } from './log.ts'
 /** The namespace of API keys without a suffix. It is the only one that is stored on disk. */
 export const defaultNamespace = 'default'
 
-/** The pattern of namespace names. `tvx_sk_test_sandbox__my-test` is the API key in the namespace `my-test`. */
-export const namespacePattern = '^[a-z0-9-]{1,32}$'
-
 /** An isolated copy of all state, with its own faults, journal and clock. */
 export class Namespace {
   readonly name: string
@@ -36,6 +33,8 @@ export class Namespace {
    * Incremented by each reset of the state. A request that arrived in an earlier epoch can no longer change anything.
    */
   epoch = 0
+  /** How many edits of the state were made that no request of the API made. */
+  edits = 0
   /** When the namespace was last used, by the machine's clock, in milliseconds since 1970. */
   lastUsed: number
   readonly #globalFaults: FaultSet | undefined
@@ -130,17 +129,29 @@ export class Namespaces {
   /** Replaces the state of a namespace. Requests that arrived earlier can no longer change it. */
   async replace(namespace: Namespace, seed: Seed): Promise<void> {
     await inTurns(this.#rememberKeys(seed.keys.keys()))
-    for (const redactor of [this.redactor, this.hintRedactor]) redactor.forget()
     namespace.epoch++
     namespace.ids.reset()
     await namespace.store.replace(seed)
   }
 
+  /** Edits the state of a namespace. Requests in progress continue. */
+  async edit(namespace: Namespace, edit: (current: Seed) => Steps<Seed>): Promise<void> {
+    const rememberKeys = (keyHashes: Iterable<string>) => this.#rememberKeys(keyHashes)
+    await namespace.store.edit(function* (current) {
+      const seed = yield* edit(current)
+      yield* rememberKeys(seed.keys.keys())
+      return seed
+    })
+    namespace.edits++
+  }
+
+  /** Redaction covers these keys from now on. */
   *#rememberKeys(keyHashes: Iterable<string>): Steps<void> {
     for (const keyHash of keyHashes) {
       this.#knownKeyHashes.add(keyHash)
       yield
     }
+    for (const redactor of [this.redactor, this.hintRedactor]) redactor.forget()
   }
 
   /** Reads the initial seed, which must be done before a namespace is created. Returns null if the namespace exists. */

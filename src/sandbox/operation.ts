@@ -16,3 +16,13 @@ export const operations = [
 ] as const
 
 export type Operation = (typeof operations)[number]
+
+/** Whether the requests of an operation are about one number. */
+export function isAboutNumber(operation: Operation): boolean {
+  return /^(un)?assign|^getNumber$/.test(operation)
+}
+
+/** Whether an operation changes nothing. */
+export function isReadOnly(operation: Operation): boolean {
+  return /^(get|list)/.test(operation)
+}

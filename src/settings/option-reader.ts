@@ -11,10 +11,13 @@ export type RawOptions = Readonly<Record<string, string | boolean | readonly str
 export class OptionReader {
   readonly #flags: RawOptions
   readonly #environment: RawOptions
+  /** Returns the name of an option that is not from the environment. */
+  readonly #nameOf: (option: string) => string
 
-  constructor(flags: RawOptions, environment: RawOptions) {
+  constructor(flags: RawOptions, environment: RawOptions, nameOf = toFlag) {
     this.#flags = flags
     this.#environment = environment
+    this.#nameOf = nameOf
   }
 
   /** Reads a text that matches the pattern; undefined if the option is not set. `expected` describes valid values. */
@@ -63,7 +66,7 @@ export class OptionReader {
   }
 
   #error(option: string, problem: string): UsageError {
-    const name = option in this.#flags ? toFlag(option) : toVariable(option)
+    const name = option in this.#flags ? this.#nameOf(option) : toVariable(option)
     return new UsageError(`${name} ${problem}`)
   }
 }

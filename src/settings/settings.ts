@@ -4,6 +4,7 @@ import type { Variants } from '../behaviors/variant.ts'
 import { variants } from '../behaviors/variant.ts'
 import { accountIdPattern, applicationIdPattern, e164Pattern, trunkIdPattern } from '../domain/identifier.ts'
 import { defaultFile } from '../store/default-file.ts'
+import { toFlag } from './name.ts'
 import type { RawOptions } from './option-reader.ts'
 import { OptionReader } from './option-reader.ts'
 
@@ -49,9 +50,12 @@ export interface Additions {
   readonly applications: readonly string[]
 }
 
-/** Reads the settings from flags and environment variables. Throws a `UsageError` that names the invalid option. */
-export function readSettings(flags: RawOptions, environment: RawOptions): Settings {
-  const reader = new OptionReader(flags, environment)
+/**
+ * Reads the settings from flags and environment variables. Throws a `UsageError` that names the invalid option;
+ * `nameOf` returns the name of one that is not from the environment.
+ */
+export function readSettings(flags: RawOptions, environment: RawOptions, nameOf = toFlag): Settings {
+  const reader = new OptionReader(flags, environment, nameOf)
   return {
     host: reader.text('host', /^\S+$/, 'an address') ?? 'localhost',
     port: Number(reader.text('port', portPattern, 'a port from 0 to 65535') ?? 4060),

@@ -42,13 +42,7 @@ export class MemoryStore implements Store {
     const { assignedNumbers } = selection
     while (this.#longChange !== null) await this.#longChange
     if (assignedNumbers === undefined) return runToEnd(this.#change(this.#find(selection), decide))
-    const change = inTurns(this.#changeAssignedNumbers({ ...selection, assignedNumbers }, decide))
-    this.#longChange = change.catch(() => {})
-    try {
-      return await change
-    } finally {
-      this.#longChange = null
-    }
+    return this.#runLong(this.#changeAssignedNumbers({ ...selection, assignedNumbers }, decide))
   }
 
   async findNumber(e164: string): Promise<PhoneNumber | null> {
@@ -93,12 +87,36 @@ export class MemoryStore implements Store {
 
   async replace(seed: Seed): Promise<void> {
     while (this.#longChange !== null) await this.#longChange
+    this.#setState(seed)
+  }
+
+  async edit(edit: (current: Seed) => Steps<Seed>): Promise<void> {
+    while (this.#longChange !== null) await this.#longChange
+    await this.#runLong(this.#edit(edit))
+  }
+
+  async close(): Promise<void> {}
+
+  /** Runs a change over several turns of the event loop. No other change runs meanwhile. */
+  async #runLong<A>(steps: Steps<A>): Promise<A> {
+    const change = inTurns(steps)
+    this.#longChange = change.catch(() => {})
+    try {
+      return await change
+    } finally {
+      this.#longChange = null
+    }
+  }
+
+  *#edit(edit: (current: Seed) => Steps<Seed>): Steps<void> {
+    this.#setState(yield* edit(yield* currentState(this.#seed, this.#changedNumbers, this.#destinations())))
+  }
+
+  #setState(seed: Seed): void {
     this.#seed = seed
     this.#changedNumbers = new Map()
     this.#changedDestinations.clear()
   }
-
-  async close(): Promise<void> {}
 
   /** A change that loads all numbers assigned to a trunk or application; there can be a million. */
   *#changeAssignedNumbers<const W extends Selection, A>(

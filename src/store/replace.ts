@@ -100,6 +100,14 @@ export function* replaceState(db: Database, seed: Seed): Steps<LongResult<null>>
   return { rows, result: null }
 }
 
+/** Replaces the state by what `edit` makes of it. Run it with foreign keys off, like `replaceState`. */
+export function* editState(db: Database, edit: (current: Seed) => Steps<Seed>): Steps<LongResult<Seed>> {
+  const { result: current } = yield* readState(db)
+  const seed = yield* edit(current)
+  const { rows } = yield* replaceState(db, seed)
+  return { rows, result: seed }
+}
+
 function* ofKind(destinations: Seed['destinations'], kind: DestinationKind): Generator<Destination> {
   for (const each of destinations.values()) if (each.kind === kind) yield each
 }

@@ -104,3 +104,25 @@ export type SeedKey = Static<typeof SeedKey>
 export type SeedNumber = Static<typeof SeedNumber>
 export type SeedTrunk = Static<typeof SeedTrunk>
 export type SeedApplication = Static<typeof SeedApplication>
+
+const NumberChanges = Type.Omit(SeedNumber, ['e164', 'account_id'])
+const TrunkChanges = Type.Omit(SeedTrunk, ['id', 'account_id'])
+const ApplicationChanges = Type.Omit(SeedApplication, ['id', 'account_id'])
+
+/** Rows to change, each with its id and the fields to change. */
+export const SeedChanges = Type.Object(
+  {
+    keys: Type.Optional(Type.Array(Type.Object(Type.Omit(SeedKey, ['account_id']).properties, closed))),
+    trunks: Type.Optional(Type.Array(Type.Object({ id: TrunkId, ...TrunkChanges.properties }, closed))),
+    applications: Type.Optional(
+      Type.Array(Type.Object({ id: ApplicationId, ...ApplicationChanges.properties }, closed)),
+    ),
+    numbers: Type.Optional(
+      Type.Array(Type.Object({ e164: SeedNumber.properties.e164, ...NumberChanges.properties }, closed)),
+    ),
+  },
+  closed,
+)
+export type NumberChanges = Static<typeof NumberChanges>
+export type TrunkChanges = Static<typeof TrunkChanges>
+export type ApplicationChanges = Static<typeof ApplicationChanges>

@@ -53,8 +53,7 @@ export function* serializeSeed(seed: Seed, redact: (row: object) => object): Gen
     text += `${list === 'accounts' ? '' : ','}"${list}":[`
     let separator = ''
     for (const { row } of rows(seed)) {
-      const { webhook_secret: _, ...publicRow } = row as SeedApplication
-      text += separator + JSON.stringify(redact(publicRow))
+      text += separator + JSON.stringify(redact(withoutSecret(row)))
       separator = ','
       if (text.length < pieceLength) continue
       yield text
@@ -63,6 +62,12 @@ export function* serializeSeed(seed: Seed, redact: (row: object) => object): Gen
     text += ']'
   }
   yield `${text}}`
+}
+
+/** A row as a state shows it. */
+export function withoutSecret(row: object): object {
+  const { webhook_secret: _, ...publicRow } = row as SeedApplication
+  return publicRow
 }
 
 /**

@@ -102,7 +102,7 @@ function describeProblem({ type, schema, path, value }: ValueError): string {
 /** The longest part of a name or value that a message repeats, in code points. */
 const maxCodePoints = 200
 
-function truncate(text: string): string {
+export function truncate(text: string): string {
   const start = [...text.slice(0, 2 * maxCodePoints + 1)].slice(0, maxCodePoints).join('')
   return start.length === text.length ? text : `${start}…`
 }

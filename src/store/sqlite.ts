@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
+import type { Steps } from '../base/turns.ts'
 import { inTurns, runToEnd } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { Assignment, DestinationKind, PhoneNumber } from '../domain/number.ts'
 import { Committer } from './committer.ts'
 import { readPage } from './page.ts'
-import { readInitialKeys, readInitialSeed, readKeys, readState, replaceState } from './replace.ts'
+import { editState, readInitialKeys, readInitialSeed, readKeys, readState, replaceState } from './replace.ts'
 import { Rows, readDestinations } from './rows.ts'
 import type { Seed } from './seed.ts'
 import type { Decide, NumberPage, NumberQuery, NumberWithDestination, Selection, Store } from './store.ts'
@@ -106,6 +107,11 @@ export class SqliteStore implements Store {
   async replace(seed: Seed): Promise<void> {
     await this.#committer.addLong(replaceState(this.#db, seed), 'OFF')
     this.#access = seed.keys
+  }
+
+  async edit(edit: (current: Seed) => Steps<Seed>): Promise<void> {
+    const { keys } = await this.#committer.addLong(editState(this.#db, edit), 'OFF')
+    this.#access = keys
   }
 
   close(): Promise<void> {

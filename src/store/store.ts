@@ -1,3 +1,4 @@
+import type { Steps } from '../base/turns.ts'
 import type { Access } from '../domain/access.ts'
 import type { Destination } from '../domain/destination.ts'
 import type { Assignment, DestinationKind, NumberStatus, PhoneNumber } from '../domain/number.ts'
@@ -90,6 +91,8 @@ export interface Store extends AccountStore {
   snapshot(): Promise<Seed>
   /** Replaces the complete state by the seed, or changes nothing. Writes only the rows that differ. */
   replace(seed: Seed): Promise<void>
+  /** Replaces the complete state by what `edit` returns, in one transaction. If `edit` throws, nothing changes. */
+  edit(edit: (current: Seed) => Steps<Seed>): Promise<void>
   /** Waits for pending changes and closes the store. Every acknowledged change is then in the file. */
   close(): Promise<void>
 }

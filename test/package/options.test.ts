@@ -24,7 +24,7 @@ t.test('variants can be selected', async t => {
   t.equal((await inMemory(path, { method: 'DELETE', headers })).status, 404)
   await close()
   const unknown = { variants: { x: '404' } } as SandboxOptions
-  await t.rejects(createSandbox(unknown), { message: /^--variant must be one of .*, not "x=404"$/ })
+  await t.rejects(createSandbox(unknown), { message: /^variants must be one of .*, not "x=404"$/ })
 })
 
 t.test('a Node.js that is too old is an error with the message of the command', async t => {
@@ -38,8 +38,24 @@ t.test('a Node.js that is too old is an error with the message of the command', 
 
 t.test('invalid options are errors', async t => {
   const misspelled = { clok: '2026-04-09T11:15:00Z' } as SandboxOptions
-  await t.rejects(createSandbox(misspelled), { message: 'createSandbox has no option clok; did you mean "clock"?' })
-  await t.rejects(createSandbox({ clock: 'noon' }), { message: /^--clock must be a time/ })
-  await t.rejects(createSandbox({ seed: { keys: [{ account_id: 'x' }] } }), { message: /^keys\[0\]/ })
-  await t.rejects(createSandbox({ seed: 'no.json' }), { message: /^no\.json: cannot be read/ })
+  const names = 'seed, clock, database, variants, log, allowOrigins, journal, journalTotal, namespaces'
+  const fails = async (options: unknown, message: string | RegExp) =>
+    t.rejects(createSandbox(options as SandboxOptions), { name: 'UsageError', message })
+  await fails(misspelled, `createSandbox has no option clok; its options are ${names}`)
+  await fails(null, `createSandbox takes an object with the options ${names}, not null`)
+  await fails('demo', `createSandbox takes an object with the options ${names}, not "demo"`)
+  await fails([], `createSandbox takes an object with the options ${names}, not []`)
+  await fails({ clock: 'noon' }, 'the clock must be a Date or an ISO 8601 time, not "noon"')
+  await fails({ clock: new Date(Number.NaN) }, 'the clock must be a Date or an ISO 8601 time, not "Invalid Date"')
+  await fails({ seed: { keys: [{ account_id: 'x' }] } }, /^keys\[0\]/)
+  await fails({ seed: 'no.json' }, /^no\.json: cannot be read/)
+  await fails({ seed: 5 }, 'seed must be demo, none, the path of a JSON file, or a seed object')
+  await fails({ database: '' }, 'database must be a file, or memory, not ""')
+  await fails({ journal: 0 }, 'journal must be a number from 1 to 1000000, not "0"')
+  await fails({ journalTotal: -1 }, 'journalTotal must be a number from 1 to 1000000, not "-1"')
+  await fails({ namespaces: 1.5 }, 'namespaces must be a number from 1 to 1000000, not "1.5"')
+  await fails(
+    { allowOrigins: ['example.com'] },
+    'allowOrigins must be an origin (e.g., http://app.example.com:3000), not "example.com"',
+  )
 })

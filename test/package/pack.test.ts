@@ -25,9 +25,9 @@ const script = `
 
 const typescript = `
 import { ControlError, createSandbox } from 'tryvox-sandbox'
-import type { JournalEntryView, SandboxOptions, TryvoxSandbox } from 'tryvox-sandbox'
+import type { JournalEntryView, SandboxOptions, LocalSandbox } from 'tryvox-sandbox'
 export async function use(options: SandboxOptions): Promise<JournalEntryView[]> {
-  const sandbox: TryvoxSandbox = await createSandbox({ seed: { accounts: [{ id: 'acc_1' }] }, ...options })
+  const sandbox: LocalSandbox = await createSandbox({ seed: { accounts: [{ id: 'acc_1' }] }, ...options })
   const fault = await sandbox.faults.set({ operation: 'assignTrunk', effect: { status: 503 }, times: 1 })
   // @ts-expect-error: the operation does not exist
   await sandbox.faults.set({ operation: 'nothing', effect: { status: 503 } })

@@ -2,7 +2,7 @@ import { mock } from 'node:test'
 import FakeTimers from '@sinonjs/fake-timers'
 import type { Test } from 'tap'
 import t from 'tap'
-import type { TryvoxSandbox } from '../../src/index.ts'
+import type { LocalSandbox } from '../../src/index.ts'
 import { createSandbox } from '../../src/index.ts'
 import { configuration, number } from '../responses.ts'
 import { key } from '../server.ts'
@@ -37,7 +37,7 @@ const assignment = { method: 'POST', headers, body: '{"trunk_id":"trunk_abc123"}
 const timeout = 30_000
 
 /** Uses every part of the package that uses a timer. */
-async function use(t: Test, { faults, fetch: inMemory, journal, calls, clock, state, reset, url }: TryvoxSandbox) {
+async function use(t: Test, { faults, fetch: inMemory, journal, calls, clock, state, reset, url }: LocalSandbox) {
   await faults.set({ operation: 'getNumber', effect: { delay_ms: 5 } })
   const startTime = (await clock.get())?.now
   const response = await inMemory(`${number}/assign`, assignment)

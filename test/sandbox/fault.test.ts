@@ -11,7 +11,8 @@ t.test('a status fault replaces the response before the key is checked, and chan
       body: { operation: 'assignTrunk', effect: { status: 503 }, seed: 1 },
     })
     const fault = { id: 'fault_1', operation: 'assignTrunk', effect: { status: 503 }, seed: 1 }
-    t.strictSame(statusAndBody(set), [200, { faults: [{ namespace: 'default', ...fault, applied: 0 }] }])
+    const faults = [{ namespace: 'default', ...fault, applied: 0 }]
+    t.strictSame(statusAndBody(set), [200, { faults, warnings: [] }])
     const response = await call('POST', `${number}/assign`, trunk)
     t.strictSame(statusAndBody(response), unavailable)
     t.strictSame(sandboxHeaders(response), {
@@ -50,6 +51,71 @@ t.test('the body of a status fault has the code of the vendor, the reason phrase
       [504, body('GATEWAY_TIMEOUT', 'Gateway timeout')],
       [499, body('STATUS_499', 'Status 499')],
       [500, '[1]'],
+    ])
+  }),
+)
+
+t.test('a status fault can set headers, and a string body is sent unchanged', t =>
+  withSandbox(t, {}, async (t, { call, control }) => {
+    const html = '<h1>502 Bad Gateway</h1>'
+    const effects = [
+      { status: 503, headers: { 'Retry-After': '30', 'X-Request-ID': 'from-proxy' } },
+      { status: 502, body: html, headers: { 'Content-Type': 'text/html' } },
+      { status: 502, body: html },
+      { status: 502, body: { a: 1 }, headers: { 'content-type': 'application/problem+json' } },
+    ]
+    const results: unknown[] = []
+    for (const effect of effects) {
+      const set = await control('POST', '/faults', { body: { effect, times: 1 } })
+      t.match(set.body, { faults: [{ effect }] })
+      const { status, text, headers } = await call('GET', number)
+      results.push([status, text, headers['content-type'], headers['retry-after']])
+      if (effect === effects[0]) t.equal(headers['x-request-id'], 'from-proxy')
+    }
+    t.strictSame(results, [
+      [503, JSON.stringify(unavailable[1]), 'application/json; charset=utf-8', '30'],
+      [502, html, 'text/html', undefined],
+      [502, html, 'text/plain; charset=utf-8', undefined],
+      [502, '{"a":1}', 'application/problem+json', undefined],
+    ])
+    const [last] = Object((await control('GET', '/requests?limit=2')).body).requests
+    t.equal(last.response_body, html)
+  }),
+)
+
+t.test('headers that are invalid, or that the server sets, are an error', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const set = async (effect: object) => statusAndBody(await control('POST', '/faults', { body: { effect } }))
+    const withHeader = (name: string, value: string) => set({ status: 500, headers: { [name]: value } })
+    const error = (name: string, reason: string) => invalid({ field: `effect.headers.${name}`, reason })
+    for (const name of ['Content-Length', 'transfer-encoding', 'Connection', 'Keep-Alive', 'X-Sandbox-Fault'])
+      t.strictSame(await withHeader(name, '1'), error(name, 'is set by the server'))
+    for (const name of ['', 'a b', 'a:', 'é'])
+      t.strictSame(await withHeader(name, '1'), error(name, 'is not a header name'))
+    for (const value of ['a\r\nb: c', '\u0000', '€'])
+      t.strictSame(await withHeader('a', value), error('a', 'must be one line of Latin-1 text'))
+    const onlyWithStatus = (name: string) => invalid({ field: `effect.${name}`, reason: 'is only allowed with status' })
+    t.strictSame(await set({ delay_ms: 1, headers: {} }), onlyWithStatus('headers'))
+    t.strictSame(await set({ connection: 'reset', body: 1 }), onlyWithStatus('body'))
+    t.strictSame((await control('GET', '/faults')).body, { faults: [] })
+  }),
+)
+
+t.test('setting a fault that can never apply returns a warning', t =>
+  withSandbox(t, {}, async (t, { control }) => {
+    const warningsOf = async (fault: object, query = '') =>
+      Object((await control('POST', `/faults${query}`, { body: { effect: { status: 500 }, ...fault } })).body).warnings
+    t.strictSame(await warningsOf({ e164: '+14155559999' }), ['the namespace default has no number +14155559999'])
+    t.strictSame(await warningsOf({ e164: '+14155551234', operation: 'listNumbers' }), [
+      'listNumbers is not about a number, so this fault with e164 never applies',
+    ])
+    for (const operation of ['assignTrunk', 'unassignApplication', 'getNumber'])
+      t.strictSame(await warningsOf({ e164: '+14155551234', operation }), [])
+    t.strictSame(await warningsOf({}), [])
+    await control('POST', '/reset?namespace=b')
+    t.strictSame(await warningsOf({ e164: '+14155559999' }, '?namespace=*'), [
+      'the namespace default has no number +14155559999',
+      'the namespace b has no number +14155559999',
     ])
   }),
 )

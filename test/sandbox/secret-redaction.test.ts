@@ -254,7 +254,7 @@ t.test('known and unknown keys are redacted alike in the journal, and verificati
     await call('POST', assign, { body: '{"trunk_id":"tvx_sk_live_x", "trunk_id": "trunk_abc123"}' })
     await call('POST', '/v1/account/acc_123abc/trunks', { body: { name: 'PBX tvx_sk_test_other', auth_type: 'ip' } })
     const verification = { operation: 'createTrunk', body: { name: 'PBX tvx_sk_test_other' } }
-    t.strictSame((await control('POST', '/verify', { body: verification })).body, { matched: 1 })
+    t.match((await control('POST', '/verify', { body: verification })).body, { matched: 1 })
     t.match((await control('GET', '/requests')).body, {
       requests: [
         { status: 200, request_body: { trunk_id: 'trunk_abc123' } },

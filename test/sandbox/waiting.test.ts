@@ -40,7 +40,7 @@ t.test('evicting a namespace does not end a verification that waits for it', t =
     // The namespace is created again, and counting starts again.
     t.equal((await inNamespace('one', 'GET', number)).status, 200)
     t.equal((await inNamespace('one', 'GET', number)).status, 200)
-    t.strictSame([await waiting.answered, unexpectedErrors], [[200, { matched: 2 }], []])
+    t.match([await waiting.answered, unexpectedErrors], [[200, { matched: 2 }], []])
   }),
 )
 
@@ -48,7 +48,7 @@ t.test('a verification does not create a namespace', t =>
   withSandbox(t, { limit: 2 }, async (t, { control, sandbox }) => {
     t.strictSame(statusAndBody(await control('POST', '/verify?namespace=new', { body: { max: 0 } })), [
       200,
-      { matched: 0 },
+      { matched: 0, last_match: null },
     ])
     t.equal((await control('POST', '/verify?namespace=new', { body: { timeout_ms: 1 } })).status, 422)
     t.equal(sandbox.namespaces.size, 1)
@@ -74,14 +74,14 @@ t.test('a waiting verification counts added, dropped and reset entries', t =>
       'waits',
     )
     await call('GET', number)
-    t.strictSame(await three.answered, [200, { matched: 3 }])
+    t.match(await three.answered, [200, { matched: 3 }])
     await inNamespace('w', 'GET', number)
-    t.strictSame(await four.answered, [200, { matched: 4 }])
+    t.match(await four.answered, [200, { matched: 4 }])
     await control('POST', '/reset?only=journal')
-    t.strictSame(await none.answered, [200, { matched: 0 }])
+    t.match(await none.answered, [200, { matched: 0 }])
     // Entries that were dropped before the reset are not counted.
     for (let turn = 0; turn < 3; turn++) await call('GET', number)
-    t.strictSame(await exactlyThree.answered, [200, { matched: 3 }])
+    t.match(await exactlyThree.answered, [200, { matched: 3 }])
   }),
 )
 
@@ -96,7 +96,7 @@ t.test('entries before a reset are not counted', t =>
     await call('POST', `${number}/assign`, { body: { trunk_id: 'trunk_unknown' } })
     t.strictSame(await Promise.race([waiting.answered, control('GET', '/info').then(() => 'waits')]), 'waits')
     await call('POST', `${number}/assign`, { body })
-    t.strictSame(await waiting.answered, [200, { matched: 2 }])
+    t.match(await waiting.answered, [200, { matched: 2 }])
   }),
 )
 

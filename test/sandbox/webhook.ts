@@ -8,7 +8,7 @@ import type { Test } from 'tap'
 export const secret = 'account-webhook-secret'
 export const hangUp = JSON.stringify({ voxml_version: '1.0', instructions: [{ verb: 'Hangup' }] })
 
-export interface ReceivedWebhook {
+export interface TestWebhook {
   readonly method: string
   readonly url: string
   readonly body: string
@@ -18,13 +18,13 @@ export interface ReceivedWebhook {
 type WebhookResponse = [status: number, body: string]
 
 /** A receiver of webhooks: the received requests, and the next responses. */
-export interface WebhookReceiver {
+export interface TestReceiver {
   readonly port: number
-  readonly received: ReceivedWebhook[]
+  readonly received: TestWebhook[]
   responses: (WebhookResponse | Promise<WebhookResponse>)[]
 }
 
-export async function startReceiver(t: Test): Promise<WebhookReceiver> {
+export async function startReceiver(t: Test): Promise<TestReceiver> {
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()
     receiver.received.push({ method: String(request.method), url: String(request.url), body, headers: request.headers })
@@ -33,12 +33,12 @@ export async function startReceiver(t: Test): Promise<WebhookReceiver> {
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => server.close())
-  const receiver: WebhookReceiver = { port: (server.address() as AddressInfo).port, received: [], responses: [] }
+  const receiver: TestReceiver = { port: (server.address() as AddressInfo).port, received: [], responses: [] }
   return receiver
 }
 
 /** Checks a signature as the public client does: both headers, the same time, at most five minutes old. */
-export function isSigned({ headers, body }: Pick<ReceivedWebhook, 'headers' | 'body'>, now: number): boolean {
+export function isSigned({ headers, body }: Pick<TestWebhook, 'headers' | 'body'>, now: number): boolean {
   const { 'x-tryvox-signature': signature = '', 'x-tryvox-timestamp': timestamp = '' } = headers
   const [, t, v1 = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(signature)) ?? []
   if (t !== timestamp || body === '' || Math.abs(now - Number(t)) > 300) return false

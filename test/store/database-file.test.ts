@@ -82,8 +82,8 @@ t.test('a symlink and its target are one database: the second of two processes i
   const { link, real } = linked(t)
   const line = 'in use by another process; stop that process, or choose another file or memory with --database'
   open(t, link)
-  t.equal((await openInOtherProcess(t, real)).said, `Error: ${real}: ${line}`)
-  t.equal((await openInOtherProcess(t, link)).said, `Error: ${link} (${real}): ${line}`)
+  t.equal((await openInOtherProcess(t, real)).said, `UsageError: ${real}: ${line}`)
+  t.equal((await openInOtherProcess(t, link)).said, `UsageError: ${link} (${real}): ${line}`)
 })
 
 t.test('relative and absolute symlinks of files and folders are resolved', async t => {

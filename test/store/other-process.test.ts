@@ -23,7 +23,7 @@ t.test('a new file in a read-only folder is rejected', async t => {
   const { folder, file } = publicFile(t)
   chmodSync(folder, 0o555)
   const { said } = await openInOtherProcess(t, file, 'nobody')
-  t.equal(said, `Error: ${file}: cannot be opened; ${remedy}`)
+  t.equal(said, `UsageError: ${file}: cannot be opened; ${remedy}`)
 })
 
 t.test('a read-only file is rejected', async t => {
@@ -34,7 +34,7 @@ t.test('a read-only file is rejected', async t => {
   const { said } = await openInOtherProcess(t, file, 'nobody')
   t.equal(
     said,
-    `Error: ${file}: cannot be locked; make the file writable, or choose one on a local disk with --database`,
+    `UsageError: ${file}: cannot be locked; make the file writable, or choose one on a local disk with --database`,
   )
 })
 
@@ -44,7 +44,7 @@ t.test('a writable file in a read-only folder is rejected', async t => {
   chmodSync(file, 0o666)
   chmodSync(folder, 0o555)
   const { said } = await openInOtherProcess(t, file, 'nobody')
-  t.equal(said, `Error: ${file}: cannot be written; ${remedy}`)
+  t.equal(said, `UsageError: ${file}: cannot be written; ${remedy}`)
 })
 
 t.test('a file in use by another process is rejected at once, and can be opened after that process ends', async t => {
@@ -63,6 +63,6 @@ t.test('a file in use by this process cannot be opened again by any process', as
   const line = 'in use by another process; stop that process, or choose another file or memory with --database'
   failsToOpen(t, file, line)
   const { said } = await openInOtherProcess(t, file)
-  t.equal(said, `Error: ${file}: ${line}`)
+  t.equal(said, `UsageError: ${file}: ${line}`)
   t.strictSame(await store.findNumber(free.e164), free)
 })

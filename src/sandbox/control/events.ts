@@ -7,7 +7,7 @@ import { Streams } from './streams.ts'
 
 /**
  * Streams the journal of a namespace as server-sent events. A stream carries only entries. When it can no longer be
- * complete (a reset, a new state, a reader that is too slow), it ends, and the reader fetches the state again.
+ * complete (a reset, a changed state, a reader that is too slow), it ends, and the reader fetches the state again.
  */
 export const events: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, { sandbox }, done) => {
   const streams = new Streams(sandbox)
@@ -31,7 +31,7 @@ const watchRequests = {
   response: {
     200: {
       description:
-        'An event stream. Each event is an entry as in listRequests. The stream ends when the namespace is reset.',
+        'An event stream. Each event is an entry as in listRequests. The stream ends when the namespace is reset or its state is edited.',
       content: { 'text/event-stream': { schema: Type.String() } },
     },
     default: Type.Ref('Error', { description: 'An error.' }),

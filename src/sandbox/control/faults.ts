@@ -5,6 +5,7 @@ import { controlErrors } from '../control-error.ts'
 import type { Fault } from '../fault.ts'
 import { FaultBody, maxCharacters, maxFaults } from '../fault.ts'
 import type { Namespace, Namespaces } from '../namespace.ts'
+import { isAboutNumber, isReadOnly } from '../operation.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { getOrCreateNamespaces, NamespaceQuery, peekNamespaces } from './namespace-query.ts'
 import { responses } from './responses.ts'
@@ -41,7 +42,9 @@ export const faults: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
         { field: 'body', reason: 'must not exceed 4 MiB together with all other faults; remove some' },
       ])
     }
-    return { faults: targets.map(namespace => view(namespace, { ...namespace.faults.add(request.body), applied: 0 })) }
+    const faults = targets.map(namespace => view(namespace, { ...namespace.faults.add(request.body), applied: 0 }))
+    const warnings = await Promise.all(targets.map(namespace => findWarnings(namespace, request.body)))
+    return { faults, warnings: warnings.flat() }
   })
   app.get('/faults', { schema: { ...listFaults, querystring: NamespaceQuery } }, async request => ({
     faults: peekNamespaces(namespaces, request.query).flatMap(namespace =>
@@ -74,22 +77,56 @@ function hasCapacity(namespaces: Namespaces, characters: number): boolean {
   return isWithinLimit()
 }
 
+/** Headers that the server sets itself. */
+const reservedHeader = /^(connection|content-length|keep-alive|trailer|transfer-encoding|upgrade|x-sandbox-.*)$/i
+
 function assertValidFault({ effect, at, operation }: FaultBody): void {
-  const { status, delay_ms, connection, body } = effect
+  const { status, delay_ms, connection, body, headers } = effect
   const effectCount = [status, delay_ms, connection].filter(each => each !== undefined).length
   if (effectCount !== 1) {
     throw controlErrors.invalid([{ field: 'effect', reason: 'must have exactly one of status, delay_ms, connection' }])
   }
-  if (body !== undefined && status === undefined) {
-    throw controlErrors.invalid([{ field: 'effect.body', reason: 'is only allowed with status' }])
+  for (const [name, value] of Object.entries({ body, headers })) {
+    if (value === undefined || status !== undefined) continue
+    throw controlErrors.invalid([{ field: `effect.${name}`, reason: 'is only allowed with status' }])
   }
-  if (at === 'after_commit' && operation !== undefined && /^(get|list)/.test(operation)) {
+  const problems = Object.entries(headers ?? {}).flatMap(([name, value]) => {
+    const reason = findHeaderProblem(name, value)
+    return reason === null ? [] : [{ field: `effect.headers.${name}`, reason }]
+  })
+  if (problems.length > 0) throw controlErrors.invalid(problems)
+  if (at === 'after_commit' && operation !== undefined && isReadOnly(operation)) {
     throw controlErrors.invalid([{ field: 'at', reason: 'must be arrival for an operation that changes nothing' }])
   }
 }
 
+function findHeaderProblem(name: string, value: string): string | null {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'is not a header name'
+  if (reservedHeader.test(name)) return 'is set by the server'
+  return /^[\t -~\u0080-\u00ff]*$/.test(value) ? null : 'must be one line of Latin-1 text'
+}
+
+/** Why a fault can never apply in a namespace, as far as that is known. */
+async function findWarnings({ name, store }: Namespace, { e164, operation }: FaultBody): Promise<string[]> {
+  if (e164 === undefined) return []
+  if (operation !== undefined && !isAboutNumber(operation)) {
+    return [`${operation} is not about a number, so this fault with e164 never applies`]
+  }
+  return (await store.findNumber(e164)) === null ? [`the namespace ${name} has no number ${e164}`] : []
+}
+
 const response = responses(Type.Object({ faults: Type.Array(FaultView) }))
-const setFault = { operationId: 'setFault', tags, summary: 'Set a fault', response }
+const setFault = {
+  operationId: 'setFault',
+  tags,
+  summary: 'Set a fault',
+  response: responses(
+    Type.Object({
+      faults: Type.Array(FaultView),
+      warnings: Type.Array(Type.String(), { description: 'Reasons why the fault may never apply.' }),
+    }),
+  ),
+}
 const listFaults = {
   operationId: 'listFaults',
   tags,

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
+import { namespacePattern } from '../../domain/identifier.ts'
 import type { Namespace, Namespaces } from '../namespace.ts'
-import { namespacePattern } from '../namespace.ts'
 
 const strict = { additionalProperties: false }
 

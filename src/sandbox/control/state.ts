@@ -8,11 +8,13 @@ import type { Redactor } from '../../base/redaction.ts'
 import type { Steps } from '../../base/turns.ts'
 import { inTurns, nextTurn } from '../../base/turns.ts'
 import { keepJsonText, Unreadable } from '../../http/body-parser.ts'
+import type { Edit, EditedSeed } from '../../store/edit-seed.ts'
+import { editSeed } from '../../store/edit-seed.ts'
 import type { Seed } from '../../store/seed.ts'
 import { readSeedInSteps } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
-import { serializeSeed } from '../../store/seed-rows.ts'
-import type { SeedError } from '../../store/seed-shape.ts'
+import { serializeSeed, withoutSecret } from '../../store/seed-rows.ts'
+import { SeedError } from '../../store/seed-shape.ts'
 import { controlErrors } from '../control-error.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -36,6 +38,13 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     const [namespace = sandbox.namespaces.default] = peekNamespaces(sandbox.namespaces, request.query)
     return sendState(sandbox, reply, await namespace.store.snapshot())
   })
+  for (const [method, edit] of [
+    ['POST', 'add'],
+    ['PATCH', 'change'],
+  ] as const) {
+    const schema = { ...(edit === 'add' ? addRows : changeRows), querystring: SingleNamespaceQuery }
+    app.route({ method, url: '/state', schema, handler: ({ body, query }) => editRows(sandbox, query, edit, body) })
+  }
   app.register(((app, _options, done) => {
     keepJsonText(app)
     const putOptions = { schema: { ...putState, querystring: SingleNamespaceQuery }, bodyLimit: maxStateBytes }
@@ -49,6 +58,31 @@ export const state: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, {
     done()
   }) satisfies FastifyPluginCallbackTypebox)
   done()
+}
+
+async function editRows(
+  { namespaces }: Sandbox,
+  query: NamespaceQuery,
+  edit: Edit,
+  body: unknown,
+): Promise<Record<string, object[]>> {
+  const [namespace = namespaces.default] = getOrCreateNamespaces(namespaces, query)
+  if (body instanceof Unreadable) throw controlErrors.invalid([{ field: 'body', reason: body.reason }])
+  let rows: EditedSeed['rows'] = {}
+  try {
+    await namespaces.edit(namespace, function* (current) {
+      const edited = yield* editSeed(current, edit, body)
+      rows = edited.rows
+      return edited.seed
+    })
+  } catch (error) {
+    throw error instanceof SeedError ? toControlError(error) : error
+  }
+  const views = Object.entries(rows).map(([list, all]) => [
+    list,
+    all.map(row => redactRow(withoutSecret(row), namespaces.redactor)),
+  ])
+  return Object.fromEntries(views)
 }
 
 /** Streams a state in chunks, at the speed at which the client reads. */
@@ -117,9 +151,12 @@ async function readBody(body: unknown): Promise<Seed> {
     return await inTurns(readText(body as string | null))
   } catch (error) {
     if (error instanceof JsonError) throw controlErrors.invalid([{ field: 'body', reason: error.message }])
-    const { path, problem } = error as SeedError
-    throw controlErrors.invalid([{ field: path, reason: problem }])
+    throw toControlError(error as SeedError)
   }
+}
+
+function toControlError({ path, problem }: SeedError) {
+  return controlErrors.invalid([{ field: path, reason: problem }])
 }
 
 function* readText(text: string | null): Steps<Seed> {
@@ -159,5 +196,22 @@ const putState = {
   description:
     'The new state replaces the old one completely; if any part is invalid, nothing changes. ' +
     'The body can have up to 64 MiB, and each row up to 1 MiB.',
+  response,
+}
+
+const addRows = {
+  operationId: 'addRows',
+  tags,
+  summary: 'Add numbers, trunks, applications, accounts or keys',
+  description: 'The body has the lists of a seed. If a row already exists, nothing changes. Returns the added rows.',
+  response,
+}
+const changeRows = {
+  operationId: 'changeRows',
+  tags,
+  summary: 'Change numbers, trunks, applications or keys',
+  description:
+    'The body has the lists of a seed, each row with its id and the fields to change. If a row does not exist, ' +
+    'nothing changes. A number with a new trunk loses its application, and vice versa. Returns the changed rows.',
   response,
 }

@@ -11,7 +11,7 @@ import { viewJournalEntry } from './journal-entry-view.ts'
  * describes.
  */
 const batchIntervalMs = 25
-/** How often it is checked whether a namespace was reset. */
+/** How often it is checked whether a namespace was reset or edited. */
 const checkIntervalMs = 250
 /** How many unread bytes a reader can have before its stream is closed. */
 const maxUnreadBytes = 1024 * 1024
@@ -89,7 +89,7 @@ export class Streams {
   }
 
   /**
-   * Ends the streams of namespaces that were reset or evicted. The creation of a namespace does not change its version.
+   * Ends the streams of namespaces that were reset, edited or evicted. The creation of a namespace does not change its version.
    */
   #closeStaleStreams(): void {
     for (const [name, { readers, namespace, version }] of this.#subscriptions) {
@@ -103,9 +103,9 @@ export class Streams {
 }
 
 /**
- * A version that changes with each reset of the state or the journal. A namespace that does not exist yet has the
+ * A version that changes with each reset of the state or the journal, and with each edit of the state. A namespace that does not exist yet has the
  * version of a new one.
  */
 function versionOf(namespace: Namespace | undefined): string {
-  return `${namespace?.epoch ?? 0} ${namespace?.journal.generation ?? 0}`
+  return [namespace?.epoch, namespace?.edits, namespace?.journal.generation].map(count => count ?? 0).join(' ')
 }

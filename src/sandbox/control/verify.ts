@@ -3,11 +3,12 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Static } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import { Choice } from '../../base/choice.ts'
+import { Nullable } from '../../base/schema.ts'
 import { controlErrors } from '../control-error.ts'
 import type { JournalEntry } from '../journal.ts'
 import { defaultNamespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
-import { viewJournalEntry } from './journal-entry-view.ts'
+import { JournalEntryView, viewJournalEntry } from './journal-entry-view.ts'
 import { compare, matches, NearMiss, RequestPattern } from './match.ts'
 import { NamespaceQuery, peekNamespaces } from './namespace-query.ts'
 import { responses } from './responses.ts'
@@ -49,7 +50,7 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
       const count = await countUntil(sandbox, criteria, timeout_ms, reply.raw)
       const { matched } = count
       const verdict = evaluate(limits, count)
-      if (verdict === 'holds') return { matched }
+      if (verdict === 'holds') return { matched, last_match: lastMatch(pattern, entriesOf(sandbox, namespace)) }
       return reply.code(422).send({
         error: verdict === 'fails' ? failure(limits, count) : inconclusive(count),
         matched,
@@ -61,6 +62,7 @@ export const verify: FastifyPluginCallbackTypebox<{ sandbox: Sandbox }> = (app, 
 }
 
 const matched = Type.Integer({ description: 'The number of matching requests.' })
+const last_match = Nullable(JournalEntryView, { description: 'The latest matching request; null if none matches.' })
 const failed = Type.Object({
   code: Choice('VERIFICATION_FAILED', 'VERIFICATION_INCONCLUSIVE'),
   message: Type.String({
@@ -74,7 +76,7 @@ const verifyRequests = {
   tags: ['Journal'],
   summary: 'Verify the requests that a namespace received',
   response: {
-    ...responses(Type.Object({ matched })),
+    ...responses(Type.Object({ matched, last_match })),
     422: Type.Object({ error: failed, matched, near_misses: NearMiss }),
   },
 }
@@ -141,6 +143,11 @@ function entriesOf({ namespaces }: Sandbox, namespace: string): JournalEntry[] {
 
 function droppedOf({ namespaces }: Sandbox, namespace: string): number {
   return peekNamespaces(namespaces, { namespace }).reduce((sum, { journal }) => sum + journal.dropped, 0)
+}
+
+function lastMatch(pattern: RequestPattern, entries: readonly JournalEntry[]): JournalEntryView | null {
+  const found = entries.findLast(entry => matches(pattern, entry))
+  return found === undefined ? null : viewJournalEntry(found)
 }
 
 /** The entries with the fewest differences, or the latest matching ones if too many match. */
