@@ -13,3 +13,8 @@ export function printableLine(text: string): string {
 export function printable(text: string): string {
   return text.replace(unprintable, char => (char === '\n' || char === '\t' ? char : printableLine(char)))
 }
+
+/** Quotes a word for a shell, if necessary. */
+export function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

@@ -54,14 +54,13 @@ export function createSandboxControls(access: ServerAccess, name: string): Tryvo
   }
   const isolate: TryvoxSandbox['isolate'] = async (use, hasFailed = () => false) => {
     const own = namespace()
+    let failed = true
     try {
       const result = await use(own)
-      if (hasFailed()) await own.journal.print()
+      failed = hasFailed()
       return result
-    } catch (error) {
-      await own.journal.print()
-      throw error
     } finally {
+      if (failed) await own.journal.print()
       await own.reset()
     }
   }

@@ -56,15 +56,15 @@ export function createControls(access: ServerAccess, namespace: string) {
   const call = <T>(method: string, path: string, body?: unknown, query: object = {}) =>
     callControl(access, method, `${path}?${new URLSearchParams({ namespace, ...query })}`, body) as Promise<T>
   const state = {
-    /** The state as a seed: putting it restores the same state. */
+    /** The state as a seed, without webhook secrets. Putting it restores the same state. */
     get: () => call<SeedFile>('GET', '/state'),
     /** Replaces the whole state; if the seed is invalid, nothing changes. */
     put: (seed: SeedFile) => call<SeedFile>('PUT', '/state', seed),
   }
   const rows = <State, New, Changes>(list: 'numbers' | 'trunks' | 'applications', idField: string) => {
     const edit = async (method: string, row: unknown) =>
-      onlyItem((await call<Record<string, State[]>>(method, '/state', { [list]: [row] }))[list] ?? [])
-    const readAll = async () => ((await state.get())[list] ?? []) as State[]
+      onlyItem((await call<Record<string, State[]>>(method, '/state', { [list]: [row] }))[list] as State[])
+    const readAll = async () => (await state.get())[list] as State[]
     return {
       /** All rows, of all accounts. */
       list: readAll,

@@ -48,5 +48,5 @@ async function read(response: IncomingMessage): Promise<{ status: number; text: 
 }
 
 function toError(base: string, error: NodeJS.ErrnoException): Error {
-  return new Error(`no tryvox-sandbox responds at ${base} (${error.code ?? error.message})`, { cause: error })
+  return new Error(`the sandbox at ${base} cannot be reached (${error.code})`, { cause: error })
 }

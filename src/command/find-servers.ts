@@ -3,15 +3,14 @@ import { resolve } from 'node:path'
 import { readTask } from '../settings/command-line.ts'
 import type { Settings } from '../settings/settings.ts'
 
-export type Address = Pick<Settings, 'host' | 'port' | 'tls'>
-
 /** A running server of this program on this machine. */
 export interface FoundServer {
   /** The working folder of its process. */
   readonly folder: string
   /** The absolute path of the database, with symlinks resolved; null for memory. */
   readonly file: string | null
-  readonly address: Address
+  /** Its settings, with the port that it listens on. */
+  readonly settings: Settings
 }
 
 /**
@@ -40,9 +39,15 @@ function inspect(process: string, program: string): FoundServer[] {
   const environment = Object.fromEntries(readStrings(`${process}/environ`).map(variable => variable.split(/=(.*)/s)))
   const task = readTask(args.slice(script + 1), environment, '')
   if (task.name !== 'serve') return []
-  const { host, port: configuredPort, tls, file } = task.settings
-  const ports = listeningPorts(process).filter(port => configuredPort === 0 || configuredPort === port)
-  return ports.map(port => ({ folder, file: file && realPath(folder, file), address: { host, port, tls } }))
+  const { settings } = task
+  const { file, seed } = settings
+  const ports = listeningPorts(process).filter(port => settings.port === 0 || settings.port === port)
+  const seedFile = seed === null || /^(demo|none)$/.test(seed) ? seed : realPath(folder, seed)
+  return ports.map(port => ({
+    folder,
+    file: file && realPath(folder, file),
+    settings: { ...settings, port, seed: seedFile },
+  }))
 }
 
 /** The absolute path of a file relative to a folder. Symlinks are resolved if the file exists. */

@@ -45,6 +45,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Pro
   const task = readTask(args, environment, version)
   if (task.name === 'print') process.stdout.write(task.text)
   else if (task.name === 'health') await (await import('./health.ts')).assertReady(task)
+  else if (task.name === 'env') await (await import('./env.ts')).printVariables(task.server)
   else if (task.name === 'exec') await runExec(task, environment)
   else if (task.name === 'conformance') await (await import('./conformance.ts')).checkConformance(task)
   else await (await import('./serve.ts')).serve(task.settings, version)
@@ -62,7 +63,8 @@ async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<
     const { execEachVariant } = await import('../exec/each-variant.ts')
     return execEachVariant(task, environment, mode.args)
   }
-  const { exec, execWithCoverage, execWithFailure } = await import('../exec/exec.ts')
+  const { exec, execFailingOnHint, execWithCoverage, execWithFailure } = await import('../exec/exec.ts')
   if (mode.name === 'failure') return execWithFailure(task, environment, mode.failure)
+  if (mode.name === 'fail-on-hint') return execFailingOnHint(task, environment)
   return (mode.name === 'coverage' ? execWithCoverage : exec)(task, environment)
 }

@@ -1,3 +1,4 @@
+import { formatRequest } from '../base/request-line.ts'
 import { printStatus } from '../report/print.ts'
 import type { JournalEntry } from '../sandbox/journal.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
@@ -20,6 +21,24 @@ export async function execWithCoverage(task: ExecTask, environment: NodeJS.Proce
   const result = await runWithServer(task, environment, { watch: entry => entries.push(entry) })
   for (const line of coverageTable(countOutcomes(entries))) printStatus(line)
   exitWith(result)
+}
+
+/** How many requests with a hint are printed. */
+const maxPrinted = 20
+
+/** Runs a command and prints the requests that got a hint. If there are any, exits with 1 even if the command succeeds. */
+export async function execFailingOnHint(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
+  const lines = new Set<string>()
+  let count = 0
+  const watch = ({ method, path, status, duration, hint }: JournalEntry) => {
+    if (hint === null) return
+    count++
+    if (lines.size < maxPrinted) lines.add(formatRequest({ method, path, status, duration_ms: duration, reason: hint }))
+  }
+  const result = await runWithServer(task, environment, { watch })
+  for (const line of lines) printStatus(line)
+  printStatus(count === 1 ? '1 request got a hint' : `${count} requests got a hint`)
+  exitWith(count > 0 && result.code === 0 ? { ...result, code: 1 } : result)
 }
 
 /**

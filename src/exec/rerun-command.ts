@@ -1,3 +1,4 @@
+import { quoteForShell } from '../base/printable.ts'
 import type { Argv } from '../settings/exec-task.ts'
 
 const flagsWithValue = /^--(at-most|side-by-side|report)$/
@@ -16,10 +17,5 @@ export function rerunCommand(args: readonly string[], additional: readonly strin
     .map((word, at, all) =>
       secretFlags.test(all[at - 1] ?? '') ? '***' : word.replace(/^(--(key|control-token)=).*/, '$1***'),
     )
-  return ['tryvox-sandbox', ...remaining, ...additional, '--', ...command].map(quote).join(' ')
-}
-
-/** Quotes a word for a shell. */
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+  return ['tryvox-sandbox', ...remaining, ...additional, '--', ...command].map(quoteForShell).join(' ')
 }

@@ -27,11 +27,18 @@ export async function withServer<T>(
   try {
     const { key, account } = clientCredentials(startOptions.settings)
     const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
-    return await use({ sandbox, environment: { ...environment, ...variables } })
+    return await use({ sandbox, environment: { ...environment, ...variables, ...withoutProxy(url, environment) } })
   } finally {
     // The server must also be closed after an error.
     await app.close()
   }
+}
+
+/** The variables that keep the requests to a server away from a proxy. Clients read either spelling. */
+function withoutProxy(url: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
+  const toList = (...names: string[]) => [...names.flatMap(name => environment[name] || []).slice(0, 1), host].join(',')
+  return { NO_PROXY: toList('NO_PROXY', 'no_proxy'), no_proxy: toList('no_proxy', 'NO_PROXY') }
 }
 
 interface RunWithServerOptions extends RunOptions {

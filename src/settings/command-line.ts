@@ -16,6 +16,7 @@ import { suggestionOrHelp } from './suggest-help.ts'
 type Task =
   | { name: 'serve'; settings: Settings }
   | HealthTask
+  | { name: 'env'; server: HealthTask }
   | ExecTask
   | ConformanceTask
   | { name: 'print'; text: string }
@@ -38,6 +39,9 @@ export function readTask(args: readonly string[], environment: NodeJS.ProcessEnv
     })
   subcommand(program, 'health', 'exit with 0 if the server is ready, otherwise with 1', () => {
     task = readHealthTask(program.opts(), settings())
+  })
+  subcommand(program, 'env', 'print the variables of exec for the running server', () => {
+    task = { name: 'env', server: readHealthTask(program.opts(), settings()) }
   })
   const exec = subcommand(program, 'exec', 'run the command after -- with a temporary server', operands => {
     if (first === undefined || operands.length > 0)

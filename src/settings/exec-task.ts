@@ -22,6 +22,7 @@ export interface ExecTask {
 type Mode =
   | { readonly name: 'once' }
   | { readonly name: 'coverage' }
+  | { readonly name: 'fail-on-hint' }
   | { readonly name: 'failure'; readonly failure: InjectedFailure }
   | { readonly name: 'each-variant'; readonly args: readonly string[] }
   | EachFailure
@@ -37,11 +38,12 @@ export interface EachFailure {
   readonly args: readonly string[]
 }
 
-const modes = ['coverage', 'eachVariant', 'eachFailure', 'failure'] as const
+const modes = ['coverage', 'failOnHint', 'eachVariant', 'eachFailure', 'failure'] as const
 
 export function addExecOptions(command: Command): void {
   command
     .option('--coverage', 'print which documented outcomes occurred')
+    .option('--fail-on-hint', 'fail if a request got a hint, such as a misspelt field')
     .option('--each-variant', 'run the command again with each variant')
     .option('--each-failure', 'run the command again with each change failing (no response, 503)')
     .option('--at-most <number>', 'maximum number of these runs (default: 100)')
@@ -80,5 +82,6 @@ function readMode(options: OptionValues, args: readonly string[]): Mode {
     throw new UsageError('--at-most and --side-by-side require --each-failure')
   if (first === 'failure') return { name: 'failure', failure: readFailure(options['failure']) }
   if (first === 'eachVariant') return { name: 'each-variant', args }
+  if (first === 'failOnHint') return { name: 'fail-on-hint' }
   return { name: first ?? 'once' }
 }

@@ -36,13 +36,13 @@ export function* editSeed(current: Seed, edit: Edit, json: unknown): Steps<Edite
     }
     const seed = yield* readSeedInSteps(file)
     const newRows = yield* indexRows(seed)
-    const rows = Object.entries(json as Record<string, unknown[]>).map(([list, edited]) => [
-      list,
-      edited.flatMap(row => newRows.get(list)?.get(String(idOf(list, row))) ?? []),
-    ])
+    const rows = Object.entries(json as Record<string, unknown[]>).map(([list, edited]) => {
+      const all = newRows.get(list) as ReadonlyMap<string, UncheckedRow>
+      return [list, edited.map(row => all.get(String(idOf(list, row))))]
+    })
     return { seed, rows: Object.fromEntries(rows) }
   } catch (error) {
-    throw error instanceof SeedError ? error.redacted(new Redactor({ secrets: secretsOf(json) })) : error
+    throw (error as SeedError).redacted(new Redactor({ secrets: secretsOf(json) }))
   }
 }
 

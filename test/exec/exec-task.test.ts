@@ -6,7 +6,7 @@ import type { Settings } from '../../src/settings/settings.ts'
 const errors: [string[], string][] = [
   [
     ['--each-variant', '--each-failure'],
-    'exec accepts only one of --coverage, --each-variant, --each-failure, --failure',
+    'exec accepts only one of --coverage, --fail-on-hint, --each-variant, --each-failure, --failure',
   ],
   [['--at-most', '3'], '--at-most and --side-by-side require --each-failure'],
   [['--each-variant', '--side-by-side', '3'], '--at-most and --side-by-side require --each-failure'],

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { connectSandbox, demo } from '../../src/client.ts'
 import { createSandbox } from '../../src/index.ts'
@@ -20,6 +21,15 @@ t.test('connectSandbox controls a server of another process', async t => {
     name: 'ControlError',
     status: 401,
     message: 'Invalid or missing control token',
+  })
+})
+
+t.test('connectSandbox checks the certificate of a server with HTTPS', async t => {
+  const pem = (name: string) => fileURLToPath(new URL(`../command/tls/${name}.pem`, import.meta.url))
+  const { url } = await serve(t, t.testdir(), ['--tls-cert', pem('cert'), '--tls-key', pem('key')])
+  t.match(url, /^https:/)
+  await t.rejects(connectSandbox({ url }).state.get(), {
+    message: `the sandbox at ${url} cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT)`,
   })
 })
 
@@ -63,10 +73,10 @@ t.test('invalid options, and a server that is not there or not this one, are cle
   other.close()
   await once(other, 'close')
   await t.rejects(connectSandbox({ url }).faults.list(), {
-    message: `no tryvox-sandbox responds at ${url} (ECONNREFUSED)`,
+    message: `the sandbox at ${url} cannot be reached (ECONNREFUSED)`,
     cause: { code: 'ECONNREFUSED' },
   })
   const sandbox = await createSandbox()
   await sandbox.close()
-  await t.rejects(sandbox.faults.list(), { message: `no tryvox-sandbox responds at ${sandbox.url} (ECONNREFUSED)` })
+  await t.rejects(sandbox.faults.list(), { message: `the sandbox at ${sandbox.url} cannot be reached (ECONNREFUSED)` })
 })

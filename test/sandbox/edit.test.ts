@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import t from 'tap'
 import { errorResponse, invalid, number, statusAndBody } from '../responses.ts'
 import { withSandbox } from './open.ts'
@@ -93,7 +94,8 @@ t.test('PATCH /state changes keys, and keeps the webhook secret of an applicatio
     const key = 'tvx_sk_test_sandbox'
     t.equal((await control('PATCH', '/state', { body: { keys: [{ key, access: 'read' }] } })).status, 200)
     t.equal((await call('POST', `${number}/assign`, trunk)).status, 403)
-    t.equal((await control('PATCH', '/state', { body: { keys: [{ key, access: 'full' }] } })).status, 200)
+    const sha256 = createHash('sha256').update(key).digest('hex')
+    t.equal((await control('PATCH', '/state', { body: { keys: [{ sha256, access: 'full' }] } })).status, 200)
     t.equal((await call('POST', `${number}/assign`, trunk)).status, 200)
     const applications = [{ id: 'app_xyz789', answer_method: 'GET' }]
     t.match(await control('PATCH', '/state', { body: { applications } }), { body: { applications } })

@@ -14,7 +14,7 @@ import type { Seed } from '../../store/seed.ts'
 import { readSeedInSteps } from '../../store/seed-check.ts'
 import { SeedFile } from '../../store/seed-file.ts'
 import { serializeSeed, withoutSecret } from '../../store/seed-rows.ts'
-import { SeedError } from '../../store/seed-shape.ts'
+import type { SeedError } from '../../store/seed-shape.ts'
 import { controlErrors } from '../control-error.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -69,15 +69,15 @@ async function editRows(
   const [namespace = namespaces.default] = getOrCreateNamespaces(namespaces, query)
   if (body instanceof Unreadable) throw controlErrors.invalid([{ field: 'body', reason: body.reason }])
   let rows: EditedSeed['rows'] = {}
-  try {
-    await namespaces.edit(namespace, function* (current) {
+  await namespaces.edit(namespace, function* (current) {
+    try {
       const edited = yield* editSeed(current, edit, body)
       rows = edited.rows
       return edited.seed
-    })
-  } catch (error) {
-    throw error instanceof SeedError ? toControlError(error) : error
-  }
+    } catch (error) {
+      throw toControlError(error as SeedError)
+    }
+  })
   const views = Object.entries(rows).map(([list, all]) => [
     list,
     all.map(row => redactRow(withoutSecret(row), namespaces.redactor)),
