@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { StartOptions } from '../server/start.ts'
 import { start } from '../server/start.ts'
 import type { ExecTask } from '../settings/exec-task.ts'
+import { toVariable } from '../settings/name.ts'
 import { clientCredentials } from './client-credentials.ts'
 import type { RunOptions, RunResult } from './run.ts'
 import { run } from './run.ts'
@@ -26,7 +27,13 @@ export async function withServer<T>(
   const { app, url, sandbox } = await start(startOptions)
   try {
     const { key, account } = clientCredentials(startOptions.settings)
-    const variables = { TRYVOX_BASE_URL: url, TRYVOX_API_KEY: key, TRYVOX_ACCOUNT_ID: account }
+    const { token } = startOptions.settings.sandbox
+    const variables = {
+      TRYVOX_BASE_URL: url,
+      TRYVOX_API_KEY: key,
+      TRYVOX_ACCOUNT_ID: account,
+      ...(token !== null && { [toVariable('controlToken')]: token }),
+    }
     return await use({ sandbox, environment: { ...environment, ...variables, ...withoutProxy(url, environment) } })
   } finally {
     // The server must also be closed after an error.

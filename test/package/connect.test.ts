@@ -38,7 +38,8 @@ t.test('under exec, connectSandbox needs no options', async t => {
     import { connectSandbox } from '${new URL('../../src/client.ts', import.meta.url)}'
     const { url, apiKey, accountId, numbers } = connectSandbox()
     console.log(JSON.stringify([url, apiKey, accountId, (await numbers.list()).length]))`
-  const exec = ['exec', '--key', 'tvx_sk_test_mine', '--', process.execPath, '--input-type=module', '-e', code]
+  const flags = ['--key', 'tvx_sk_test_mine', '--control-token', 'open-sesame']
+  const exec = ['exec', ...flags, '--', process.execPath, '--input-type=module', '-e', code]
   const { stdout, code: exitCode } = await run(t, t.testdir(), exec)
   t.equal(exitCode, 0)
   t.match(JSON.parse(stdout), [/^http:\/\/127.0.0.1:\d+$/, 'tvx_sk_test_mine', 'acc_123abc', 3])
