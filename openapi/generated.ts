@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { flags, repeatableFlags } from '../src/settings/flags.ts'
+import { allFlags } from '../src/settings/flags.ts'
 import { prefix } from '../src/settings/name.ts'
 import { SeedFile } from '../src/store/seed-file.ts'
 import { assumptions, behaviorCatalog } from './behaviors.ts'
@@ -31,7 +31,7 @@ function readme(): string {
 
 /** The flags of the command as a table. */
 function settings(): string {
-  const lines = [...flags, ...repeatableFlags].map(([flag, description]) => {
+  const lines = allFlags.map(({ flag, description }) => {
     const [name = ''] = flag.split(' ')
     return `| \`${name}\` | \`${prefix}${name.slice(2).toUpperCase().replaceAll('-', '_')}\` | ${description} |`
   })

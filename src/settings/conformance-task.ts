@@ -33,9 +33,15 @@ export function addConformanceOptions(command: Command): void {
     .addHelpText(
       'after',
       `
-Requires --key and --account, or TRYVOX_SANDBOX_KEY and TRYVOX_SANDBOX_ACCOUNT. The checks change,
-and afterwards restore, the assignment of --number and the hangup_url of --application. The part
-trunks creates trunks and deletes them.`,
+Requires --key and --account. Also takes --number, --trunk and --application,
+which exist in the account. The checks change, and afterwards restore, the
+assignment of the number and the hangup_url of the application. The part trunks
+creates trunks and deletes them.
+
+Example:
+  tryvox-sandbox conformance --target http://127.0.0.1:4060 \\
+    --key tvx_sk_test_sandbox --account acc_123abc --number +14155551234 \\
+    --trunk trunk_abc123 --application app_xyz789`,
     )
 }
 

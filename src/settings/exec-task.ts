@@ -50,6 +50,16 @@ export function addExecOptions(command: Command): void {
     .option('--side-by-side <number>', 'number of parallel runs, each with its own server (default: 1)')
     .option('--failure <failure>', 'run the command with one failure of --each-failure')
     .option('--report <file>', 'write a report as JUnit (.xml) or JSON (.json)')
+    .addHelpText(
+      'after',
+      `
+The command gets TRYVOX_BASE_URL, TRYVOX_API_KEY and TRYVOX_ACCOUNT_ID. The
+options of the server can be used too (tryvox-sandbox --help).
+
+Examples:
+  tryvox-sandbox exec -- npm test
+  tryvox-sandbox exec --each-failure --report report.xml -- pytest`,
+    )
 }
 
 export function readExecTask(

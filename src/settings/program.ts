@@ -1,6 +1,6 @@
 import type { CommanderError } from 'commander'
 import { Command, Option } from 'commander'
-import { flags, repeatableFlags } from './flags.ts'
+import { flagGroups } from './flags.ts'
 import { prefix } from './name.ts'
 import { suggestionOrHelp } from './suggest-help.ts'
 
@@ -12,8 +12,12 @@ export function createProgram(version: string): Command {
     .exitOverride()
     .allowExcessArguments()
     .addHelpText('after', help)
-  for (const [flag, description] of flags) program.addOption(new Option(flag, description))
-  for (const [flag, description] of repeatableFlags) program.addOption(new Option(flag, description).argParser(append))
+  for (const [group, flags] of Object.entries(flagGroups)) {
+    for (const { flag, description, isRepeatable } of flags) {
+      const option = new Option(flag, description).helpGroup(`${group}:`)
+      program.addOption(isRepeatable ? option.argParser(append) : option)
+    }
+  }
   return program
 }
 

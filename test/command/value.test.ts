@@ -10,7 +10,7 @@ import { UsageError } from '../../src/base/usage-error.ts'
 import { openState } from '../../src/server/state.ts'
 import { readTls } from '../../src/server/tls.ts'
 import { readTask } from '../../src/settings/command-line.ts'
-import { flags, repeatableFlags } from '../../src/settings/flags.ts'
+import { allFlags } from '../../src/settings/flags.ts'
 import { toVariable } from '../../src/settings/name.ts'
 import { run, serve } from '../run.ts'
 
@@ -163,9 +163,7 @@ const value = fc
   )
   .filter(text => !text.includes('/') || paths.includes(text))
 
-const options = [...flags, ...repeatableFlags]
-  .map(([flag]) => flag.replace(/^--| .*/g, ''))
-  .filter(name => name !== 'fresh')
+const options = allFlags.map(({ flag }) => flag.replace(/^--| .*/g, '')).filter(name => name !== 'fresh')
 
 t.test('any value of any option or variable is accepted, or is a usage error that creates nothing', async t => {
   const folder = folderOfFiles(t)
