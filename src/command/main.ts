@@ -66,5 +66,6 @@ async function runExec(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<
   const { exec, execFailingOnHint, execWithCoverage, execWithFailure } = await import('../exec/exec.ts')
   if (mode.name === 'failure') return execWithFailure(task, environment, mode.failure)
   if (mode.name === 'fail-on-hint') return execFailingOnHint(task, environment)
-  return (mode.name === 'coverage' ? execWithCoverage : exec)(task, environment)
+  if (mode.name === 'coverage') return execWithCoverage(task, environment, mode.all)
+  return exec(task, environment)
 }

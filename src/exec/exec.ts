@@ -14,12 +14,12 @@ export async function exec(task: ExecTask, environment: NodeJS.ProcessEnv): Prom
 }
 
 /** Runs a command with a temporary server and prints which documented outcomes occurred. */
-export async function execWithCoverage(task: ExecTask, environment: NodeJS.ProcessEnv): Promise<void> {
+export async function execWithCoverage(task: ExecTask, environment: NodeJS.ProcessEnv, all: boolean): Promise<void> {
   const { countOutcomes } = await import('../sandbox/coverage.ts')
   const { coverageTable } = await import('./coverage.ts')
   const entries: JournalEntry[] = []
   const result = await runWithServer(task, environment, { watch: entry => entries.push(entry) })
-  for (const line of coverageTable(countOutcomes(entries))) printStatus(line)
+  for (const line of coverageTable(countOutcomes(entries), all)) printStatus(line)
   exitWith(result)
 }
 

@@ -21,7 +21,8 @@ export interface ExecTask {
 
 type Mode =
   | { readonly name: 'once' }
-  | { readonly name: 'coverage' }
+  /** With `all`, also the outcomes that an ordinary client does not cause, such as 431. */
+  | { readonly name: 'coverage'; readonly all: boolean }
   | { readonly name: 'fail-on-hint' }
   | { readonly name: 'failure'; readonly failure: InjectedFailure }
   | { readonly name: 'each-variant'; readonly args: readonly string[] }
@@ -43,6 +44,7 @@ const modes = ['coverage', 'failOnHint', 'eachVariant', 'eachFailure', 'failure'
 export function addExecOptions(command: Command): void {
   command
     .option('--coverage', 'print which documented outcomes occurred')
+    .option('--all', 'with --coverage: also errors that a client rarely causes')
     .option('--fail-on-hint', 'fail if a request got a hint, such as a misspelt field')
     .option('--each-variant', 'run the command again with each variant')
     .option('--each-failure', 'run the command again with each change failing (no response, 503)')
@@ -88,10 +90,12 @@ function readMode(options: OptionValues, args: readonly string[]): Mode {
   const atMost = readCount(options, 'atMost')
   const sideBySide = readCount(options, 'sideBySide')
   if (first === 'eachFailure') return { name: 'each-failure', atMost: atMost ?? 100, sideBySide: sideBySide ?? 1, args }
+  if (options['all'] !== undefined && first !== 'coverage') throw new UsageError('--all requires --coverage')
   if (atMost !== undefined || sideBySide !== undefined)
     throw new UsageError('--at-most and --side-by-side require --each-failure')
   if (first === 'failure') return { name: 'failure', failure: readFailure(options['failure']) }
   if (first === 'eachVariant') return { name: 'each-variant', args }
+  if (first === 'coverage') return { name: 'coverage', all: options['all'] === true }
   if (first === 'failOnHint') return { name: 'fail-on-hint' }
-  return { name: first ?? 'once' }
+  return { name: 'once' }
 }

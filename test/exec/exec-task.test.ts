@@ -8,6 +8,7 @@ const errors: [string[], string][] = [
     ['--each-variant', '--each-failure'],
     'exec accepts only one of --coverage, --fail-on-hint, --each-variant, --each-failure, --failure',
   ],
+  [['--all'], '--all requires --coverage'],
   [['--at-most', '3'], '--at-most and --side-by-side require --each-failure'],
   [['--each-variant', '--side-by-side', '3'], '--at-most and --side-by-side require --each-failure'],
   [['--each-failure', '--at-most', '0'], '--at-most must be a number from 1 to 9999, not "0"'],
