@@ -7,11 +7,11 @@ import { read } from './tree.ts'
 const readme = read('README.md')
 const { scripts } = JSON.parse(read('package.json'))
 
-t.test('the README lists the scripts of package.json, except prepack', async t => {
+t.test('the README lists the scripts of package.json, except prepare', async t => {
   const listed = [...readme.matchAll(/^\| `npm (?:run )?(\w+)[ \d]*` \|/gm)].map(match => match[1])
   t.strictSame(
     listed,
-    Object.keys(scripts).filter(script => script !== 'prepack'),
+    Object.keys(scripts).filter(script => script !== 'prepare'),
   )
 })
 
