@@ -6,7 +6,7 @@ import t from 'tap'
 import { connectSandbox, demo } from '../../src/client.ts'
 import { createSandbox } from '../../src/index.ts'
 import { number } from '../responses.ts'
-import { run, serve } from '../run.ts'
+import { covered, run, serve } from '../run.ts'
 
 t.test('connectSandbox controls a server of another process', async t => {
   const server = await serve(t, t.testdir(), ['--control-token', 'open-sesame'])
@@ -40,7 +40,7 @@ t.test('under exec, connectSandbox needs no options', async t => {
     console.log(JSON.stringify([url, apiKey, accountId, (await numbers.list()).length]))`
   const flags = ['--key', 'tvx_sk_test_mine', '--control-token', 'open-sesame']
   const exec = ['exec', ...flags, '--', process.execPath, '--input-type=module', '-e', code]
-  const { stdout, code: exitCode } = await run(t, t.testdir(), exec)
+  const { stdout, code: exitCode } = await run(t, t.testdir(), exec, covered)
   t.equal(exitCode, 0)
   t.match(JSON.parse(stdout), [/^http:\/\/127.0.0.1:\d+$/, 'tvx_sk_test_mine', 'acc_123abc', 3])
 })
