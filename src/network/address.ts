@@ -46,7 +46,9 @@ export async function checkAddresses(host: string, find: Lookup, anywhere: boole
   }
   if (addresses.length === 0) return { notSent: `${name} has no address` }
   const reason = addresses.map(each => blockReason(each, anywhere)).find(each => each !== null)
-  return reason === undefined ? { addresses } : { notSent: `${name}: ${reason}` }
+  if (reason === undefined) return { addresses }
+  // The reason already names an address.
+  return { notSent: isIP(name) === 0 ? `${name}: ${reason}` : reason }
 }
 
 function blockReason({ address, family }: LookupAddress, anywhere: boolean): string | null {
