@@ -109,6 +109,8 @@ function installerProject(name: string, install: string, packages = {}): Project
 
 const page = readFileSync(new URL('../../docs/javascript-api.md', import.meta.url), 'utf8')
 
+const twelveTests = readFileSync(new URL('twelve-tests.js', import.meta.url), 'utf8')
+
 /** The recipe of the page for a test runner. */
 function recipe(runner: string): string {
   const [, code = ''] = new RegExp(`^#### ${runner}\n\n\`\`\`js\n(.*?)\`\`\``, 'ms').exec(page) ?? []
@@ -200,6 +202,30 @@ ${useControls}`,
       'a.test.js': `${esm}import ava from 'ava'\nconst test = (name, run) => ava(name, async t => { await run(); t.pass() })\n${useSandbox}`,
     },
     run: 'npx ava',
+  },
+  {
+    name: 'twelve tests of a client in Vitest',
+    packages: vitest,
+    packageJson: module,
+    files: {
+      'a.test.js': `import { createSandbox, demo, verifySignature } from 'tryvox-sandbox'
+import { afterAll, expect, test } from 'vitest'
+const sandbox = createSandbox()
+afterAll(async () => (await sandbox).close())
+${twelveTests}`,
+    },
+    run: 'npx vitest run',
+  },
+  {
+    name: 'twelve tests of a client in Jest',
+    packages: jest,
+    files: {
+      'a.test.js': `const { createSandbox, demo, verifySignature } = require('tryvox-sandbox')
+const sandbox = createSandbox()
+afterAll(async () => (await sandbox).close())
+${twelveTests}`,
+    },
+    run: 'npx jest',
   },
   ...Object.entries(recipes).map(([runner, { file, run, ...project }]) => ({
     ...project,
